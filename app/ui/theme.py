@@ -1,0 +1,104 @@
+"""Colours, fonts and measures of the design, as Qt objects. `resources/tokens.json` is the source."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+
+from app.model.resources import resource
+
+Mode = Literal["light", "dark"]
+Family = Literal["ui", "reading", "data"]
+
+_FAMILIES: dict[Family, list[str]] = {
+    "ui": ["Inter", "Segoe UI Variable", "SF Pro", "Noto Sans", "DejaVu Sans"],
+    "reading": ["Source Serif 4", "Charter", "Georgia", "Noto Serif", "DejaVu Serif"],
+    "data": ["JetBrains Mono", "Consolas", "Menlo", "DejaVu Sans Mono"],
+}
+
+
+@cache
+def _tokens() -> dict[str, dict[str, str]]:
+    tokens: dict[str, dict[str, str]] = json.loads(resource("tokens.json").read_text("utf-8"))
+    return tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One look of the program. Colours are named by the roles of `tokens.json`."""
+
+    mode: Mode
+
+    def hex(self, role: str) -> str:
+        """Return a colour as `#RRGGBB`."""
+        return _tokens()[self.mode][role]
+
+    def color(self, role: str) -> QColor:
+        """Return a colour."""
+        return QColor(self.hex(role))
+
+    def ink(self, span_ink: str) -> QColor:
+        """Return the ink of a span type's colour role (`SpanType.ink`)."""
+        return self.color(span_ink)
+
+    def fill(self, span_ink: str, *, selected: bool = False) -> QColor:
+        """Return the fill of a span type's colour role."""
+        return self.color(f"fill2-{span_ink}" if selected else f"fill-{span_ink}")
+
+    def palette(self) -> QPalette:
+        """Return the palette for Qt's own widgets."""
+        palette = QPalette()
+        for role, name in (
+            (QPalette.ColorRole.Window, "app"),
+            (QPalette.ColorRole.Base, "paper"),
+            (QPalette.ColorRole.AlternateBase, "app"),
+            (QPalette.ColorRole.Button, "raised"),
+            (QPalette.ColorRole.ToolTipBase, "raised"),
+            (QPalette.ColorRole.Text, "text"),
+            (QPalette.ColorRole.WindowText, "text"),
+            (QPalette.ColorRole.ButtonText, "text"),
+            (QPalette.ColorRole.ToolTipText, "text"),
+            (QPalette.ColorRole.PlaceholderText, "text-3"),
+            (QPalette.ColorRole.Highlight, "sel-text"),
+            (QPalette.ColorRole.HighlightedText, "text"),
+            (QPalette.ColorRole.Accent, "accent"),
+            (QPalette.ColorRole.Link, "text"),
+            (QPalette.ColorRole.Mid, "line-2"),
+        ):
+            palette.setColor(role, self.color(name))
+        for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+            palette.setColor(QPalette.ColorGroup.Disabled, role, self.color("line-3"))
+        return palette
+
+
+LIGHT = Theme("light")
+DARK = Theme("dark")
+
+
+def system_theme() -> Theme:
+    """Return the look that the desktop asks for; light where it does not say."""
+    scheme = QGuiApplication.styleHints().colorScheme()
+    return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+
+
+def load_fonts() -> None:
+    """Make the fonts of the program known to Qt, once."""
+    for path in sorted(resource("fonts").glob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(path))
+
+
+def font(family: Family, pixels: float, *, weight: int = 400, tabular: bool = False) -> QFont:
+    """Return a font at a size in pixels (fractions count). `tabular` gives figures one width."""
+    made = QFont(_FAMILIES[family])
+    made.setPixelSize(max(1, round(pixels)))
+    if pixels != round(pixels):
+        made.setPointSizeF(pixels * 72 / 96)
+    made.setWeight(QFont.Weight(weight))
+    if family == "reading":
+        made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    if tabular:
+        made.setFeature(QFont.Tag("tnum"), 1)
+    return made
