@@ -15,9 +15,12 @@ _NO_MORE = {"extra": "forbid"}
 """Told to pydantic: a misspelt key in a codebook file is a mistake, not a comment."""
 
 AttributeType = Literal[
-    "enum", "flags", "text", "long_text", "number", "integer", "boolean", "date", "record", "records"
+    "enum", "flags", "text", "long_text", "number", "integer", "boolean", "date", "record", "records",
+    "annotation",
 ]
-"""How a field is filled: `enum` one option, `flags` several, `record(s)` registry ids of `record_kind`."""
+"""How a field is filled: `enum` one option, `flags` several, `record(s)` registry ids of `record_kind`,
+`annotation` the id of an annotation of the same article (who says so, in a relation or evidence).
+"""
 
 Underline = Literal["solid", "double", "dotted", "lane"]
 
@@ -65,13 +68,15 @@ class Attribute:
 class EvidenceField:
     """A field that is filled by marking words: a statement's cue, an event's place.
 
-    `value_type` says what the words are taken to mean, beside the words themselves.
+    `value_type` says what the words are taken to mean, beside the words themselves; `key` opens
+    the slot, as a role's does.
     """
 
     __pydantic_config__ = _NO_MORE
 
     name: str
     label: str
+    key: str = ""
     value_type: Literal["none", "text", "date"] = "text"
     attributes: tuple[Attribute, ...] = ()
     inside: bool = False
@@ -233,6 +238,17 @@ class Codebook:
             yield (*path, "record_kind"), f"there is no kind of record “{span_type.record_kind}”"
         for n, attribute in enumerate(span_type.attributes):
             yield from self._attribute_problems((*path, "attributes", n), attribute, span_type.attributes)
+        keys = [r.key for r in self.roles_of(span_type.name) if r.key]
+        for n, field_ in enumerate(span_type.evidence):
+            here = (*path, "evidence", n)
+            for m, attribute in enumerate(field_.attributes):
+                yield from self._attribute_problems((*here, "attributes", m), attribute, field_.attributes)
+            if field_.key and not field_.archived:
+                if field_.key in keys:
+                    yield (*here, "key"), f"key {field_.key} stands for two slots of type “{span_type.name}”"
+                keys.append(field_.key)
+            if field_.key in RESERVED_KEYS:
+                yield (*here, "key"), f"key {field_.key} is reserved"
 
     def _attribute_problems(
         self, path: tuple[str | int, ...], attribute: Attribute, siblings: tuple[Attribute, ...]
@@ -261,6 +277,8 @@ class Codebook:
             yield (*path, "key"), f"key {role.key} stands for two roles of type “{role.source}”"
         if role.key in RESERVED_KEYS:
             yield (*path, "key"), f"key {role.key} is reserved"
+        for n, attribute in enumerate(role.attributes):
+            yield from self._attribute_problems((*path, "attributes", n), attribute, role.attributes)
 
     def _profile_problems(
         self, path: tuple[str | int, ...], profile: Profile
@@ -320,7 +338,7 @@ def refusal(attribute: Attribute, value: Value) -> str | None:  # noqa: PLR0911 
         case "date":
             fine = isinstance(value, str) and is_date(value)
             return None if fine else f"{wrong}: it takes a date such as 2021-01-23, 2021-01 or 2021"
-        case "text" | "long_text" | "record":
+        case "text" | "long_text" | "record" | "annotation":
             return None if isinstance(value, str) else f"{wrong}: it takes text"
 
 
