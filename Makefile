@@ -1,0 +1,56 @@
+# Everything a person types. `make run` and `make test` need nothing but Python 3.11 and a network.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PY := .venv/bin/python
+INSTALLED := .venv/.installed
+SAMPLE := build/sample.pressmark
+WORKERS ?= 2
+
+.PHONY: help run test check format shot bench lock libraries clean
+
+help:  ## say what can be made
+	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## */\1\t/' | expand -t 12
+
+run: $(INSTALLED) libraries  ## open the window on the sample project
+	@mkdir -p build
+	@[ -e $(SAMPLE) ] || $(PY) -m app sample $(SAMPLE)
+	@$(PY) -m app open $(SAMPLE)
+
+test: $(INSTALLED) libraries  ## run the whole test suite
+	$(PY) -m pytest -n $(WORKERS)
+
+check: $(INSTALLED) libraries  ## format, lint, types, imports, tests with branch coverage
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	rm -f .coverage .coverage.*
+	$(PY) -m pytest -n $(WORKERS) --cov --cov-report=term
+
+format: $(INSTALLED)  ## put the code into its one form
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+
+shot: $(INSTALLED) libraries  ## draw every main view into build/screenshots, without a screen
+	@mkdir -p build/screenshots
+	QT_QPA_PLATFORM=offscreen $(PY) docs/screenshots.py build/screenshots
+
+bench: $(INSTALLED) libraries  ## measure every speed claim, as a table
+	QT_QPA_PLATFORM=offscreen $(PY) -m benchmarks
+
+lock:  ## resolve the dependencies of pyproject.toml anew, with hashes and without addresses
+	packaging/lock.sh
+
+libraries:
+	@packaging/qt_libraries.sh
+
+$(INSTALLED): requirements-dev.lock packaging/make_venv.sh
+	@packaging/make_venv.sh
+
+clean:  ## remove what was made, the environment included
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.*
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
