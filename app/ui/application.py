@@ -1,0 +1,84 @@
+"""Starts the program: Qt, fonts, look, window, and then the project."""
+
+import contextlib
+import logging
+import signal
+import socket
+import sys
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QSocketNotifier, QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.ui.main_window import MainWindow
+from app.ui.settings import Settings
+from app.ui.theme import load_fonts
+
+_log = logging.getLogger("pressmark")
+
+
+def run(project: str | None, *, article: str | None = None) -> int:
+    """Open the window, on a project where one is named, and return the exit code when it closes."""
+    application = _application()
+    window = MainWindow(Settings())
+    _log_unexpected(window)
+    window.show()
+    wakeup = _close_on_terminate(window)
+    if project is not None:
+        QTimer.singleShot(0, window, lambda: window.open_project(_location(project), article=article))
+    code = application.exec()
+    wakeup.setEnabled(False)
+    return code
+
+
+def _application() -> QApplication:
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("Pressmark")
+    application.setOrganizationName("Pressmark")
+    application.setDesktopFileName("pressmark")
+    application.setStyle("Fusion")
+    load_fonts()
+    return application
+
+
+def _location(project: str) -> str:
+    return project if "://" in project else str(Path(project).absolute())
+
+
+def _log_unexpected(window: MainWindow) -> None:
+    """A bug stays loud: it is logged with its trace, and the window says that something went wrong."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        _log.critical("unexpected error", exc_info=(kind, error, trace))
+        sys.__excepthook__(kind, error, trace)
+        with contextlib.suppress(RuntimeError):
+            window.show_unexpected(kind.__name__)
+
+    sys.excepthook = hook
+
+
+def _close_on_terminate(window: MainWindow) -> QSocketNotifier:
+    """Close the window at once when the system asks the program to end.
+
+    Python runs signal handlers only between its own instructions; the socket wakes Qt for them.
+    """
+    ours, theirs = socket.socketpair()
+    for end in (ours, theirs):
+        end.setblocking(False)
+    signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
+    notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read, window)
+
+    def woken() -> None:
+        with contextlib.suppress(BlockingIOError):
+            ours.recv(64)
+        window.close()
+
+    notifier.activated.connect(woken)
+    notifier.setProperty("sockets", [ours, theirs])
+    return notifier
+
+

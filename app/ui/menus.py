@@ -1,0 +1,89 @@
+"""Builds the menu bar and the shortcuts from the table of commands."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from app.model.codebook import Codebook
+from app.ui.actions import ACTIONS, MENUS, SUBMENUS, Action, Need
+
+Choose = Callable[[str, str], None]
+"""Called with the id of a submenu and the name that was chosen in it."""
+
+
+class Menus(QObject):
+    """The menus of one window. `run` maps the id of every command to what it does."""
+
+    def __init__(
+        self, bar: QMenuBar, run: Mapping[str, Callable[[], object]], *, choose: Choose, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._choose = choose
+        self._actions: dict[str, QAction] = {}
+        self._submenus: dict[str, QMenu] = {}
+        menus = {title: bar.addMenu(title) for title in MENUS}
+        for entry in ACTIONS:
+            menu = menus[entry.menu]
+            if entry.separator:
+                menu.addSeparator()
+            if entry.id in SUBMENUS:
+                self._submenus[entry.id] = menu.addMenu(entry.title)
+            else:
+                self._add(menu, entry, run[entry.id])
+
+    def action(self, action_id: str) -> QAction:
+        """Return the Qt action of a command."""
+        return self._actions[action_id]
+
+    def enable(self, present: set[Need]) -> None:
+        """Enable the commands whose needs are all present."""
+        for entry in ACTIONS:
+            enabled = present.issuperset(entry.needs)
+            if entry.id in SUBMENUS:
+                self._submenus[entry.id].setEnabled(enabled)
+            else:
+                self._actions[entry.id].setEnabled(enabled)
+
+    def name_history(self, undo: str | None, redo: str | None) -> None:
+        """Say in the Edit menu what undo and redo would do."""
+        for action_id, verb, title in (("undo", "Undo", undo), ("redo", "Redo", redo)):
+            self._actions[action_id].setText(f"{verb} {title}" if title else verb)
+            self._actions[action_id].setEnabled(title is not None)
+
+    def fill(self, codebook: Codebook, profile: str, span_type: str | None) -> None:
+        """Fill the submenus from the codebook; roles are those of the selected mark's type."""
+        live = [t for t in codebook.types if not t.archived]
+        self._fill("tag", [(t.name, t.label, t.key) for t in live])
+        self._fill("retype", [(t.name, t.label, f"Shift+{t.key}") for t in live])
+        roles = codebook.roles_of(span_type) if span_type else ()
+        self._fill("role", [(r.name, r.label, r.key) for r in roles])
+        self._fill("profile", [(p.name, p.label, "") for p in codebook.profiles], checked=profile)
+
+    def _fill(self, name: str, items: list[tuple[str, str, str]], checked: str | None = None) -> None:
+        menu = self._submenus[name]
+        menu.clear()
+        for value, label, key in items:
+            action = menu.addAction(_printed(label, key))
+            action.triggered.connect(lambda _=False, value=value: self._choose(name, value))
+            if checked is not None:
+                action.setCheckable(True)
+                action.setChecked(value == checked)
+
+    def _add(self, menu: QMenu, entry: Action, run: Callable[[], object]) -> None:
+        action = menu.addAction(entry.title)
+        if entry.scope == "window":
+            action.setShortcuts([QKeySequence(key) for key in entry.keys])
+        elif entry.keys:
+            action.setText(_printed(entry.title, entry.keys[0]))
+        if entry.id == "quit":
+            action.setMenuRole(QAction.MenuRole.QuitRole)
+        action.triggered.connect(lambda _=False: run())
+        self._actions[entry.id] = action
+
+
+def _printed(label: str, key: str) -> str:
+    """Return a menu text that prints a key without registering it as a shortcut."""
+    escaped = label.replace("&", "&&")
+    return f"{escaped}\t{key}" if key else escaped

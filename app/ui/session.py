@@ -1,0 +1,157 @@
+"""The open project as the window sees it: one article at a time, every write through one door."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.model.article import State, Status
+from app.model.changes import Change
+from app.model.commands import Command, SetStatus
+from app.model.contents import ArticleContents
+from app.model.errors import KnownError, Refused
+from app.workspace import Workspace
+
+_POLL_MS = 700
+
+
+class Session(QObject):
+    """Runs commands on the workspace and tells the panels what happened, after it is on disk.
+
+    A command that the environment refused is kept until `retry` or `discard`; until then further
+    edits wait, and the screen shows what is on disk.
+    """
+
+    changed = Signal(object)
+    """A `Change`, own or of another process."""
+    article_opened = Signal(object)
+    """The `ArticleContents` of the article now open."""
+    saved = Signal(str)
+    refused = Signal(str)
+    failed = Signal(str)
+    recovered = Signal()
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.contents: ArticleContents | None = None
+        self._kept: Callable[[], Change | None] | None = None
+        self._unsubscribe = workspace.subscribe(self._heard)
+        self._poll = QTimer(self, interval=_POLL_MS)
+        self._poll.timeout.connect(self._look)
+        self._poll.start()
+
+    @property
+    def article(self) -> str | None:
+        """The id of the open article."""
+        return self.contents.article.id if self.contents else None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a failed command waits for a decision."""
+        return self._kept is not None
+
+    def close(self) -> None:
+        """Stop listening and close the project."""
+        self._poll.stop()
+        self._unsubscribe()
+        self.workspace.close()
+
+    def open_article(self, article_id: str) -> bool:
+        """Read an article and announce it; tell whether that worked."""
+        try:
+            self.contents = self.workspace.contents(article_id)
+        except (Refused, KnownError) as error:
+            self.refused.emit(str(error))
+            return False
+        self.article_opened.emit(self.contents)
+        return True
+
+    def neighbour(self, step: int) -> str | None:
+        """Return the article `step` places further in the order of import, if there is one."""
+        if self.contents is None:
+            return None
+        rows = self.workspace.queue(offset=self.place() + step, limit=1) if self.place() + step >= 0 else ()
+        return rows[0].id if rows else None
+
+    def place(self) -> int:
+        """Return the place (from 0) of the open article in the order of import."""
+        index = self.workspace.queue_index(self.article) if self.article else None
+        return -1 if index is None else index
+
+    def next_open(self) -> str | None:
+        """Return the next article after this one that is not done, from the top after the last."""
+        rows = self.workspace.queue(limit=self.workspace.queue_count())
+        here = self.place()
+        for row in (*rows[here + 1 :], *rows[: max(here, 0)]):
+            if row.state != "done":
+                return row.id
+        return None
+
+    def do(self, command: Command, title: str, merge_key: str = "") -> Change | None:
+        """Run a command for the open article; None when it was refused or failed."""
+        article = self.article
+        return self._run(
+            lambda: self.workspace.do(command, title=title, article=article, merge_key=merge_key)
+        )
+
+    def set_state(self, state: State) -> Change | None:
+        """Say how far the open article is."""
+        if self.contents is None:
+            return None
+        blank = Status(article=self.contents.article.id, layer=self.contents.layer)
+        status = replace(self.contents.status or blank, state=state)
+        titles: dict[State, str] = {
+            "done": "mark done",
+            "flagged": "flag article",
+            "new": "mark as new",
+            "in progress": "reopen article",
+        }
+        return self.do(SetStatus(status=status), titles[state])
+
+    def undo(self) -> Change | None:
+        """Take back the last step in the open article."""
+        return self._run(lambda: self.workspace.undo(self.article))
+
+    def redo(self) -> Change | None:
+        """Do again what was taken back last."""
+        return self._run(lambda: self.workspace.redo(self.article))
+
+    def retry(self) -> bool:
+        """Try the kept command again; tell whether it is on disk now."""
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            self._run(kept)
+        if self._kept is None:
+            self.recovered.emit()
+        return self._kept is None
+
+    def discard(self) -> None:
+        """Forget the kept command."""
+        self._kept = None
+        self.recovered.emit()
+
+    def _run(self, action: Callable[[], Change | None]) -> Change | None:
+        if self._kept is not None:
+            self.refused.emit("The last change is not on disk yet: try again or discard it first.")
+            return None
+        try:
+            return action()
+        except Refused as error:
+            self.refused.emit(str(error))
+        except KnownError as error:
+            self._kept = action
+            self.failed.emit(str(error))
+        return None
+
+    def _heard(self, change: Change) -> None:
+        if self.contents is not None:
+            self.contents.apply(change)
+        self.saved.emit(change.at)
+        self.changed.emit(change)
+
+    def _look(self) -> None:
+        try:
+            self.workspace.poll()
+        except (Refused, KnownError) as error:
+            self.refused.emit(str(error))

@@ -1,0 +1,61 @@
+"""What a person set for this machine: look, zoom, panes, name, recent projects. Applied at once."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+_RECENT = 8
+ZOOM_STEPS = (80, 90, 100, 110, 125, 150, 175, 200)
+
+
+class Settings:
+    """A typed face over the settings file."""
+
+    def __init__(self) -> None:
+        self._store = QSettings(
+            QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Pressmark", "Pressmark"
+        )
+
+    def text(self, name: str, default: str = "") -> str:
+        """Return a setting as text."""
+        return str(self._store.value(name, default))
+
+    def set_text(self, name: str, value: str) -> None:
+        """Keep a setting."""
+        self._store.setValue(name, value)
+
+    @property
+    def zoom(self) -> int:
+        """Zoom of the article in per cent, 80 to 200."""
+        stored = self.text("zoom", "100")
+        value = int(stored) if stored.isdigit() else 100
+        return min(ZOOM_STEPS, key=lambda step: abs(step - value))
+
+    @zoom.setter
+    def zoom(self, percent: int) -> None:
+        self.set_text("zoom", str(percent))
+
+    def state(self, name: str) -> QByteArray:
+        """Return the remembered geometry of a window or splitter; empty when there is none."""
+        value = self._store.value(f"state/{name}")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def set_state(self, name: str, value: QByteArray) -> None:
+        """Remember the geometry of a window or splitter."""
+        self._store.setValue(f"state/{name}", value)
+
+    def recent(self) -> list[str]:
+        """Return the projects opened lately that still exist, newest first."""
+        return [path for path in self._recent() if "://" in path or Path(path).is_file()]
+
+    def remember_project(self, location: str) -> None:
+        """Put a project at the top of the recent ones."""
+        others = [path for path in self._recent() if path != location]
+        self._store.setValue("recent", [location, *others][:_RECENT])
+
+    def _recent(self) -> list[str]:
+        value = self._store.value("recent", [])
+        if isinstance(value, str):
+            return [value] if value else []
+        return [str(path) for path in value] if isinstance(value, Sequence) else []
