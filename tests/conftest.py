@@ -26,8 +26,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if _IN_CI else "
 def shared_data() -> Path:
     """The folder of example files in foreign formats, which is too large for the repository.
 
-    It is `$PRESSMARK_TEST_DATA` or `../shared/data` beside the checkout. Where neither exists a test
-    is skipped with that sentence; CI always has it, so there a missing folder is a failure.
+    It is `$PRESSMARK_TEST_DATA` or `../shared/data` beside the checkout. Where neither exists a
+    test is skipped with that sentence; CI always has it, so there its lack is a failure.
     """
     named = os.environ.get("PRESSMARK_TEST_DATA")
     checkout = Path(__file__).resolve().parent.parent
