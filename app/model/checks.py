@@ -57,7 +57,7 @@ def _missing(
         if attribute.required and annotation.attributes.get(attribute.name) in (None, "", ()):
             yield _finding("missing attribute", annotation, attribute.name, f"{attribute.label} is empty")
     for role in codebook.roles_of(span_type.name):
-        if role.required and role.name not in filled:
+        if role.required and filled.isdisjoint({role.name, *role.alternatives}):
             message = f"{span_type.label} without {role.label.lower()}"
             yield _finding("missing relation", annotation, role.name, message)
     present = {evidence.attribute for evidence in annotation.evidence}

@@ -122,7 +122,8 @@ class Role:
     """A relation from annotations of type `source` to annotations of the types `targets`.
 
     Roles are told apart by (`name`, `source`): `event.agent` of DOMAIN notation is name `agent`,
-    source `event`. `many` allows several targets; `key` opens the slot.
+    source `event`. `many` allows several targets; `key` opens the slot. A `required` role is filled
+    by any of its `alternatives` as well: a duration measures an event instead of counting.
     """
 
     __pydantic_config__ = _NO_MORE
@@ -134,6 +135,7 @@ class Role:
     key: str = ""
     many: bool = True
     required: bool = False
+    alternatives: tuple[str, ...] = ()
     attributes: tuple[Attribute, ...] = ()
     definition: str = ""
     archived: bool = False
@@ -266,6 +268,9 @@ class Codebook:
     def _role_problems(
         self, path: tuple[str | int, ...], role: Role
     ) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        for name in role.alternatives:
+            if self.role(role.source, name) is None:
+                yield (*path, "alternatives"), f"type “{role.source}” has no role “{name}”"
         for key, names in (("source", (role.source,)), ("targets", role.targets)):
             for name in names:
                 if self.type(name) is None:
