@@ -15,15 +15,15 @@ WORKERS ?= 2
 help:  ## say what can be made
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## */\1\t/' | expand -t 12
 
-run: $(INSTALLED) libraries  ## open the window on the sample project
+run: libraries  ## open the window on the sample project
 	@mkdir -p build
 	@[ -e $(SAMPLE) ] || $(PY) -m app sample $(SAMPLE)
 	@$(PY) -m app open $(SAMPLE)
 
-test: $(INSTALLED) libraries  ## run the whole test suite
+test: libraries  ## run the whole test suite
 	$(PY) -m pytest -n $(WORKERS)
 
-check: $(INSTALLED) libraries  ## format, lint, types, imports, tests with branch coverage
+check: libraries  ## format, lint, types, imports, tests with branch coverage
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
@@ -35,17 +35,17 @@ format: $(INSTALLED)  ## put the code into its one form
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
 
-shot: $(INSTALLED) libraries  ## draw every main view into build/screenshots, without a screen
+shot: libraries  ## draw every main view into build/screenshots, without a screen
 	@mkdir -p build/screenshots
 	QT_QPA_PLATFORM=offscreen $(PY) docs/screenshots.py build/screenshots
 
-bench: $(INSTALLED) libraries  ## measure every speed claim, as a table
+bench: libraries  ## measure every speed claim, as a table
 	QT_QPA_PLATFORM=offscreen $(PY) -m benchmarks
 
 lock:  ## resolve the dependencies of pyproject.toml anew, with hashes and without addresses
 	packaging/lock.sh
 
-libraries:
+libraries: $(INSTALLED)
 	@packaging/qt_libraries.sh
 
 $(INSTALLED): requirements-dev.lock packaging/make_venv.sh

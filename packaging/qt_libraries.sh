@@ -23,35 +23,42 @@ libdbus-1.so.3 libdbus-1-3
 libglib-2.0.so.0 libglib2.0-0
 "
 
-missing_packages() {
-    "${1:-.venv/bin/python}" - "$LIBRARIES" <<'PYTHON'
+# prints the library and the package of each that does not load
+missing() {
+    .venv/bin/python - "$LIBRARIES" <<'PYTHON'
 import ctypes, sys
 words = sys.argv[1].split()
 for library, package in zip(words[::2], words[1::2]):
     try:
         ctypes.CDLL(library)
     except OSError:
-        print(package)
+        print(library, package)
 PYTHON
 }
 
-mapfile -t packages < <(missing_packages)
-[ "${#packages[@]}" -eq 0 ] && exit 0
-line="apt-get install -y --no-install-recommends ${packages[*]}"
-if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+lacking=$(missing)
+[ -z "$lacking" ] && exit 0
+mapfile -t packages < <(cut -d" " -f2 <<<"$lacking")
+if ! command -v apt-get >/dev/null; then
+    echo "Qt needs shared libraries that are missing here. Install what brings them: $(cut -d" " -f1 <<<"$lacking" | xargs)" >&2
+    exit 4
+fi
+install=(apt-get install -y --no-install-recommends "${packages[@]}")
+if [ "$(id -u)" = 0 ]; then
     as_root=()
-elif command -v apt-get >/dev/null && sudo -n true 2>/dev/null; then
+elif sudo -n true 2>/dev/null; then
     as_root=(sudo -n)
 else
-    echo "Qt needs shared libraries that are missing here. Run this once, then try again: sudo $line" >&2
+    echo "Qt needs shared libraries that are missing here. Run this once, then try again: sudo ${install[*]}" >&2
     exit 4
 fi
 echo "Installing the shared libraries that Qt needs: ${packages[*]}"
-"${as_root[@]}" apt-get update -qq
-# shellcheck disable=SC2086 - the words of the line are its arguments
-"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive $line -qq >/dev/null
-mapfile -t packages < <(missing_packages)
-if [ "${#packages[@]}" -gt 0 ]; then
-    echo "These packages were installed, and their libraries still do not load: ${packages[*]}" >&2
+if ! { "${as_root[@]}" apt-get update -qq && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive "${install[@]}" -qq >/dev/null; }; then
+    echo "That did not work. Run this, then try again: sudo ${install[*]}" >&2
+    exit 4
+fi
+lacking=$(missing)
+if [ -n "$lacking" ]; then
+    echo "These libraries were installed and still do not load: $lacking" >&2
     exit 4
 fi
