@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 from pydantic import ValidationError
+from typing_extensions import override
 
 from app.model import wire
 from app.model.codebook import Codebook
@@ -31,7 +32,9 @@ class _Loader(yaml.SafeLoader):
 def _resolves(tag: str, pattern: str, first: str) -> None:
     import re
 
-    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"^(?:{pattern})$"), list(first))
+    _Loader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{tag}", re.compile(f"^(?:{pattern})$"), list(first)
+    )
 
 
 _resolves("bool", "true|True|TRUE|false|False|FALSE", "tTfF")
@@ -78,7 +81,12 @@ def codebook_to_yaml(codebook: Codebook) -> str:
 
     data = json.loads(wire.codebook_to_json(codebook))
     text: str = yaml.dump(
-        data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100, default_flow_style=False
+        data,
+        Dumper=_Dumper,
+        sort_keys=False,
+        allow_unicode=True,
+        width=100,
+        default_flow_style=False,
     )
     return text
 
@@ -86,6 +94,7 @@ def codebook_to_yaml(codebook: Codebook) -> str:
 class _Dumper(yaml.SafeDumper):
     """Writes lists that occur twice twice: no anchors for a reader to follow."""
 
+    @override
     def ignore_aliases(self, data: Any) -> bool:
         return True
 
@@ -149,7 +158,9 @@ class _Values:
             if not isinstance(key_node, yaml.ScalarNode):
                 raise _refused(self.name, [f"line {line}: a key must be a word"])
             if key_node.value in seen:
-                raise _refused(self.name, [f"line {line}: the key “{key_node.value}” stands here twice"])
+                raise _refused(
+                    self.name, [f"line {line}: the key “{key_node.value}” stands here twice"]
+                )
             seen.add(key_node.value)
             item = self.of(value)
             if key_node.value == "value" and isinstance(item, bool):
@@ -170,7 +181,9 @@ def _scalar(node: yaml.ScalarNode, name: str) -> Any:
             return int(text)
         case "float":
             return float(text)
-    raise _refused(name, [f"line {node.start_mark.line + 1}: {node.tag} has no place in a codebook"])
+    raise _refused(
+        name, [f"line {node.start_mark.line + 1}: {node.tag} has no place in a codebook"]
+    )
 
 
 def _line(root: yaml.Node, path: Path_) -> int:

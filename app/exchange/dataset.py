@@ -1,0 +1,85 @@
+"""What readers return and writers take: articles with annotations, and what was lost on the way."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from app.model.annotation import Annotation, Relation
+from app.model.article import Article, Status
+from app.model.codebook import Codebook
+from app.model.registry import Annotator, Project, Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """One article with everything that belongs to it."""
+
+    article: Article
+    annotations: tuple[Annotation, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    statuses: tuple[Status, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """Something a format could not carry: what, how often, and why."""
+
+    what: str
+    count: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """What a dataset says beside its articles."""
+
+    project: Project
+    codebook: Codebook
+    records: tuple[Record, ...] = ()
+    annotators: tuple[Annotator, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dataset:
+    """What a file holds, checked as a whole.
+
+    `articles` can be gone through several times; it may read the file anew each time, so that a
+    large one needs no more memory than one article. `note` says how the file was understood where
+    that was a guess. `header` is None where the format has articles alone.
+    """
+
+    articles: Iterable[Bundle]
+    header: Header | None = None
+    lost: tuple[Lost, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many things were written or read."""
+
+    articles: int = 0
+    annotations: int = 0
+    relations: int = 0
+
+    def __add__(self, bundle: Bundle) -> "Counts":
+        """Return the counts with one article more."""
+        return Counts(
+            articles=self.articles + 1,
+            annotations=self.annotations + len(bundle.annotations),
+            relations=self.relations + len(bundle.relations),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What an export wrote, and what was found in the file when it was read again.
+
+    `sha256` is of the file's bytes.
+    """
+
+    path: str
+    format: str
+    sha256: str
+    written: Counts
+    read_back: Counts
+    lost: tuple[Lost, ...] = field(default=())

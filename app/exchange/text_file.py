@@ -1,0 +1,154 @@
+"""Articles in plain text files, of whatever encoding. All of the text is kept."""
+
+import codecs
+import hashlib
+import re
+from pathlib import Path
+
+from app.exchange.dataset import Bundle, Dataset
+from app.model.article import Article, Source
+from app.model.errors import InputRefused, KnownError
+from app.model.ids import new_id, utc_now
+from app.model.text import TextRefused, canonical, sha256_of
+
+MOST_BYTES = 50 * 1024 * 1024
+
+_LONGEST_TITLE = 150
+_UNSURE = 0.1
+_MARKS = (  # the longer ones first: UTF-32's begins with UTF-16's
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SIGNATURES = (
+    (b"%PDF-", "a PDF document"),
+    (b"PK\x03\x04", "a zip archive or an office document"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"SQLite format 3\0", "a database"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
+)
+_CONTROLS = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_MOST_CONTROLS = 0.05
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a file. Raises `InputRefused` above 50 MB and for what is no file."""
+    try:
+        if path.is_dir():
+            raise InputRefused("it is a folder")
+        if not path.exists():
+            raise InputRefused("there is no such file")
+        if not path.is_file():
+            raise InputRefused("it is no ordinary file")
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise KnownError(f"{path} cannot be read: {error.strerror}.") from error
+    if len(data) > MOST_BYTES:
+        raise InputRefused(f"it is larger than {MOST_BYTES // 1024 // 1024} MB")
+    return data
+
+
+def read(path: Path, *, encoding: str = "") -> Dataset:
+    """Return the article in a text file. `encoding` overrides what the bytes look like.
+
+    Raises `InputRefused` with the reason where it is no text, `KnownError` where it cannot be read.
+    """
+    data = read_bytes(path)
+    raw, name, note = decode(data, encoding)
+    try:
+        text = canonical(raw)
+    except TextRefused as refusal:
+        raise InputRefused(str(refusal)) from None
+    if not text.strip():
+        raise InputRefused("it holds no text" if data else "it is empty")
+    if len(_CONTROLS.findall(text, 0, 100_000)) > _MOST_CONTROLS * min(len(text), 100_000):
+        raise InputRefused("it is full of control characters, so it is no text")
+    article = Article(
+        id=new_id(),
+        title=title_in(text) or path.stem,
+        text=text,
+        sha256=sha256_of(text),
+        metadata={} if name == "utf-8" else {"encoding": name},
+        origin=Source(
+            file=path.name, sha256=hashlib.sha256(data).hexdigest(), imported_at=utc_now()
+        ),
+    )
+    return Dataset(articles=(Bundle(article=article),), note=note)
+
+
+def decode(data: bytes, encoding: str = "") -> tuple[str, str, str]:
+    """Return the text in the bytes, the name of its encoding, and a note where that was a guess.
+
+    In this order: the encoding given, a byte order mark, UTF-8, and what the bytes look like.
+    """
+    if encoding:
+        return _decoded(data, _codec(encoding))
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return _decoded(data.removeprefix(mark), name)
+    for signature, what in _SIGNATURES:
+        if data.startswith(signature):
+            raise InputRefused(f"it is {what}, not plain text")
+    try:
+        return data.decode("utf-8"), "utf-8", ""
+    except UnicodeDecodeError:
+        return _guessed(data)
+
+
+def title_in(text: str) -> str:
+    """Return the title that a text opens with, or the empty string.
+
+    A title is one short line without a full stop at its end and with an empty line after it.
+    """
+    first, _, rest = text.lstrip("\n").partition("\n")
+    title = " ".join(first.split())
+    following, _, body = rest.partition("\n")
+    stands_alone = bool(rest) and not following.strip() and bool(body.strip())
+    ends_like_a_sentence = title.endswith((".", "。", ";", ":", ","))
+    if not title or len(title) > _LONGEST_TITLE or ends_like_a_sentence or not stands_alone:
+        return ""
+    return title
+
+
+def _decoded(data: bytes, name: str) -> tuple[str, str, str]:
+    try:
+        return data.decode(name), name, ""
+    except UnicodeDecodeError as error:
+        raise InputRefused(f"it is not {name}: byte {error.start + 1:,} fits nothing") from None
+
+
+def _codec(name: str) -> str:
+    try:
+        found = codecs.lookup(name).name
+        "".encode(found)
+    except (LookupError, ValueError):
+        raise InputRefused(f"there is no encoding “{name}”") from None
+    return found
+
+
+def _guessed(data: bytes) -> tuple[str, str, str]:
+    import chardet
+
+    found = chardet.detect(data)
+    name, confidence = found["encoding"], found["confidence"] or 0.0
+    if name is None:
+        raise InputRefused("it is no text that could be read")
+    if confidence < _UNSURE and b"\0" not in data:
+        # So few letters beyond ASCII say nothing; the press writes Windows-1252 more than any other.
+        name = "cp1252"
+    try:
+        codec = codecs.lookup(name).name
+        text = data.decode(codec)
+    except (LookupError, UnicodeDecodeError):
+        raise InputRefused("its encoding cannot be told; give it with --encoding") from None
+    return text, codec, f"read as {codec}, a guess; --encoding names another"
