@@ -1,0 +1,34 @@
+"""Verified copies of a project file."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+from app.model.errors import KnownError
+from app.storage.engine import NEW_PROJECT_MODE, sync_folder
+
+
+def copy_to(path: Path, copy: Path) -> None:
+    """Copy a project file, also while it is open, and check the copy before it gets its name.
+
+    Overwrites nothing. Raises `KnownError` where the copy is not sound; then there is none.
+    """
+    part = copy.with_name(f".{copy.name}.part")
+    try:
+        os.close(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_RDWR, NEW_PROJECT_MODE))
+        source = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True)
+        target = sqlite3.connect(part)
+        try:
+            source.backup(target)
+            (verdict,) = target.execute("PRAGMA quick_check(1)").fetchone()
+        finally:
+            source.close()
+            target.close()
+        if verdict != "ok":
+            raise KnownError(f"The copy of {path.name} is not sound: {verdict}")
+        with part.open("rb") as file:
+            os.fsync(file.fileno())
+        part.rename(copy)
+        sync_folder(copy.parent)
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,160 @@
+"""Is the project sound? The database, texts, quotes, references, the search index, the journal."""
+
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from sqlalchemy import Connection, Table, create_engine
+from sqlalchemy.exc import DatabaseError
+
+from app.model.annotation import Annotation
+from app.model.errors import Refused
+from app.model.reports import CheckFinding, CheckReport
+from app.model.text import sha256_of
+from app.storage import journal, tables
+from app.storage.apply import Rows, Stamp, apply
+from app.storage.rows import ANNOTATIONS, annotation_of
+
+_REPLAYED = (
+    tables.project,
+    tables.codebook,
+    tables.annotator,
+    tables.article,
+    tables.record,
+    tables.annotation,
+    tables.relation,
+    tables.status,
+)
+_AT_MOST = 100
+"""Findings of one kind: a broken file can have millions."""
+
+
+def check(connection: Connection) -> CheckReport:
+    """Return everything that is wrong. Writes nothing."""
+    run = connection.exec_driver_sql
+    findings = list(_database(connection))
+    checked: dict[str, int] = {}
+    if not findings:
+        findings += _texts(connection)
+        findings += _quotes(connection)
+        findings += _references(connection)
+        findings += _search(connection)
+        findings += _replay(connection)
+        for table in ("article", "annotation", "relation", "record", "journal"):
+            (checked[table],) = run(f"SELECT count(*) FROM {table}").one()
+    return CheckReport(findings=tuple(findings), checked=checked)
+
+
+def _database(connection: Connection) -> Iterator[CheckFinding]:
+    try:
+        for (line,) in connection.exec_driver_sql(f"PRAGMA quick_check({_AT_MOST})"):
+            if line != "ok":
+                yield CheckFinding(kind="database", where="", detail=str(line))
+        for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+            detail = f"Row {row} refers to a row of {parent} that does not exist."
+            yield CheckFinding(kind="reference", where=str(table), detail=detail)
+    except DatabaseError as problem:
+        yield CheckFinding(kind="database", where="", detail=str(problem.orig))
+
+
+def _texts(connection: Connection) -> Iterator[CheckFinding]:
+    for article, text, sha256 in connection.exec_driver_sql("SELECT id, text, sha256 FROM article"):
+        if sha256_of(text) != sha256:
+            detail = "The text is not the one that was imported."
+            yield CheckFinding(kind="text", where=article, detail=detail)
+
+
+def _quotes(connection: Connection) -> Iterator[CheckFinding]:
+    texts = connection.exec_driver_sql("SELECT id, text FROM article ORDER BY id")
+    for article, text in texts:
+        sql = f"{ANNOTATIONS.select} WHERE article = ?"
+        for row in connection.exec_driver_sql(sql, (article,)).fetchall():
+            annotation = annotation_of(tuple(row))
+            if any(text[start:end] != words for start, end, words in _ranges(annotation)):
+                detail = "The words are not those of the text."
+                yield CheckFinding(kind="quote", where=annotation.id, detail=detail)
+            if (row[4], row[5]) != (annotation.start, annotation.end):
+                detail = "Start and end are not those of the fragments."
+                yield CheckFinding(kind="quote", where=annotation.id, detail=detail)
+
+
+def _ranges(annotation: Annotation) -> Iterator[tuple[int, int, str]]:
+    yield from annotation.fragments
+    for evidence in annotation.evidence:
+        yield from evidence.fragments
+
+
+_ENDS = "SELECT r.id FROM relation AS r JOIN annotation AS a ON a.id IN (r.source, r.target) "
+_MENTIONS = "SELECT a.id FROM annotation AS a JOIN record ON record.id = a.record "
+_DANGLING = (
+    (
+        _ENDS + "WHERE r.deleted_at IS NULL AND a.deleted_at IS NOT NULL",
+        "The relation ends at an annotation in the trash.",
+    ),
+    (
+        _ENDS + "WHERE a.article <> r.article",
+        "The relation ends in another article.",
+    ),
+    (
+        _MENTIONS + "WHERE a.deleted_at IS NULL AND record.deleted_at IS NOT NULL",
+        "The annotation mentions a registry record in the trash.",
+    ),
+)
+
+
+def _references(connection: Connection) -> Iterator[CheckFinding]:
+    for sql, detail in _DANGLING:
+        for (where,) in connection.exec_driver_sql(f"{sql} LIMIT {_AT_MOST}").fetchall():
+            yield CheckFinding(kind="reference", where=where, detail=detail)
+
+
+def _search(connection: Connection) -> Iterator[CheckFinding]:
+    sql = (
+        "SELECT id FROM article WHERE position NOT IN (SELECT id FROM article_search_docsize) "
+        f"LIMIT {_AT_MOST}"
+    )
+    for (where,) in connection.exec_driver_sql(sql).fetchall():
+        detail = "The search index does not hold the article."
+        yield CheckFinding(kind="search", where=where, detail=detail, repairable=True)
+
+
+def check_search(connection: Connection) -> Iterator[CheckFinding]:
+    """Yield a finding where the search index differs from the texts. Needs a write transaction."""
+    try:
+        connection.exec_driver_sql(
+            "INSERT INTO article_search (article_search, rank) VALUES ('integrity-check', 1)"
+        )
+    except DatabaseError:
+        detail = "The search index does not agree with the texts."
+        yield CheckFinding(kind="search", where="", detail=detail, repairable=True)
+
+
+def _replay(connection: Connection) -> Iterator[CheckFinding]:
+    """Play the journal from the first row into empty tables, and compare."""
+    engine = create_engine("sqlite://")
+    with engine.connect() as memory:
+        tables.metadata.create_all(memory)
+        for entry in journal.replayed(connection):
+            rows = Rows(memory)
+            book = rows.codebook()
+            stamp = Stamp(seq=entry.seq, at=entry.at, revision=book.revision if book else 0)
+            try:
+                apply(rows, entry.command, stamp)
+            except (Refused, DatabaseError) as problem:
+                yield CheckFinding(kind="journal", where=str(entry.seq), detail=str(problem))
+                return
+        for table in _REPLAYED:
+            yield from _differences(connection, memory, table)
+    engine.dispose()
+
+
+def _differences(file: Connection, memory: Connection, table: Table) -> Iterator[CheckFinding]:
+    key = ", ".join(f'"{column.name}"' for column in table.primary_key)
+    sql = f"SELECT {key}, {tables.columns(table)} FROM {table.name} ORDER BY {key}"
+    size = len(table.primary_key.columns)
+    pairs = zip_longest(file.exec_driver_sql(sql), memory.exec_driver_sql(sql))
+    for here, there in pairs:
+        if here != there:
+            where = f"{table.name} {' '.join(map(str, (here or there)[:size]))}"
+            detail = "The row is not what the journal says."
+            yield CheckFinding(kind="journal", where=where, detail=detail)
+            return

@@ -1,0 +1,71 @@
+"""Project files of older versions: backed up, brought up to date in one transaction, verified."""
+
+from pathlib import Path
+
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from app.model.errors import KnownError
+from app.storage import backup, tables
+from app.storage.engine import make_engine
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def migrate(path: Path, *, migrations: Path = MIGRATIONS) -> Path:
+    """Bring a project file up to the newest revision; return where the backup lies.
+
+    Where anything fails the file is as it was. `migrations` holds the revisions in `versions/`.
+    """
+    engine = make_engine(path, "write")
+    try:
+        with engine.connect() as connection:
+            # A rebuilt table would take its children along; it cannot be switched in a transaction.
+            driver = connection.connection.driver_connection
+            assert driver is not None  # noqa: S101 - a fresh connection has one
+            driver.execute("PRAGMA foreign_keys = OFF")
+            (version,) = driver.execute("PRAGMA user_version").fetchone()
+            copy = path.with_name(f"{path.stem}.format-{version}{path.suffix}")
+            backup.copy_to(path, copy)
+            with connection.begin():
+                before = _counts(connection)
+                upgrade(connection, version, migrations=migrations)
+                _verify(connection, before)
+    finally:
+        engine.dispose()
+    return copy
+
+
+def upgrade(connection: Connection, version: int, *, migrations: Path = MIGRATIONS) -> None:
+    """Run the revisions after a version inside the caller's transaction."""
+    revisions = reversed(list(ScriptDirectory(str(migrations)).walk_revisions()))
+    with Operations.context(MigrationContext.configure(connection)):
+        for script in revisions:
+            if int(script.revision) > version:
+                script.module.upgrade()
+                connection.exec_driver_sql(f"PRAGMA user_version = {int(script.revision)}")
+
+
+def _counts(connection: Connection) -> dict[str, int]:
+    """Return the number of rows of every table of ours that exists."""
+    names = "SELECT name FROM sqlite_master WHERE type = 'table'"
+    found = {name for (name,) in connection.exec_driver_sql(names).fetchall()}
+    return {
+        table: int(connection.exec_driver_sql(f"SELECT count(*) FROM {table}").one()[0])
+        for table in tables.metadata.tables
+        if table in found
+    }
+
+
+def _verify(connection: Connection, before: dict[str, int]) -> None:
+    after = _counts(connection)
+    lost = [name for name, count in before.items() if after.get(name, count) != count]
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    verdict = connection.exec_driver_sql("PRAGMA quick_check(1)").one()[0]
+    if lost or broken or verdict != "ok":
+        raise KnownError(
+            "The project could not be brought up to date; it is as it was. "
+            f"(changed: {', '.join(lost) or 'none'}; {len(broken)} broken references; {verdict})"
+        )

@@ -1,0 +1,1 @@
+"""The revisions. `revision` is the `user_version` that a project file has afterwards."""

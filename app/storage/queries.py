@@ -1,0 +1,363 @@
+"""What is read: one article, pages of the queue, the registry, figures, everything for an export.
+
+Each function takes a connection that is in a transaction of its own, so that what it returns is of
+one moment. Only live rows are returned.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+from app.model.annotation import Annotation, Relation
+from app.model.article import STATES, Article, ArticleRow, State, Status
+from app.model.registry import Annotator, Record
+from app.model.reports import LayerStats, Stats
+from app.storage import search
+from app.storage.rows import (
+    ANNOTATIONS,
+    ARTICLES,
+    RECORDS,
+    RELATIONS,
+    annotation_of,
+    article_of,
+    fold,
+    record_of,
+    relation_of,
+)
+
+SORTS = {
+    "position": "article.position",
+    "title": "article.title COLLATE NOCASE, article.position",
+    "published": "article.published, article.position",
+    "source": "article.source COLLATE NOCASE, article.position",
+}
+"""What the queue can be sorted by."""
+
+_STATUS = "SELECT article, layer, state, note, seconds FROM status"
+
+
+class Selection(NamedTuple):
+    """Which articles of the queue are shown: for one layer, of one state, with these words."""
+
+    layer: str
+    state: State | None = None
+    search: str = ""
+
+
+class Parts(NamedTuple):
+    """One article with all that hangs on it."""
+
+    article: Article
+    annotations: tuple[Annotation, ...]
+    relations: tuple[Relation, ...]
+    records: tuple[Record, ...]
+    status: Status | None
+
+
+def article(connection: Connection, article_id: str) -> Article | None:
+    """Return the article of that id."""
+    sql = f"{ARTICLES.select} WHERE id = ? AND deleted_at IS NULL"
+    row = connection.exec_driver_sql(sql, (article_id,)).fetchone()
+    return article_of(tuple(row)) if row else None
+
+
+def parts(connection: Connection, article_id: str, layer: str) -> Parts | None:
+    """Return an article with the annotations, relations and status of one layer."""
+    found = article(connection, article_id)
+    if found is None:
+        return None
+    run = connection.exec_driver_sql
+    key = article_id, layer
+    where = "WHERE article = ? AND layer = ? AND deleted_at IS NULL"
+    annotations = run(f"{ANNOTATIONS.select} {where}", key).fetchall()
+    relations = run(f"{RELATIONS.select} {where}", key).fetchall()
+    records = run(
+        f"{RECORDS.select} WHERE deleted_at IS NULL AND id IN "
+        f"(SELECT record FROM annotation {where} AND record IS NOT NULL)",
+        key,
+    ).fetchall()
+    status = run(f"{_STATUS} WHERE article = ? AND layer = ?", key).fetchone()
+    return Parts(
+        found,
+        tuple(map(annotation_of, annotations)),
+        tuple(map(relation_of, relations)),
+        tuple(map(record_of, records)),
+        _status(status) if status else None,
+    )
+
+
+def _status(row: Sequence[Any]) -> Status:
+    article_id, layer, state, note, seconds = row
+    return Status(article=article_id, layer=layer, state=state, note=note, seconds=seconds)
+
+
+def article_ids(connection: Connection) -> tuple[str, ...]:
+    """Return the ids of all articles, in the order of import."""
+    sql = "SELECT id FROM article WHERE deleted_at IS NULL ORDER BY position"
+    return tuple(article_id for (article_id,) in connection.exec_driver_sql(sql).fetchall())
+
+
+def article_by_hash(connection: Connection, sha256: str) -> str | None:
+    """Return the id of the first article with this text."""
+    sql = "SELECT id FROM article WHERE sha256 = ? AND deleted_at IS NULL ORDER BY position LIMIT 1"
+    row = connection.exec_driver_sql(sql, (sha256,)).fetchone()
+    return str(row[0]) if row else None
+
+
+def _filter(selection: Selection) -> tuple[str, list[object]]:
+    """Return the conditions on `article` for a selection, and their parameters."""
+    conditions, parameters = ["article.deleted_at IS NULL"], list[object]()
+    layer, state, words = selection
+    if words.strip():
+        wanted = search.query(words)
+        conditions.append(f"article.position IN ({search.MATCHES})" if wanted else "0")
+        parameters += [wanted] if wanted else []
+    if state is None:
+        return " AND ".join(conditions), parameters
+    annotated = (
+        "EXISTS (SELECT 1 FROM annotation AS a WHERE a.article = article.id AND a.layer = ?"
+        " AND a.deleted_at IS NULL)"
+    )
+    is_given = "article.id IN (SELECT s.article FROM status AS s WHERE s.layer = ? AND s.state = ?)"
+    is_open = "NOT EXISTS (SELECT 1 FROM status AS s WHERE s.article = article.id AND s.layer = ?)"
+    match state:
+        case "new":
+            conditions.append(f"({is_given} OR ({is_open} AND NOT {annotated}))")
+            parameters += [layer, state, layer, layer]
+        case "in progress":
+            conditions.append(f"({is_given} OR ({is_open} AND {annotated}))")
+            parameters += [layer, state, layer, layer]
+        case _:
+            conditions.append(is_given)
+            parameters += [layer, state]
+    return " AND ".join(conditions), parameters
+
+
+_QUEUE_ROW = """
+SELECT article.id, article.position, article.title, article.source, article.published,
+    (SELECT s.state FROM status AS s WHERE s.article = article.id AND s.layer = ?),
+    (SELECT count(*) FROM annotation AS a
+        WHERE a.article = article.id AND a.layer = ? AND a.deleted_at IS NULL),
+    article.version
+FROM article"""
+
+
+def queue(
+    connection: Connection, selection: Selection, *, sort: str, offset: int, limit: int
+) -> tuple[ArticleRow, ...]:
+    """Return one page of the queue."""
+    where, parameters = _filter(selection)
+    order = SORTS[sort]
+    # The page is found in an index first; only its rows are read.
+    found = connection.exec_driver_sql(
+        f"{_QUEUE_ROW} WHERE article.position IN (SELECT article.position FROM article "
+        f"WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?) ORDER BY {order}",
+        (selection.layer, selection.layer, *parameters, limit, offset),
+    ).fetchall()
+    return tuple(map(_queue_row, found))
+
+
+def queue_row(connection: Connection, article_id: str, layer: str) -> ArticleRow | None:
+    """Return what the queue shows of one article."""
+    row = connection.exec_driver_sql(
+        f"{_QUEUE_ROW} WHERE article.id = ? AND article.deleted_at IS NULL",
+        (layer, layer, article_id),
+    ).fetchone()
+    return _queue_row(row) if row else None
+
+
+def _queue_row(row: Sequence[Any]) -> ArticleRow:
+    article_id, position, title, source, published, state, annotations, version = row
+    derived: State = state or ("in progress" if annotations else "new")
+    return ArticleRow(
+        id=article_id,
+        position=position,
+        title=title,
+        source=source,
+        published=published,
+        state=derived,
+        annotations=annotations,
+        version=version,
+    )
+
+
+def queue_count(connection: Connection, selection: Selection) -> int:
+    """Return how many articles a selection holds."""
+    where, parameters = _filter(selection)
+    (count,) = connection.exec_driver_sql(
+        f"SELECT count(*) FROM article WHERE {where}", tuple(parameters)
+    ).one()
+    return int(count)
+
+
+def queue_index(connection: Connection, selection: Selection, article_id: str) -> int | None:
+    """Return the place (from 0) of an article in a selection by order of import, or None."""
+    where, parameters = _filter(selection)
+    row = connection.exec_driver_sql(
+        f"SELECT article.position FROM article WHERE article.id = ? AND {where}",
+        (article_id, *parameters),
+    ).fetchone()
+    if row is None:
+        return None
+    (before,) = connection.exec_driver_sql(
+        f"SELECT count(*) FROM article WHERE {where} AND article.position < ?",
+        (*parameters, row[0]),
+    ).one()
+    return int(before)
+
+
+def state_counts(connection: Connection, layer: str) -> dict[State, int]:
+    """Return how many articles are in each state."""
+    counts: dict[State, int] = dict.fromkeys(STATES, 0)
+    run = connection.exec_driver_sql
+    (total,) = run("SELECT count(*) FROM article WHERE deleted_at IS NULL").one()
+    given = run(
+        "SELECT s.state, count(*) FROM status AS s JOIN article ON article.id = s.article "
+        "WHERE s.layer = ? AND article.deleted_at IS NULL GROUP BY s.state",
+        (layer,),
+    ).tuples()
+    counts.update(given.all())
+    (annotated,) = run(
+        "SELECT count(*) FROM article WHERE deleted_at IS NULL "
+        "AND NOT EXISTS (SELECT 1 FROM status AS s WHERE s.article = article.id AND s.layer = ?) "
+        "AND EXISTS (SELECT 1 FROM annotation AS a WHERE a.article = article.id AND a.layer = ? "
+        "AND a.deleted_at IS NULL)",
+        (layer, layer),
+    ).one()
+    rest = total - sum(counts.values()) - annotated
+    counts["in progress"] += annotated
+    counts["new"] += rest
+    return counts
+
+
+def record(connection: Connection, record_id: str) -> Record | None:
+    """Return the registry record of that id."""
+    sql = f"{RECORDS.select} WHERE id = ? AND deleted_at IS NULL"
+    row = connection.exec_driver_sql(sql, (record_id,)).fetchone()
+    return record_of(tuple(row)) if row else None
+
+
+def records(
+    connection: Connection, kind: str, *, words: str = "", limit: int = -1
+) -> tuple[Record, ...]:
+    """Return the records of a kind with these words in a name or alias.
+
+    Names that begin so come first, then aliases, then names with a word that begins so.
+    """
+    wanted = fold(words)
+    found = connection.exec_driver_sql(
+        f"{RECORDS.select} WHERE kind = ? AND deleted_at IS NULL AND instr(folded, ?) "
+        "ORDER BY CASE WHEN instr(folded, char(10) || ?) = 1 THEN 0 "
+        "WHEN instr(folded, char(10) || ?) THEN 1 WHEN instr(folded, ' ' || ?) THEN 2 ELSE 3 END, "
+        "name COLLATE NOCASE, id LIMIT ?",
+        (kind, wanted or "\n", wanted, wanted, wanted, limit),
+    ).fetchall()
+    return tuple(map(record_of, found))
+
+
+def all_records(connection: Connection) -> tuple[Record, ...]:
+    """Return the whole registry, by kind and name."""
+    sql = f"{RECORDS.select} WHERE deleted_at IS NULL ORDER BY kind, name, id"
+    return tuple(map(record_of, connection.exec_driver_sql(sql).fetchall()))
+
+
+def annotators(connection: Connection) -> tuple[Annotator, ...]:
+    """Return all annotators by name."""
+    sql = "SELECT id, name, role FROM annotator ORDER BY name"
+    return tuple(
+        Annotator(id=row[0], name=row[1], role=row[2])
+        for row in connection.exec_driver_sql(sql).fetchall()
+    )
+
+
+class Exported(NamedTuple):
+    """An article for an export, with the layers that were asked for."""
+
+    article: Article
+    annotations: tuple[Annotation, ...]
+    relations: tuple[Relation, ...]
+    statuses: tuple[Status, ...]
+
+
+def export(
+    connection: Connection, *, layers: Sequence[str] | None, state: State | None
+) -> Iterator[Exported]:
+    """Yield every article in the order of import; annotations by start, longest first, then id.
+
+    `layers` None means all of them. With a `state` only articles that one of these layers has
+    brought to that state are yielded.
+    """
+    run = connection.exec_driver_sql
+    chosen, extra = "", tuple[str, ...]()
+    if layers is not None:
+        extra = tuple(layers)
+        chosen = f" AND layer IN ({', '.join('?' * len(extra))})"
+    where = f"WHERE article = ?{chosen}"
+    live = f"{where} AND deleted_at IS NULL"
+    annotations_sql = f'{ANNOTATIONS.select} {live} ORDER BY start, "end" DESC, id'
+    relations_sql = f"{RELATIONS.select} {live} ORDER BY id"
+    statuses_sql = f"{_STATUS} {where} ORDER BY layer"
+    for row in run(f"{ARTICLES.select} WHERE deleted_at IS NULL ORDER BY position"):
+        found = article_of(tuple(row))
+        key = (found.id, *extra)
+        exported = Exported(
+            found,
+            tuple(map(annotation_of, run(annotations_sql, key).fetchall())),
+            tuple(map(relation_of, run(relations_sql, key).fetchall())),
+            tuple(map(_status, run(statuses_sql, key).fetchall())),
+        )
+        if state is None or state in _states(exported, layers):
+            yield exported
+
+
+def _states(exported: Exported, layers: Sequence[str] | None) -> set[State]:
+    """Return the states of an article in the layers, derived where none was given."""
+    states: dict[str, State] = {
+        annotation.layer: "in progress" for annotation in exported.annotations
+    }
+    states |= {status.layer: status.state for status in exported.statuses}
+    for layer in layers or ():
+        states.setdefault(layer, "new")
+    return set(states.values()) or {"new"}
+
+
+def stats(connection: Connection, layer: str) -> Stats:
+    """Return the figures of a project; `status` is of one layer."""
+    run = connection.exec_driver_sql
+    live = (
+        "FROM {0} JOIN article ON article.id = {0}.article "
+        "WHERE {0}.deleted_at IS NULL AND article.deleted_at IS NULL"
+    )
+    types = run(f"SELECT type, count(*) {live.format('annotation')} GROUP BY type ORDER BY type")
+    (relations,) = run(f"SELECT count(*) {live.format('relation')}").one()
+    status = state_counts(connection, layer)
+    return Stats(
+        articles=sum(status.values()),
+        status=status,
+        annotations=dict(types.tuples().all()),
+        relations=relations,
+        annotators=_layers(connection),
+    )
+
+
+_LAYERS = """
+SELECT layer, count(DISTINCT article), sum(annotations), sum(seconds) FROM (
+    SELECT a.layer, a.article, 1 AS annotations, 0 AS seconds
+    FROM annotation AS a JOIN article ON article.id = a.article
+    WHERE a.deleted_at IS NULL AND article.deleted_at IS NULL
+    UNION ALL
+    SELECT s.layer, s.article, 0, s.seconds
+    FROM status AS s JOIN article ON article.id = s.article WHERE article.deleted_at IS NULL
+) AS work GROUP BY layer"""
+
+
+def _layers(connection: Connection) -> tuple[LayerStats, ...]:
+    """Return the figures of every annotator, and of layers without one, by name."""
+    found = {annotator.name: (0, 0, 0) for annotator in annotators(connection)}
+    for layer, articles, annotations, seconds in connection.exec_driver_sql(_LAYERS).fetchall():
+        found[layer] = articles, annotations, seconds
+    return tuple(
+        LayerStats(name=name, articles=articles, annotations=annotations, seconds=seconds)
+        for name, (articles, annotations, seconds) in sorted(found.items())
+    )

@@ -1,0 +1,340 @@
+"""An open project file: its transactions, the one write path, and what other processes changed."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from app.model.changes import Change, ChangeKind
+from app.model.codebook import Codebook
+from app.model.commands import AddAnnotator, Command
+from app.model.errors import InputRefused, Refused, StaleEdit
+from app.model.ids import derived_id, utc_now
+from app.model.registry import Annotator, Project
+from app.model.reports import CheckReport
+from app.storage import check as checking
+from app.storage import engine, journal
+from app.storage.apply import Guard, Rows, Stamp, apply
+from app.storage.changes import reread
+from app.storage.errors import known_errors
+from app.storage.journal import Entry, Stack, Step
+
+_READING = "The project cannot be read:"
+_WRITING = "Not on disk:"
+
+
+def make_project(location: Path, *, title: str, by: str, command: Command) -> None:
+    """Make a project file whose first journal entry is the command. Refuses to overwrite."""
+    path = location.resolve()
+    with engine.new_file(path) as made, known_errors(f"{path.name} cannot be made:"):
+        line = journal.as_json(command)
+        with made.begin() as connection:
+            stamp = Stamp(seq=journal.highest_version(command) + 1, at=utc_now(), revision=0)
+            entry = Entry(
+                seq=stamp.seq,
+                at=stamp.at,
+                by=by,
+                layer=by,
+                article=None,
+                title=title,
+                kind="do",
+                step=journal.NOT_UNDONE,
+                command=command,
+                inverse=apply(Rows(connection), command, stamp),
+            )
+            journal.append(connection, entry, command=line)
+
+
+class Store:
+    """One project file, open for one annotator.
+
+    The thread that opened it writes and has one connection for everything; other threads read
+    through connections of their own.
+    """
+
+    def __init__(self, location: Path, *, by: str, read_only: bool = False) -> None:
+        self._file = engine.open_file(location, read_only=read_only)
+        self._by = by
+        self._reading = self._file.engine.execution_options(readonly=True)
+        self._owner = threading.get_ident()
+        self._stacks: dict[str | None, Stack] = {}
+        self._own: set[int] = set()
+        self._is_wal = self._is_known = False
+        try:
+            with known_errors(_READING, damaged=InputRefused):
+                self._connection = self._file.engine.connect()
+                self._data_version = self._look()
+            self._load()
+        except BaseException:
+            self._file.engine.dispose()
+            raise
+
+    def _load(self) -> None:
+        with self.read() as connection:
+            rows = Rows(connection)
+            project, codebook = rows.project(), rows.codebook()
+            self.last_seq = journal.last_seq(connection)
+            self.last_saved = journal.last_saved(connection)
+        if project is None or codebook is None:
+            raise InputRefused(f"{self.path.name} is damaged: it has no codebook.")
+        self.project: Project = project
+        self.codebook: Codebook = codebook
+
+    @property
+    def path(self) -> Path:
+        """The project file."""
+        return self._file.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written."""
+        return self._file.read_only
+
+    @property
+    def reason(self) -> str:
+        """Why nothing can be written, as a sentence."""
+        return self._file.reason
+
+    def close(self) -> None:
+        """Let go of the file. What was committed is in it."""
+        with known_errors(_READING):
+            self._connection.close()
+            self._file.engine.dispose()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Open a read transaction: everything in it is of one moment, and nothing is locked."""
+        mine = threading.get_ident() == self._owner and not self._connection.in_transaction()
+        if mine:
+            with known_errors(_READING):
+                self._connection.execution_options(readonly=True)
+                with self._connection.begin():
+                    yield self._connection
+        else:
+            with self.snapshot() as connection:
+                yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """Open a read transaction on a connection of its own, for readers that take their time."""
+        with known_errors(_READING), self._reading.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        if self.read_only:
+            raise Refused(self.reason)
+        if threading.get_ident() != self._owner:
+            message = "a project is written by the thread that opened it"
+            raise RuntimeError(message)
+        self._file.still_there()
+        with known_errors(_WRITING):
+            if not self._is_wal:
+                self._raw("PRAGMA journal_mode = WAL")  # a restored copy is in another mode
+                self._is_wal = True
+            self._connection.execution_options(readonly=False)
+            with self._connection.begin():
+                yield self._connection
+
+    def do(
+        self,
+        command: Command,
+        *,
+        title: str,
+        article: str | None,
+        layer: str,
+        merge_key: str = "",
+        guard: Guard | None = None,
+    ) -> Change:
+        """Write a command and its journal entry in one transaction; return what changed.
+
+        With the same non-empty `merge_key` as the annotator's last entry for this article, at most
+        a minute ago, it is part of the same undo step.
+        """
+        line = journal.as_json(command)
+        with self._write() as connection:
+            rows = Rows(connection, self.codebook)
+            before = journal.last_seq(connection)
+            self._greet(rows, layer, before + 1)
+            stamp = self._stamp(rows, command)
+            inverse = apply(rows, command, stamp, guard=guard)
+            step = stamp.seq
+            if merge_key:
+                step = (
+                    journal.merged_step(
+                        connection, by=self._by, article=article, merge_key=merge_key, at=stamp.at
+                    )
+                    or stamp.seq
+                )
+            entry = Entry(
+                seq=stamp.seq,
+                at=stamp.at,
+                by=self._by,
+                layer=layer,
+                article=article,
+                title=title,
+                kind="do",
+                step=step,
+                command=command,
+                inverse=inverse,
+                merge_key=merge_key,
+            )
+            journal.append(connection, entry, command=line)
+        self._is_known = True
+        return self._written(rows, entry, before)
+
+    def undo(self, article: str | None, *, layer: str) -> Change | None:
+        """Take back the annotator's last step in an article (None: in the project as a whole)."""
+        return self._take_back("undo", article, layer)
+
+    def redo(self, article: str | None, *, layer: str) -> Change | None:
+        """Bring back the step that was undone last."""
+        return self._take_back("redo", article, layer)
+
+    def _take_back(self, kind: ChangeKind, article: str | None, layer: str) -> Change | None:
+        find = journal.step_back if kind == "undo" else journal.step_forward
+        if (self.undo_title if kind == "undo" else self.redo_title)(article) is None:
+            return None
+        with self._write() as connection:
+            step = find(connection, self._stack(connection, article))
+            if step is None:
+                return None
+            rows = Rows(connection, self.codebook)
+            before = journal.last_seq(connection)
+            stamp = self._stamp(rows, step.command, undoing=step.last)
+            entry = Entry(
+                seq=stamp.seq,
+                at=stamp.at,
+                by=self._by,
+                layer=layer,
+                article=article,
+                title=step.title,
+                kind=kind,
+                step=step.step,
+                command=step.command,
+                inverse=_inverse(rows, step, stamp, kind),
+            )
+            journal.append(connection, entry, command=journal.as_json(step.command))
+        return self._written(rows, entry, before)
+
+    def undo_title(self, article: str | None) -> str | None:
+        """Return the title of what undo would take back."""
+        with self.read() as connection:
+            return self._stack(connection, article).undo_title
+
+    def redo_title(self, article: str | None) -> str | None:
+        """Return the title of what redo would bring back."""
+        with self.read() as connection:
+            return self._stack(connection, article).redo_title
+
+    def poll(self) -> tuple[Change, ...]:
+        """Return what other processes changed since the last look, in their order."""
+        with known_errors(_READING):
+            now = self._look()
+        if now == self._data_version and not self._own:
+            return ()
+        self._data_version = now
+        with self.read() as connection:
+            entries = journal.since(connection, self.last_seq)
+            changes = tuple(reread(connection, e) for e in entries if e.seq not in self._own)
+            self.last_saved = journal.last_saved(connection)
+        self._own.clear()
+        if entries:
+            self.last_seq = entries[-1].seq
+        for change in changes:
+            self._take_in(change)
+        return changes
+
+    def check(self) -> CheckReport:
+        """Look at everything in the file. Writes nothing."""
+        with self.snapshot() as connection:
+            report = checking.check(connection)
+        if self.read_only or not report.ok:
+            return report
+        # SQLite compares index and texts by a statement that counts as a write; it is rolled back.
+        with self._write() as connection:
+            found = tuple(checking.check_search(connection))
+            connection.rollback()
+        return replace(report, findings=found)
+
+    def _greet(self, rows: Rows, layer: str, seq: int) -> None:
+        """Enter the annotator into the project with the first thing they write."""
+        if self._is_known:
+            return
+        found = rows.run("SELECT 1 FROM annotator WHERE name = ?", (self._by,)).fetchone()
+        if found:
+            return
+        newcomer = Annotator(id=derived_id("annotator", self._by), name=self._by)
+        command = AddAnnotator(annotator=newcomer)
+        stamp = Stamp(seq=seq, at=utc_now(), revision=0)
+        entry = Entry(
+            seq=seq,
+            at=stamp.at,
+            by=self._by,
+            layer=layer,
+            article=None,
+            title=f"add annotator {self._by}",
+            kind="do",
+            step=journal.NOT_UNDONE,
+            command=command,
+            inverse=apply(rows, command, stamp),
+        )
+        journal.append(rows.connection, entry, command=journal.as_json(command))
+
+    def _stamp(self, rows: Rows, command: Command, undoing: int | None = None) -> Stamp:
+        last, book = journal.last_seq(rows.connection), rows.codebook()
+        return Stamp(
+            seq=max(last, journal.highest_version(command)) + 1,
+            at=utc_now(),
+            revision=book.revision if book else 0,
+            undoing=undoing,
+        )
+
+    def _stack(self, connection: Connection, article: str | None) -> Stack:
+        stack = self._stacks.setdefault(article, Stack())
+        journal.follow(connection, stack, article=article, by=self._by)
+        return stack
+
+    def _written(self, rows: Rows, entry: Entry, before: int) -> Change:
+        if before == self.last_seq:
+            self.last_seq = entry.seq
+        else:  # another process wrote in between; poll brings its changes and leaves ours out
+            self._own.update((before + 1, entry.seq))
+        self.last_saved = entry.at
+        change = rows.change(
+            seq=entry.seq,
+            kind=entry.kind,
+            title=entry.title,
+            by=entry.by,
+            at=entry.at,
+            article=entry.article,
+        )
+        self._take_in(change)
+        return change
+
+    def _take_in(self, change: Change) -> None:
+        self.codebook = change.codebook or self.codebook
+        self.project = change.project or self.project
+
+    def _look(self) -> object:
+        return self._raw("PRAGMA data_version")
+
+    def _raw(self, pragma: str) -> object:
+        driver = self._connection.connection.driver_connection
+        return driver.execute(pragma).fetchone()[0] if driver else None
+
+
+def _inverse(rows: Rows, step: Step, stamp: Stamp, kind: ChangeKind) -> Command:
+    cannot = f"“{step.title}” cannot be {'undone' if kind == 'undo' else 'redone'}:"
+    try:
+        return apply(rows, step.command, stamp)
+    except StaleEdit as stale:
+        raise StaleEdit(f"{cannot} {stale}", seen=stale.seen, current=stale.current) from stale
+    except Refused as refused:
+        raise Refused(f"{cannot} {refused}") from refused
+    except IntegrityError as broken:
+        raise Refused(f"{cannot} something else in the project refers to it.") from broken

@@ -1,0 +1,199 @@
+"""The tables of a project, and the plain SQL that is derived from them once, at import.
+
+Columns that hold JSON are text, so that the same tables work on any database.
+"""
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    event,
+    text,
+)
+
+SCHEMA_VERSION = 1
+"""Counts up with every migration; `PRAGMA user_version` of a project file."""
+
+APPLICATION_ID = int.from_bytes(b"PMRK", "big")
+"""`PRAGMA application_id`: says that a SQLite file is a Pressmark project."""
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+project = Table(
+    "project",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+codebook = Table(
+    "codebook",
+    metadata,
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("body", Text, nullable=False),
+)
+
+annotator = Table(
+    "annotator",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    UniqueConstraint("name"),
+)
+
+article = Table(
+    "article",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("published", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("metadata", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("deleted_at", Text),
+    Column("text", Text, nullable=False),  # last: a list of titles never reads past it
+    UniqueConstraint("id"),
+    Index("article_live", "deleted_at"),
+    Index("article_sha256", "sha256"),
+)
+
+record = Table(
+    "record",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("aliases", Text, nullable=False),
+    Column("attributes", Text, nullable=False),
+    Column("external", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("deleted_at", Text),
+    Index("record_kind", "kind", "name"),
+)
+
+annotation = Table(
+    "annotation",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("article", Text, ForeignKey("article.id"), nullable=False),
+    Column("layer", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("fragments", Text, nullable=False),
+    Column("attributes", Text, nullable=False),
+    Column("record", Text, ForeignKey("record.id")),
+    Column("certainty", Text, nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("evidence", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("updated_at", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("codebook_revision", Integer, nullable=False),
+    Column("deleted_at", Text),
+    Index("annotation_place", "article", "layer", "deleted_at"),
+    Index("annotation_record", "record", sqlite_where=text("record IS NOT NULL")),
+)
+
+relation = Table(
+    "relation",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("article", Text, ForeignKey("article.id"), nullable=False),
+    Column("layer", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("source", Text, ForeignKey("annotation.id"), nullable=False),
+    Column("target", Text, ForeignKey("annotation.id"), nullable=False),
+    Column("attributes", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("deleted_at", Text),
+    Index("relation_place", "article", "layer"),
+    Index("relation_source", "source"),
+    Index("relation_target", "target"),
+)
+
+status = Table(
+    "status",
+    metadata,
+    Column("article", Text, ForeignKey("article.id"), primary_key=True),
+    Column("layer", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("seconds", Integer, nullable=False),
+    Index("status_state", "layer", "state"),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("layer", Text, nullable=False),
+    Column("article", Text),
+    Column("title", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("step", Integer, nullable=False),
+    Column("merge_key", Text, nullable=False),
+    Column("command", Text, nullable=False),
+    Column("inverse", Text, nullable=False),
+    Index("journal_stack", "article", "by"),
+    Index("journal_step", "step"),
+)
+
+SEARCH_SQL = """CREATE VIRTUAL TABLE article_search USING fts5(
+    title, text, content='article', content_rowid='position',
+    tokenize="unicode61 remove_diacritics 2"
+)"""
+"""Full-text index over titles and texts: keeps no copy of them, ignores case and diacritics."""
+
+
+@event.listens_for(metadata, "after_create")
+def _make_search(_target: MetaData, connection: Connection, **_: object) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(SEARCH_SQL)
+
+
+def columns(table: Table) -> str:
+    """Return the quoted column names of a table, in order."""
+    return ", ".join(f'"{column.name}"' for column in table.columns)
+
+
+def insert_sql(table: Table) -> str:
+    """Return the statement that inserts a row, all columns in order."""
+    return f"INSERT INTO {table.name} ({columns(table)}) VALUES ({_marks(table)})"
+
+
+def put_sql(table: Table, key: str) -> str:
+    """Return the statement that inserts a row or, where the key exists, overwrites it in place."""
+    sets = ", ".join(
+        f'"{column.name}" = excluded."{column.name}"'
+        for column in table.columns
+        if column.name != key and not column.primary_key
+    )
+    return f"{insert_sql(table)} ON CONFLICT ({key}) DO UPDATE SET {sets}"
+
+
+def _marks(table: Table) -> str:
+    return ", ".join("?" * len(table.columns))
