@@ -1,0 +1,315 @@
+"""One open project: what can be done in it, and what can be asked of it."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from app.model.annotation import Annotation, Fragment
+from app.model.article import Article, ArticleRow, State
+from app.model.changes import Change, JournalEntry
+from app.model.codebook import Codebook
+from app.model.commands import AddAnnotator, Batch, Command, SetCodebook, SetProject
+from app.model.contents import ArticleContents
+from app.model.errors import InputRefused
+from app.model.ids import derived_id, new_id
+from app.model.registry import Annotator, Project, Record
+from app.model.reports import CheckFinding, CheckReport, Stats
+from app.model.text import sha256_of
+from app.storage import journal, queries
+from app.storage.queries import Exported, Selection
+from app.storage.store import Store, make_project
+from app.workspace import rules
+
+Listener = Callable[[Change], None]
+
+
+class Workspace:
+    """A project, open for one annotator. `do` is the only way to write.
+
+    Listeners hear a change after it is on disk. `damage` collects what `contents` found wrong with
+    texts and quotes; nothing is ever moved to fit.
+    """
+
+    def __init__(self, store: Store, *, annotator: str) -> None:
+        self._store = store
+        self._listeners: list[Listener] = []
+        self.annotator = annotator
+        self.damage: list[CheckFinding] = []
+
+    @classmethod
+    def create(
+        cls,
+        location: str | Path,
+        *,
+        name: str,
+        codebook: Codebook,
+        annotator: str,
+        description: str = "",
+    ) -> Self:
+        """Make a project and open it. Refuses to overwrite anything."""
+        for path, reason in codebook.problems():
+            where = ".".join(map(str, path))
+            raise InputRefused(f"The codebook has a mistake at {where}: {reason}.")
+        person = Annotator(id=derived_id("annotator", annotator), name=annotator)
+        steps: tuple[Command, ...] = (
+            SetProject(project=Project(id=new_id(), name=name, description=description)),
+            SetCodebook(codebook=codebook),
+            AddAnnotator(annotator=person),
+        )
+        make_project(
+            Path(location), title="create project", by=annotator, command=Batch(steps=steps)
+        )
+        return cls.open(location, annotator=annotator)
+
+    @classmethod
+    def open(cls, location: str | Path, *, annotator: str, read_only: bool = False) -> Self:
+        """Open a project. Writes nothing.
+
+        Raises `InputRefused` for what is no project or is damaged, and `KnownError` where the file
+        cannot be reached. A file that cannot be written is opened for reading.
+        """
+        store = Store(Path(location), by=annotator, read_only=read_only)
+        return cls(store, annotator=annotator)
+
+    def close(self) -> None:
+        """Let go of the project. There is nothing to save."""
+        self._listeners.clear()
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def location(self) -> str:
+        """Where the project lies."""
+        return str(self._store.path)
+
+    @property
+    def project(self) -> Project:
+        """What the project says of itself."""
+        return self._store.project
+
+    @property
+    def codebook(self) -> Codebook:
+        """The newest codebook."""
+        return self._store.codebook
+
+    @property
+    def layer(self) -> str:
+        """The layer that is worked on."""
+        return self.project.working_layer or self.annotator
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written."""
+        return self._store.read_only
+
+    @property
+    def read_only_reason(self) -> str:
+        """Why nothing can be written, as a sentence."""
+        return self._store.reason
+
+    @property
+    def last_saved(self) -> str:
+        """When the last change reached the disk (ISO 8601, UTC), or the empty string."""
+        return self._store.last_saved
+
+    # Writing
+
+    def do(
+        self, command: Command, *, title: str, article: str | None = None, merge_key: str = ""
+    ) -> Change:
+        """Do what is asked for in one transaction, and tell everybody.
+
+        `title` is what the history and Undo call it; `article` whose undo it belongs to.
+        Consecutive calls with the same non-empty `merge_key` within a minute are one undo step.
+        Raises `Refused`, `StaleEdit` or `KnownError`; then nothing was changed.
+        """
+        change = self._store.do(
+            command,
+            title=title,
+            article=article,
+            layer=self.layer,
+            merge_key=merge_key,
+            guard=rules.check,
+        )
+        return self._tell(change)
+
+    def undo(self, article: str | None) -> Change | None:
+        """Take back the last step in an article (None: in the project as a whole), if any."""
+        change = self._store.undo(article, layer=self.layer)
+        return self._tell(change) if change else None
+
+    def redo(self, article: str | None) -> Change | None:
+        """Bring back the step that was undone last, if there is one."""
+        change = self._store.redo(article, layer=self.layer)
+        return self._tell(change) if change else None
+
+    def undo_title(self, article: str | None) -> str | None:
+        """Return the title of what undo would take back."""
+        return self._store.undo_title(article)
+
+    def redo_title(self, article: str | None) -> str | None:
+        """Return the title of what redo would bring back."""
+        return self._store.redo_title(article)
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Have every change told to a listener; return what ends that."""
+        self._listeners.append(listener)
+
+        def unsubscribe() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return unsubscribe
+
+    def poll(self) -> tuple[Change, ...]:
+        """Return, and tell, what other processes changed since the last look."""
+        changes = self._store.poll()
+        for change in changes:
+            self._tell(change)
+        return changes
+
+    def _tell(self, change: Change) -> Change:
+        for listener in tuple(self._listeners):
+            listener(change)
+        return change
+
+    # Reading
+
+    def contents(self, article_id: str) -> ArticleContents:
+        """Return an article with everything of the working layer.
+
+        Raises `InputRefused` for an article that is not in the project.
+        """
+        with self._store.read() as connection:
+            parts = queries.parts(connection, article_id, self.layer)
+        if parts is None:
+            raise InputRefused("This article is not in the project.")
+        self.damage.extend(_damage(parts.article, parts.annotations))
+        return ArticleContents(
+            parts.article,
+            layer=self.layer,
+            annotations=parts.annotations,
+            relations=parts.relations,
+            records=parts.records,
+            status=parts.status,
+        )
+
+    def queue(
+        self,
+        *,
+        state: State | None = None,
+        search: str = "",
+        offset: int = 0,
+        limit: int = 200,
+        sort: str = "position",
+    ) -> tuple[ArticleRow, ...]:
+        """Return a page of the articles in a state and with these words in title or text."""
+        with self._store.read() as connection:
+            selection = Selection(self.layer, state, search)
+            return queries.queue(connection, selection, sort=sort, offset=offset, limit=limit)
+
+    def queue_count(self, state: State | None = None, search: str = "") -> int:
+        """Return how many articles that are."""
+        with self._store.read() as connection:
+            return queries.queue_count(connection, Selection(self.layer, state, search))
+
+    def queue_row(self, article_id: str) -> ArticleRow | None:
+        """Return what the queue shows of an article."""
+        with self._store.read() as connection:
+            return queries.queue_row(connection, article_id, self.layer)
+
+    def queue_index(
+        self, article_id: str, *, state: State | None = None, search: str = ""
+    ) -> int | None:
+        """Return the place (from 0) of an article in the queue by order of import, or None."""
+        with self._store.read() as connection:
+            selection = Selection(self.layer, state, search)
+            return queries.queue_index(connection, selection, article_id)
+
+    def state_counts(self) -> dict[State, int]:
+        """Return how many articles are in each state."""
+        with self._store.read() as connection:
+            return queries.state_counts(connection, self.layer)
+
+    def article_ids(self) -> tuple[str, ...]:
+        """Return the ids of all articles in the order of import."""
+        with self._store.read() as connection:
+            return queries.article_ids(connection)
+
+    def article_by_hash(self, sha256: str) -> str | None:
+        """Return the id of the article with this text, if the project has it."""
+        with self._store.read() as connection:
+            return queries.article_by_hash(connection, sha256)
+
+    def record(self, record_id: str) -> Record | None:
+        """Return the registry record of that id."""
+        with self._store.read() as connection:
+            return queries.record(connection, record_id)
+
+    def records(self, kind: str, search: str = "", limit: int = 50) -> tuple[Record, ...]:
+        """Return records of a kind by name or alias: those that begin so first."""
+        with self._store.read() as connection:
+            return queries.records(connection, kind, words=search, limit=limit)
+
+    def all_records(self) -> tuple[Record, ...]:
+        """Return the whole registry."""
+        with self._store.read() as connection:
+            return queries.all_records(connection)
+
+    def annotators(self) -> tuple[Annotator, ...]:
+        """Return all annotators by name."""
+        with self._store.read() as connection:
+            return queries.annotators(connection)
+
+    def history(
+        self, article: str | None = None, *, newest_first: bool = False
+    ) -> Iterator[JournalEntry]:
+        """Yield the history, of one article or of everything."""
+        with self._store.snapshot() as connection:
+            yield from journal.history(connection, article=article, newest_first=newest_first)
+
+    def export_articles(
+        self, layers: Sequence[str] | None = None, status: State | None = None
+    ) -> Iterator[Exported]:
+        """Yield every article as (article, annotations, relations, statuses), one at a time.
+
+        `layers` None means all; with a `status` only articles that one of them brought there.
+        """
+        with self._store.snapshot() as connection:
+            yield from queries.export(connection, layers=layers, state=status)
+
+    def stats(self) -> Stats:
+        """Return the figures of the project."""
+        with self._store.read() as connection:
+            return queries.stats(connection, self.layer)
+
+    def check(self) -> CheckReport:
+        """Look at everything: the database, texts, quotes, references, search index, journal."""
+        return self._store.check()
+
+
+def _damage(article: Article, annotations: Iterable[Annotation]) -> Iterator[CheckFinding]:
+    text = article.text
+    if sha256_of(text) != article.sha256:
+        yield CheckFinding(
+            kind="text", where=article.id, detail="The text is not the one that was imported."
+        )
+    for annotation in annotations:
+        ranges: list[Fragment] = list(annotation.fragments)
+        for evidence in annotation.evidence:
+            ranges += evidence.fragments
+        if any(text[start:end] != words for start, end, words in ranges):
+            yield CheckFinding(
+                kind="quote", where=annotation.id, detail="The words are not those of the text."
+            )
