@@ -194,6 +194,7 @@ class Rows:
         self.connection = connection
         self.run = connection.exec_driver_sql
         self._codebook = codebook
+        self._is_newest = False
         self.annotations = Shelf(connection, forms.ANNOTATIONS)
         self.relations = Shelf(connection, forms.RELATIONS)
         self.records = Shelf(connection, forms.RECORDS)
@@ -205,14 +206,22 @@ class Rows:
 
     def codebook(self) -> Codebook | None:
         """Return the newest codebook, None while the project is being made."""
+        if self._is_newest:
+            return self._codebook
         (newest,) = self.run("SELECT max(revision) FROM codebook").one()
         if newest is None:
             return None
+        self._is_newest = True
         if self._codebook is None or self._codebook.revision != newest:
             sql = "SELECT body FROM codebook WHERE revision = ?"
             (body,) = self.run(sql, (newest,)).one()
             self._codebook = build(Codebook, orjson.loads(body))
         return self._codebook
+
+    def replace_codebook(self, codebook: Codebook | None) -> None:
+        """Go on with another codebook; None looks for the newest one."""
+        self._codebook, self._is_newest = codebook, codebook is not None
+        self.new_codebook = self.codebook()
 
     def project(self) -> Project | None:
         """Return what the project says of itself, None while it is being made."""
@@ -534,14 +543,16 @@ def _set_codebook(rows: Rows, codebook: Codebook) -> Command:
             "The codebook was changed in the meantime.", seen=codebook.revision - 1, current=before
         )
     rows.run(tables.insert_sql(tables.codebook), (codebook.revision, dumps(codebook)))
-    rows.new_codebook = codebook
+    rows.replace_codebook(codebook)
     return Erase(what="codebook", id=str(codebook.revision))
 
 
 def _set_project(rows: Rows, project: Project) -> Command:
     before = rows.project()
     if before is not None and before.id != project.id:
-        raise Refused("A project keeps its id.")
+        # A dataset that is imported into an empty project makes it the one it was written from.
+        if rows.run("SELECT 1 FROM article LIMIT 1").fetchone():
+            raise Refused("A project keeps its id once it has articles.")
     for key in ("id", "name", "description", "working_layer"):
         rows.run(_PUT_PROJECT, (key, getattr(project, key)))
     rows.new_project = project
@@ -587,5 +598,5 @@ def _erase_codebook(rows: Rows, revision: int) -> Command:
     if newest is None or newest.revision != revision:
         raise Refused("The codebook was changed since; that has to be undone first.")
     rows.run("DELETE FROM codebook WHERE revision = ?", (revision,))
-    rows.new_codebook = rows.codebook()
+    rows.replace_codebook(None)
     return SetCodebook(codebook=newest)
