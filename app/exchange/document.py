@@ -82,7 +82,7 @@ class AnnotationModel(_Model):
     comment: str = ""
     evidence: list[EvidenceModel] = []
     origin: str = "manual"
-    """`manual`, `suggestion:<suggester>`, `propagated:<id>`, `import:<format>`, `adjudicated:<ids>`."""
+    """`manual`, `suggestion:<who>`, `propagated:<id>`, `import:<format>` or `adjudicated:<ids>`."""
     created_at: str = ""
     updated_at: str = ""
     version: Count = 0

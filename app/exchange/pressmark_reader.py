@@ -280,7 +280,10 @@ def _valid(adapter: TypeAdapter[M], data: bytes, path: str) -> M:
     try:
         return adapter.validate_json(data)
     except ValidationError as error:
-        problems = [_sentence(one, path) for one in error.errors(include_url=False)]
+        errors = error.errors(include_url=False)
+        if not path and any(one["loc"] in (("format",), ("version",)) for one in errors):
+            errors = [one for one in errors if one["loc"] in (("format",), ("version",))][:1]
+        problems = [_sentence(one, path) for one in errors]
         raise InputRefused(_listed(list(dict.fromkeys(problems)))) from None
 
 

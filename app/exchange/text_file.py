@@ -2,6 +2,7 @@
 
 import codecs
 import hashlib
+import os
 import re
 from pathlib import Path
 
@@ -75,12 +76,14 @@ def read(path: Path, *, encoding: str = "") -> Dataset:
         raise InputRefused("it is full of control characters, so it is no text")
     article = Article(
         id=new_id(),
-        title=title_in(text) or path.stem,
+        title=title_in(text) or _printable(path.stem),
         text=text,
         sha256=sha256_of(text),
         metadata={} if name == "utf-8" else {"encoding": name},
         origin=Source(
-            file=path.name, sha256=hashlib.sha256(data).hexdigest(), imported_at=utc_now()
+            file=_printable(path.name),
+            sha256=hashlib.sha256(data).hexdigest(),
+            imported_at=utc_now(),
         ),
     )
     return Dataset(articles=(Bundle(article=article),), note=note)
@@ -120,6 +123,11 @@ def title_in(text: str) -> str:
     return title
 
 
+def _printable(name: str) -> str:
+    """Return a file's name without what no encoding explains."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
 def _decoded(data: bytes, name: str) -> tuple[str, str, str]:
     try:
         return data.decode(name), name, ""
@@ -144,7 +152,7 @@ def _guessed(data: bytes) -> tuple[str, str, str]:
     if name is None:
         raise InputRefused("it is no text that could be read")
     if confidence < _UNSURE and b"\0" not in data:
-        # So few letters beyond ASCII say nothing; the press writes Windows-1252 more than any other.
+        # So few letters beyond ASCII say nothing; the press writes Windows-1252 mostly.
         name = "cp1252"
     try:
         codec = codecs.lookup(name).name

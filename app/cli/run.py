@@ -1,0 +1,61 @@
+"""From an argument list to an exit code: every expected failure becomes a sentence on stderr.
+
+0 done; 1 done, with findings or losses; 2 wrong use; 3 input refused; 4 the environment failed;
+130 interrupted, as shells expect it.
+"""
+
+import contextlib
+import os
+from typing import TextIO
+
+import click
+
+from app.cli.codebook_verb import codebook
+from app.cli.output import Output
+from app.cli.verbs import pressmark
+from app.model.errors import KnownError, Refused
+from app.workspace.exporting import WrongExport
+
+pressmark.add_command(codebook)
+
+DONE, WRONG_USE, REFUSED, FAILED, INTERRUPTED = 0, 2, 3, 4, 130
+
+
+def run(argv: list[str], open_window: object, stdout: TextIO, stderr: TextIO) -> int:
+    """Run a verb and return its exit code."""
+    output = Output(stdout, stderr)
+    try:
+        code = _answer(argv, open_window, output)
+        stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our output has seen enough. What is still buffered must not fail again.
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stdout.fileno())
+        return DONE
+    return code
+
+
+def _answer(argv: list[str], open_window: object, output: Output) -> int:
+    try:
+        code = pressmark.main(
+            args=argv,
+            prog_name="pressmark",
+            standalone_mode=False,
+            obj={"output": output, "open_window": open_window},
+        )
+    except click.ClickException as wrong:
+        wrong.show(output.err)
+        return WRONG_USE
+    except (click.Abort, KeyboardInterrupt):
+        output.say("Interrupted.")
+        return INTERRUPTED
+    except WrongExport as wrong:
+        output.say(str(wrong))
+        return WRONG_USE
+    except Refused as refused:
+        output.say(str(refused))
+        return REFUSED
+    except KnownError as failed:
+        output.say(str(failed))
+        return FAILED
+    return int(code or DONE)

@@ -1,0 +1,311 @@
+"""The verbs of `pressmark`, one function each. They ask the workspace and print what it says."""
+
+from pathlib import Path
+from typing import cast
+
+import click
+
+from app import __version__
+from app.cli.output import several
+from app.cli.shared import (
+    ENDING,
+    annotator_name,
+    new_path,
+    output_of,
+    reading,
+    takes_annotator,
+    takes_json,
+    takes_project,
+    writing,
+)
+from app.exchange.registry import FORMATS, Format, format_named, format_of
+from app.model.article import STATES, State
+from app.model.errors import InputRefused
+from app.workspace import Workspace, reports
+from app.workspace.exporting import Selection, export
+from app.workspace.importing import FileReport, Known, find_files, import_files
+from app.workspace.sample import make_sample, press_codebook
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="pressmark")
+def pressmark() -> None:
+    """Mark actors, events, numbers and statements in news articles, and export the result.
+
+    PROJECT is a file ending in .pressmark. Without a verb the window opens. Exit codes: 0 done,
+    1 done with findings or losses, 2 wrong use, 3 input refused, 4 the environment failed.
+    """
+
+
+def _format(name: str) -> Format | None:
+    if not name:
+        return None
+    found = format_named(name)
+    if found is None:
+        names = ", ".join(one.name for one in FORMATS)
+        raise click.UsageError(f"There is no format “{name}”; there are {names}.")
+    return found
+
+
+@pressmark.command("open")
+@takes_project
+@click.option("--article", metavar="ID", default=None, help="The article to open.")
+def open_(project: str, article: str | None) -> int:
+    """Open the window on a project."""
+    open_window = click.get_current_context().obj["open_window"]
+    return cast("int", open_window(project, article))
+
+
+@pressmark.command()
+@takes_project
+@click.option("--codebook", "file", type=click.Path(path_type=Path), help="A YAML file.")
+@click.option("--name", metavar="TEXT", default="", help="What the project is called.")
+@takes_annotator
+def new(project: str, file: Path | None, name: str, annotator: str) -> int:
+    """Make an empty project."""
+    from app.model.codebook_file import read_codebook
+
+    codebook = read_codebook(file) if file else press_codebook()
+    path = new_path(project)
+    called = name.strip() or Path(path).name.removesuffix(ENDING) or "Project"
+    Workspace.create(
+        path, name=called, codebook=codebook, annotator=annotator_name(annotator)
+    ).close()
+    output_of().say(f"Made {path}.")
+    return 0
+
+
+@pressmark.command()
+@takes_project
+@takes_annotator
+def sample(project: str, annotator: str) -> int:
+    """Make the sample project: one article with an expert's annotation."""
+    make_sample(new_path(project), annotator=annotator_name(annotator)).close()
+    output_of().say(f"Made {project}.")
+    return 0
+
+
+@pressmark.command("import")
+@takes_project
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
+)
+@click.option("--format", "format_name", metavar="NAME", default="", help="See pressmark formats.")
+@takes_annotator
+@click.option("--encoding", metavar="NAME", default="", help="Encoding of text files.")
+@click.option("--title", default="", help="Title of the one article.")
+@click.option("--source", default="", help="Newspaper or agency of the articles.")
+@click.option("--published", metavar="DATE", default="", help="When: 2021-01-23, 2021-01 or 2021.")
+@click.option("--author", default="", help="Author of the articles.")
+@click.option("--url", default="", help="Address of the one article.")
+@click.option("--language", metavar="TAG", default="", help="Language of the articles: en, pt-BR.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
+@takes_json
+def import_(
+    project: str,
+    paths: tuple[Path, ...],
+    format_name: str,
+    annotator: str,
+    encoding: str,
+    *,
+    dry_run: bool,
+    as_json: bool,
+    **about: str,
+) -> int:
+    """Import articles and annotations. In folders all files are taken, hidden ones aside."""
+    format_ = _format(format_name)
+    if format_ is not None and format_.read is None:
+        raise click.UsageError(f"{format_.title} is written, but not read.")
+    known = _known(about)
+    with writing(project, annotator) as workspace:
+        files = find_files(paths, format_)
+        if not files:
+            raise InputRefused(f"There is no file in {', '.join(map(str, paths))}.")
+        if len(files) > 1 and (known.title or known.url):
+            raise click.UsageError("--title and --url are for one article, and there are several.")
+        with output_of().progress("Importing", len(files)) as progress:
+            found = import_files(
+                workspace,
+                files,
+                known=known,
+                encoding=encoding,
+                dry_run=dry_run,
+                progress=progress,
+            )
+    if as_json:
+        output_of().json(reports.of_import(found))
+    else:
+        _print_import(found, dry_run=dry_run)
+    if all(one.result == "refused" for one in found):
+        return 3
+    return int(any(one.lost or one.result == "refused" for one in found))
+
+
+def _known(about: dict[str, str]) -> Known:
+    from app.model.codebook import is_date
+
+    known = Known(**about)
+    if known.published and not is_date(known.published):
+        raise click.UsageError(
+            f"--published takes a date such as 2021-01-23, not {known.published}."
+        )
+    return known
+
+
+def _print_import(files: list[FileReport], *, dry_run: bool) -> None:
+    output = output_of()
+    for one in files:
+        counts = one.counts
+        marks = f", {several(counts.annotations, 'annotation')}" if counts.annotations else ""
+        many = f" ({several(counts.articles, 'article')}{marks})"
+        many = many if counts.articles > 1 or marks else ""
+        reason = f": {'; '.join(one.reason.splitlines())}" if one.reason else ""
+        output.line(f"{one.result:<10} {one.path}{many}{reason}")
+        for lost in one.lost:
+            output.line(f"{'lost':<10} {lost.count:,} {lost.what}: {lost.reason}")
+    articles = sum(one.counts.articles for one in files)
+    there = sum(one.result == "duplicate" for one in files)
+    refused = sum(one.result == "refused" for one in files)
+    verb = "would be imported" if dry_run else "imported"
+    files_there = several(there, "file")
+    output.say(
+        f"{several(articles, 'article')} {verb}, {files_there} there already, {refused:,} refused."
+    )
+
+
+@pressmark.command("export")
+@takes_project
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--format", "format_name", metavar="NAME", default="", help="See pressmark formats.")
+@click.option("--layer", "layers", metavar="NAME", multiple=True, help="Only this annotator's.")
+@click.option("--status", type=click.Choice(STATES), help="Only articles of this status.")
+@takes_json
+def export_(
+    project: str,
+    out: Path,
+    format_name: str,
+    layers: tuple[str, ...],
+    status: State | None,
+    *,
+    as_json: bool,
+) -> int:
+    """Export the project to OUT, read it back and print the receipt."""
+    format_ = _format(format_name) or format_of(out, to_write=True)
+    if format_ is None:
+        names = ", ".join(one.name for one in FORMATS if one.write)
+        raise click.UsageError(f"Give --format: {out.name} does not say which of {names}.")
+    with reading(project) as workspace:
+        count = workspace.queue_count()
+        with output_of().progress("Exporting", count) as progress:
+            receipt = export(
+                workspace,
+                out,
+                format_,
+                selection=Selection(layers=layers, state=status),
+                progress=progress,
+            )
+    if as_json:
+        output_of().json(reports.of_export(receipt))
+    else:
+        written = receipt.written
+        output_of().line(
+            f"{receipt.path}: {several(written.articles, 'article')},"
+            f" {several(written.annotations, 'annotation')},"
+            f" {several(written.relations, 'relation')}; sha256 {receipt.sha256}"
+        )
+        for lost in receipt.lost:
+            output_of().line(f"lost {lost.count:,} {lost.what}: {lost.reason}")
+    return int(bool(receipt.lost))
+
+
+@pressmark.command()
+@takes_json
+def formats(*, as_json: bool) -> int:
+    """List the formats that can be read and written."""
+    output = output_of()
+    if as_json:
+        output.json(reports.of_formats(FORMATS))
+        return 0
+    for one in FORMATS:
+        does = " and ".join(w for w, it in (("read", one.read), ("written", one.write)) if it)
+        output.line(f"{one.name:<8} {does:<18} {' '.join(one.extensions):<12} {one.title}")
+        if one.cannot_carry:
+            output.line(f"{'':<8} cannot carry {'; '.join(one.cannot_carry)}")
+    return 0
+
+
+@pressmark.command()
+@takes_project
+@takes_json
+def stats(project: str, *, as_json: bool) -> int:
+    """Count articles, annotations and what each annotator did."""
+    with reading(project) as workspace:
+        figures = workspace.stats()
+        types = workspace.codebook.types
+        labels = {one.name: (one.label.lower(), one.plural.lower()) for one in types}
+        name = workspace.project.name
+    output = output_of()
+    if as_json:
+        output.json(reports.of_stats(figures))
+        return 0
+    states = ", ".join(f"{count:,} {state}" for state, count in figures.status.items())
+    output.line(name)
+    output.line(f"{several(figures.articles, 'article')}: {states}")
+    for kind, count in figures.annotations.items():
+        output.line(several(count, *labels.get(kind, (kind, kind))))
+    output.line(several(figures.relations, "relation"))
+    for one in figures.annotators:
+        output.line(
+            f"{one.name}: {several(one.annotations, 'annotation')} in"
+            f" {several(one.articles, 'article')}, {one.seconds / 60:,.0f} min"
+        )
+    return 0
+
+
+@pressmark.command()
+@takes_project
+@takes_json
+def check(project: str, *, as_json: bool) -> int:
+    """Look for damage: database, texts, quotes, references, journal."""
+    with reading(project) as workspace:
+        report = workspace.check()
+    output = output_of()
+    if as_json:
+        output.json(reports.of_check(report))
+    else:
+        for finding in report.findings:
+            output.line(f"{finding.kind}: {finding.where}: {finding.detail}")
+        looked = ", ".join(f"{what} {count:,}" for what, count in report.checked.items())
+        output.say(f"{several(len(report.findings), 'finding')}. Looked at: {looked}.")
+    return int(not report.ok)
+
+
+@pressmark.command()
+@takes_project
+@click.option("--article", metavar="ID", default=None, help="Only the history of this article.")
+@takes_json
+def history(project: str, article: str | None, *, as_json: bool) -> int:
+    """Print the journal, oldest first; with --json one object a line."""
+    output = output_of()
+    with reading(project) as workspace:
+        empty = True
+        for entry in workspace.history(article):
+            empty = False
+            if as_json:
+                output.json(reports.of_entry(entry), one_line=True)
+            else:
+                undone = " (undone)" if entry.undone else ""
+                what = entry.title if entry.kind == "do" else f"{entry.kind}: {entry.title}"
+                output.line(f"{entry.seq:>6} {entry.at} {entry.by}: {what}{undone}")
+        if empty and article and article not in workspace.article_ids():
+            raise InputRefused(f"There is no article {article} in this project.")
+    return 0
+
+
+@pressmark.command()
+def schema() -> int:
+    """Print the JSON Schema of Pressmark JSON, version 1."""
+    from app.exchange.document import json_schema
+
+    output_of().json(json_schema())
+    return 0

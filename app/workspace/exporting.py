@@ -1,0 +1,112 @@
+"""Writing a project as a dataset: which layers and articles, and a receipt for what was written."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from app.exchange.dataset import Bundle, Header, Lost, Receipt
+from app.exchange.pressmark_json import Progress
+from app.exchange.registry import Format
+from app.model.article import State
+from app.model.errors import Refused
+from app.workspace.workspace import Workspace
+
+_SQLITE = b"SQLite format 3\0"
+
+
+class WrongExport(Refused):
+    """OUT or the layers that were asked for cannot be used: the call has to be another one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """What is exported: these layers (none: all), articles of this state (None: all)."""
+
+    layers: tuple[str, ...] = ()
+    state: State | None = None
+
+
+def export(
+    workspace: Workspace,
+    out: Path,
+    format_: Format,
+    *,
+    selection: Selection | None = None,
+    progress: Progress = lambda _: None,
+) -> Receipt:
+    """Write the project to a file, read it back and return the receipt.
+
+    The file that was there stays until the new one is complete. Raises `WrongExport` for an
+    OUT that cannot be replaced or an unknown layer, `KnownError` where the disk refuses.
+    """
+    chosen = selection or Selection()
+    if format_.write is None:
+        raise WrongExport(f"{format_.title} is read, but not written.")
+    refuse_target(out, Path(workspace.location))
+    layers = _layers(workspace, chosen.layers)
+    header = Header(
+        project=workspace.project,
+        codebook=workspace.codebook,
+        records=workspace.all_records(),
+        annotators=tuple(one for one in workspace.annotators() if one.name in layers),
+    )
+    bundles = _Bundles(workspace, chosen)
+    receipt = format_.write(out, header, bundles, progress)
+    return replace(receipt, lost=(*receipt.lost, *bundles.lost()))
+
+
+def refuse_target(out: Path, project: Path) -> None:
+    """Refuse a path that is no place for an export: a folder, a device, a project."""
+    if out.is_dir():
+        raise WrongExport(f"{out} is a folder; name the file to write.")
+    if not out.exists():
+        return
+    if not out.is_file():
+        raise WrongExport(f"{out} is no ordinary file and cannot be replaced.")
+    if out.samefile(project):
+        raise WrongExport(f"{out} is the project itself.")
+    try:
+        with out.open("rb") as file:
+            is_database = file.read(len(_SQLITE)) == _SQLITE
+    except OSError:
+        return  # whether it can be replaced is for the writing to find out
+    if is_database:
+        raise WrongExport(f"{out} is a project or another database; name another file.")
+
+
+def _layers(workspace: Workspace, wanted: Sequence[str]) -> set[str]:
+    """Return the layers that are exported. People who have done nothing yet have none."""
+    figures = workspace.stats().annotators
+    for name in wanted:
+        if name not in {one.name for one in figures}:
+            there = ", ".join(one.name for one in figures) or "none"
+            raise WrongExport(f"There is no layer “{name}”; the project has {there}.")
+    return set(wanted) or {one.name for one in figures if one.articles}
+
+
+class _Bundles:
+    """The articles of an export, counting the relations that lead out of it."""
+
+    def __init__(self, workspace: Workspace, selection: Selection) -> None:
+        self._workspace = workspace
+        self._selection = selection
+        self._cut = 0
+
+    def __iter__(self) -> Iterator[Bundle]:
+        self._cut = 0
+        layers = self._selection.layers or None
+        found = self._workspace.export_articles(layers, self._selection.state)
+        for article, annotations, relations, statuses in found:
+            kept = relations
+            if layers:
+                ids = {annotation.id for annotation in annotations}
+                kept = tuple(r for r in relations if r.source in ids and r.target in ids)
+                self._cut += len(relations) - len(kept)
+            yield Bundle(
+                article=article, annotations=annotations, relations=kept, statuses=statuses
+            )
+
+    def lost(self) -> tuple[Lost, ...]:
+        """Return what was left out, after all articles were gone through."""
+        reason = "they lead to annotations of layers that are not exported"
+        return (Lost(what="relations", count=self._cut, reason=reason),) if self._cut else ()

@@ -1,0 +1,381 @@
+"""Bringing files into a project: what each becomes, what is there already, what is refused and why.
+
+Files that are good go in together, as few undo steps as memory allows; one that is refused holds
+no other up.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+from app.exchange import text_file
+from app.exchange.consistency import Consistency
+from app.exchange.dataset import Bundle, Counts, Dataset, Header, Lost
+from app.exchange.registry import FORMATS, Format, format_named, format_of
+from app.model.article import Article
+from app.model.codebook import Codebook
+from app.model.commands import (
+    AddAnnotation,
+    AddAnnotator,
+    AddArticle,
+    AddRecord,
+    AddRelation,
+    Batch,
+    Command,
+    Erase,
+    SetCodebook,
+    SetProject,
+    SetStatus,
+)
+from app.model.errors import InputRefused, KnownError, Refused
+from app.workspace.workspace import Workspace
+
+Result = Literal["imported", "duplicate", "refused"]
+
+_MOST_TEXT = 16_000_000
+_MOST_STEPS = 100_000
+"""One step of the import: what is beyond goes into a further one, so that memory has a bound."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the person who imports knows about the articles; empty fields are left as they are."""
+
+    title: str = ""
+    source: str = ""
+    url: str = ""
+    author: str = ""
+    published: str = ""
+    language: str = ""
+
+    def of(self, article: Article) -> Article:
+        """Return the article with what is known put in."""
+        given = {name: getattr(self, name) for name in self.__slots__ if getattr(self, name)}
+        return replace(article, **given)
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, name) for name in self.__slots__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileReport:
+    """What became of one file. `reason` says why it was refused, or what was guessed."""
+
+    path: str
+    format: str
+    result: Result
+    reason: str = ""
+    counts: Counts = field(default_factory=Counts)
+    lost: tuple[Lost, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A file to import, and why it cannot be where that shows from outside."""
+
+    path: Path
+    format: Format | None
+    reason: str = ""
+
+
+def find_files(paths: Iterable[Path], format_: Format | None = None) -> list[Found]:
+    """Return the files to import: those named, and all in the folders named, in order of name.
+
+    Hidden files and folders are passed over in a folder. Without a format the file's extension
+    decides; a file without one is taken for plain text.
+    """
+    found: list[Found] = []
+    for path in paths:
+        if path.is_dir():
+            found += (_found(one, format_) for one in _walk(path))
+        else:
+            found.append(_found(path, format_))
+    return list({one.path: one for one in found}.values())
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(place, name) for name in sorted(names) if not name.startswith("."))
+
+
+def _found(path: Path, format_: Format | None) -> Found:
+    chosen = format_ or format_of(path) or (None if path.suffix else format_named("text"))
+    if chosen is None:
+        known = ", ".join(e for one in FORMATS if one.read for e in one.extensions)
+        reason = f"no format reads {path.suffix} files, only {known}; --format names one"
+        return Found(path=path, format=None, reason=reason)
+    return Found(path=path, format=chosen)
+
+
+def import_files(
+    workspace: Workspace,
+    files: Sequence[Found],
+    *,
+    known: Known | None = None,
+    encoding: str = "",
+    dry_run: bool = False,
+    progress: Callable[[int], None] = lambda _: None,
+) -> list[FileReport]:
+    """Import files and return what became of each, in their order.
+
+    With `dry_run` nothing is written. Raises `KnownError` where the disk refuses: then the files
+    since the last step that was written are not in the project, and the message says so.
+    """
+    intake = _Intake(workspace, known=known or Known(), encoding=encoding, dry_run=dry_run)
+    for number, file in enumerate(files, start=1):
+        intake.take(file)
+        progress(number)
+    intake.flush()
+    return intake.reports
+
+
+class _Intake:
+    """Collects commands file by file and hands them to the project in large steps."""
+
+    def __init__(self, workspace: Workspace, *, known: Known, encoding: str, dry_run: bool) -> None:
+        self.reports: list[FileReport] = []
+        self._workspace = workspace
+        self._known = known
+        self._encoding = encoding
+        self._dry_run = dry_run
+        self._steps: list[Command] = []
+        self._text = 0
+        self._waiting: set[int] = set()
+        self._safe: dict[int, Counts] = {}
+        self._ids = set(workspace.article_ids())
+        self._hashes: dict[str, str] = {}
+        self._there: _There | None = None
+
+    def take(self, file: Found) -> None:
+        """Read one file and plan it in."""
+        name = file.format.name if file.format else ""
+        report = FileReport(
+            path=str(file.path),
+            format=name,
+            result="duplicate",
+            reason="the project has it already",
+        )
+        number = len(self.reports)
+        self.reports.append(report)
+        try:
+            if file.format is None:
+                raise InputRefused(file.reason)
+            dataset = self._read(file.path, file.format)
+            if dataset.header is None:
+                self._take_articles(number, dataset)
+            else:
+                self._take_document(number, dataset, dataset.header)
+        except (Refused, KnownError) as error:
+            self._refuse(number, str(error))
+
+    def flush(self) -> None:
+        """Hand what was collected to the project, as one undo step."""
+        steps, self._steps = tuple(self._steps), []
+        waiting, self._waiting = sorted(self._waiting), set()
+        self._text = 0
+        if not steps or self._dry_run:
+            return
+        articles = sum(isinstance(step, AddArticle) for step in steps)
+        title = f"import {articles:,} article{'' if articles == 1 else 's'}"
+        try:
+            self._workspace.do(Batch(steps=steps), title=title)
+        except Refused as refused:
+            for number in waiting:
+                self._refuse(number, str(refused))
+            self._ids = set(self._workspace.article_ids())
+        except KnownError as error:
+            safe = f" {len(self._safe):,} files were imported before." if self._safe else ""
+            raise KnownError(f"{error} Nothing of this step was imported.{safe}") from error
+        else:
+            self._safe |= {number: self.reports[number].counts for number in waiting}
+        self._hashes.clear()
+        self._there = None
+
+    def _read(self, path: Path, format_: Format) -> Dataset:
+        if format_.read is None:
+            raise InputRefused(f"{format_.title} is written, but not read")
+        if format_.name == "text" and self._encoding:
+            return text_file.read(path, encoding=self._encoding)
+        return format_.read(path)
+
+    def _take_articles(self, number: int, dataset: Dataset) -> None:
+        for bundle in dataset.articles:
+            known = replace(bundle, article=self._known.of(bundle.article))
+            self._put(number, self._article(known, []), known)
+        if self.reports[number].result == "imported":
+            self._note(number, reason=dataset.note)
+
+    def _take_document(self, number: int, dataset: Dataset, header: Header) -> None:
+        """Plan in a document. What it is held against has to be in the project first."""
+        self.flush()
+        lost = list(dataset.lost)
+        try:
+            self._put(number, self._head(dataset, header, lost))
+            for bundle in dataset.articles:
+                self._put(number, self._article(bundle, lost), bundle)
+                if self.reports[number].result == "refused":
+                    return
+        except (Refused, KnownError):
+            self._steps.clear()
+            raise
+        report = self.reports[number]
+        if report.result == "imported":
+            old = not report.counts.articles and report.counts.annotations
+            reason = "annotations were added to articles that the project has" if old else ""
+            self._note(number, reason=reason)
+        self.reports[number] = replace(self.reports[number], lost=tuple(_summed(lost)))
+        self.flush()
+
+    def _put(self, number: int, steps: list[Command], bundle: Bundle | None = None) -> None:
+        if not steps:
+            return
+        self._steps += steps
+        self._waiting.add(number)
+        counts = _added(self.reports[number].counts, steps)
+        self.reports[number] = replace(self.reports[number], result="imported", counts=counts)
+        self._text += len(bundle.article.text) if bundle else 0
+        if self._text > _MOST_TEXT or len(self._steps) > _MOST_STEPS:
+            self.flush()
+
+    def _note(self, number: int, *, reason: str) -> None:
+        self.reports[number] = replace(self.reports[number], reason=reason)
+
+    def _refuse(self, number: int, reason: str) -> None:
+        safe = self._safe.get(number, Counts())
+        if safe.articles:
+            reason += f" Its first {safe.articles:,} articles are in the project."
+        self.reports[number] = replace(
+            self.reports[number], result="refused", reason=reason, counts=safe
+        )
+
+    def _head(self, dataset: Dataset, header: Header, lost: list[Lost]) -> list[Command]:
+        """Return what takes over the registry and the annotators.
+
+        An empty project becomes the one that the document comes from.
+        """
+        workspace = self._workspace
+        records = {record.id: record for record in workspace.all_records()}
+        steps: list[Command] = []
+        if not self._ids and not records:
+            steps += _identity(workspace, header)
+        elif not _same(header.codebook, workspace.codebook):
+            self._refuse_what_does_not_fit(dataset, header)
+        names = {annotator.name for annotator in workspace.annotators()}
+        steps += [AddAnnotator(annotator=a) for a in header.annotators if a.name not in names]
+        steps += [AddRecord(record=r) for r in header.records if r.id not in records]
+        differing = sum(
+            record.id in records and replace(records[record.id], version=0) != record
+            for record in header.records
+        )
+        if differing:
+            reason = "the project has them with other contents, which were kept"
+            lost.append(Lost(what="registry entries", count=differing, reason=reason))
+        return steps
+
+    def _refuse_what_does_not_fit(self, dataset: Dataset, header: Header) -> None:
+        checks = Consistency(replace(header, codebook=self._workspace.codebook))
+        for number, bundle in enumerate(dataset.articles):
+            checks.article(number, bundle)
+        if checks.problems:
+            first = checks.problems[0]
+            raise InputRefused(f"it does not fit the codebook of this project: {first}")
+
+    def _article(self, bundle: Bundle, lost: list[Lost]) -> list[Command]:
+        article = bundle.article
+        there = self._hashes.get(article.sha256) or self._workspace.article_by_hash(article.sha256)
+        if there is not None:
+            return self._annotations_for(there, bundle, lost)
+        if article.id in self._ids:
+            raise InputRefused(f"the project has another text under the id of “{article.title}”")
+        self._ids.add(article.id)
+        self._hashes[article.sha256] = article.id
+        return [
+            AddArticle(article=article),
+            *(AddAnnotation(annotation=annotation) for annotation in bundle.annotations),
+            *(AddRelation(relation=relation) for relation in bundle.relations),
+            *(SetStatus(status=status) for status in bundle.statuses),
+        ]
+
+    def _annotations_for(self, there: str, bundle: Bundle, lost: list[Lost]) -> list[Command]:
+        """Return what adds the annotations that an article of the project does not have yet."""
+        if not bundle.annotations:
+            return []
+        if self._there is None:
+            self._there = _There(self._workspace)
+        present = self._there
+        fresh = [a for a in bundle.annotations if a.id not in present.annotations]
+        changed = sum(
+            present.annotations.get(a.id, a.version) != a.version for a in bundle.annotations
+        )
+        if changed:
+            reason = "the project has another version of them, which was kept"
+            lost.append(Lost(what="annotations", count=changed, reason=reason))
+        steps: list[Command] = [
+            AddAnnotation(annotation=replace(annotation, article=there)) for annotation in fresh
+        ]
+        steps += [
+            AddRelation(relation=replace(relation, article=there))
+            for relation in bundle.relations
+            if relation.id not in present.relations
+        ]
+        layers = {annotation.layer for annotation in fresh} - present.layers.get(there, set())
+        steps += [
+            SetStatus(status=replace(status, article=there))
+            for status in bundle.statuses
+            if status.layer in layers
+        ]
+        return steps
+
+
+class _There:
+    """Which annotations and relations the project has, for articles that come again."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.annotations: dict[str, int] = {}
+        self.relations: set[str] = set()
+        self.layers: dict[str, set[str]] = {}
+        for article, annotations, relations, statuses in workspace.export_articles():
+            self.annotations |= {annotation.id: annotation.version for annotation in annotations}
+            self.relations |= {relation.id for relation in relations}
+            layers = {annotation.layer for annotation in annotations}
+            self.layers[article.id] = layers | {status.layer for status in statuses}
+
+
+def _identity(workspace: Workspace, header: Header) -> list[Command]:
+    """Return what makes an empty project the one that a document was written from."""
+    steps: list[Command] = []
+    if header.project != workspace.project:
+        steps.append(SetProject(project=header.project))
+    current = workspace.codebook
+    if header.codebook != current:
+        wanted = header.codebook
+        if current.revision == wanted.revision:
+            # Nothing was annotated under the codebook that goes, so its number is free again.
+            steps.append(Erase(what="codebook", id=str(current.revision)))
+        elif current.revision > wanted.revision:
+            wanted = replace(wanted, revision=current.revision + 1)
+        steps.append(SetCodebook(codebook=wanted))
+    return steps
+
+
+def _same(one: Codebook, other: Codebook) -> bool:
+    return replace(one, revision=0) == replace(other, revision=0)
+
+
+def _added(counts: Counts, steps: list[Command]) -> Counts:
+    return Counts(
+        articles=counts.articles + sum(isinstance(step, AddArticle) for step in steps),
+        annotations=counts.annotations + sum(isinstance(step, AddAnnotation) for step in steps),
+        relations=counts.relations + sum(isinstance(step, AddRelation) for step in steps),
+    )
+
+
+def _summed(lost: Iterable[Lost]) -> Iterator[Lost]:
+    counts: dict[tuple[str, str], int] = {}
+    for one in lost:
+        counts[one.what, one.reason] = counts.get((one.what, one.reason), 0) + one.count
+    for (what, reason), count in counts.items():
+        yield Lost(what=what, count=count, reason=reason)
