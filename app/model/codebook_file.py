@@ -220,7 +220,8 @@ def _sentence(error: Any) -> str:
         case "literal_error":
             return f"“{last}” takes {error['ctx']['expected']}, not {error['input']!r}"
         case _:
-            return f"“{last}”: {error['msg'][:1].lower()}{error['msg'][1:]}, not {error['input']!r:.60}"
+            reason = error["msg"][:1].lower() + error["msg"][1:]
+            return f"“{last}”: {reason}, not {error['input']!r:.60}"
 
 
 def _refused(name: str, lines: list[str]) -> InputRefused:
