@@ -1,0 +1,486 @@
+"""The form beside the text: what is known about the selected annotation, and the way to change it."""
+
+from collections.abc import Iterable
+from typing import cast
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from app.model.annotation import Annotation
+from app.model.changes import Change
+from app.model.checks import Finding, findings
+from app.model.codebook import Codebook, Role
+from app.model.contents import ArticleContents
+from app.model.errors import Refused
+from app.ui.form.cell import Cell
+from app.ui.form.context import FindRecords, FormContext, ReadRecord
+from app.ui.form.details import Details
+from app.ui.form.edits import Edit
+from app.ui.form.evidence import EvidenceSlot
+from app.ui.form.fields import Field
+from app.ui.form.registry_form import RegistryForm
+from app.ui.form.rows import TypeSegment, TypeTrack
+from app.ui.form.slots import RoleSlot
+from app.ui.form.summary import FirstKeys, Summary
+from app.ui.form.type_form import TypeForm
+from app.ui.icons import icon
+from app.ui.keycap import Keycap
+from app.ui.theme import Theme
+from app.workspace import gestures
+
+
+class Inspector(QWidget):
+    """The form of the selected annotation, or the summary of the article.
+
+    The window feeds it: `load` for an article, `show_annotation` for a selection, `apply` for every
+    change after the `ArticleContents` has taken it. A command asked for is either followed by its
+    change before the signal returns, or the form goes back to what the project holds.
+    """
+
+    command_requested = Signal(object, str, str)
+    """(`Command`, title for the history, merge key)"""
+    annotation_requested = Signal(str)
+    role_armed = Signal(object)
+    """A `Role` whose slot waits for a mark, or None."""
+    text_focus_requested = Signal()
+    message = Signal(str)
+
+    def __init__(
+        self,
+        *,
+        find_records: FindRecords,
+        read_record: ReadRecord | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._context = FormContext(find_records, read_record)
+        self._profile = ""
+        self._forms: dict[str, TypeForm] = {}
+        self._form: TypeForm | None = None
+        self._armed: RoleSlot | None = None
+        self._drafts: dict[str, dict[str, str]] = {}
+        self._segments: list[TypeSegment] = []
+        self._read_only = False
+        self._heard = 0
+        self.setProperty("class", "inspector")
+        self.setAccessibleName("Form")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._build()
+        application = cast("QApplication", QApplication.instance())
+        application.focusChanged.connect(self._focus_moved)
+
+    # -- building ---------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._build_header())
+        self._track = TypeTrack(self._context, self)
+        holder = QHBoxLayout()
+        holder.setContentsMargins(16, 6, 16, 12)
+        holder.addWidget(self._track)
+        column.addLayout(holder)
+        self._summary = Summary(self._context)
+        self._summary.field_requested.connect(self._go_to_field)
+        self._keys = FirstKeys(self._context)
+        self._body = QWidget()
+        self._body.setProperty("class", "inspector")
+        self._pages = QVBoxLayout(self._body)
+        self._pages.setContentsMargins(0, 0, 0, 0)
+        self._pages.setSpacing(0)
+        for page in (self._summary, self._keys):
+            self._pages.addWidget(page)
+            page.hide()
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setProperty("class", "inspector")
+        self._scroll.setWidget(self._body)
+        column.addWidget(self._scroll, 1)
+
+    def _build_header(self) -> QWidget:
+        header = QWidget(self)
+        row = QHBoxLayout(header)
+        row.setContentsMargins(16, 0, 10, 0)
+        row.setSpacing(0)
+        self._title = QLabel("")
+        self._title.setProperty("class", "form-title")
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._place = QLabel("")
+        self._place.setProperty("class", "place")
+        self._previous = self._tool("chevron-left", "Previous mark")
+        self._previous.clicked.connect(lambda: self._step(-1))
+        self._next = self._tool("chevron-right", "Next mark")
+        self._next.clicked.connect(lambda: self._step(+1))
+        self._menu_button = self._tool("ellipsis", "More about this mark")
+        menu = QMenu(self._menu_button)
+        copy = QAction(self.tr("Copy the words"), self)
+        copy.triggered.connect(self._copy)
+        self._delete = QAction(self.tr("Remove mark"), self)
+        self._delete.triggered.connect(self._remove)
+        menu.addActions([copy, self._delete])
+        self._menu_button.setMenu(menu)
+        self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        row.addWidget(self._title)
+        row.addSpacing(8)
+        row.addWidget(self._place, 1)
+        for button in (self._previous, self._next, self._menu_button):
+            row.addWidget(button)
+            row.addSpacing(4)
+        return header
+
+    def _tool(self, icon_name: str, name: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setProperty("icon_name", icon_name)
+        button.setAccessibleName(name)
+        button.setToolTip(name)
+        button.setFixedSize(30, 28)
+        return button
+
+    def _build_segments(self, codebook: Codebook) -> None:
+        while item := self._track.row.takeAt(0):
+            if widget := item.widget():
+                widget.deleteLater()
+        self._segments = []
+        for span_type in codebook.types:
+            if span_type.archived:
+                continue
+            segment = TypeSegment(span_type, self._context, self._track)
+            segment.clicked.connect(lambda _=False, name=span_type.name: self._retype(name))
+            # Room is shared by need, as in the design: the words differ in length.
+            self._track.row.addWidget(segment, segment.sizeHint().width())
+            self._segments.append(segment)
+
+    # -- what the window tells --------------------------------------------------------------------
+
+    def load(self, contents: ArticleContents, codebook: Codebook) -> None:
+        """Show another article; nothing is selected there yet."""
+        self._disarm()
+        if codebook is not self._context.codebook:
+            self._drop_forms()
+            self._context.codebook = codebook
+            self._build_segments(codebook)
+            self._keys.show_types(codebook.types)
+        self._context.contents = contents
+        self._context.selection = None
+        self._drafts.clear()
+        for form in self._forms.values():
+            form.forget()
+        self._context.annotation = None
+        self._show()
+
+    def show_annotation(self, annotation_id: str | None) -> None:
+        """Show the form of another annotation, or the summary of the article for None."""
+        shown = self._context.annotation
+        if (shown.id if shown else None) == annotation_id:
+            return
+        if shown is not None and self._form is not None:
+            self._form.flush()
+            self._drafts[shown.id] = self._form.drafts()
+        self._disarm()
+        contents = self._context.contents
+        self._context.annotation = contents.annotation(annotation_id) if contents and annotation_id else None
+        self._show()
+
+    def apply(self, change: Change) -> None:
+        """Take in a change that the `ArticleContents` has taken already."""
+        self._heard += 1
+        contents, shown = self._context.contents, self._context.annotation
+        if contents is None:
+            return
+        if change.codebook is not None and change.codebook is not self._context.codebook:
+            self.load(contents, change.codebook)
+            return
+        if shown is not None:
+            self._context.annotation = contents.annotation(shown.id)
+        self._show()
+
+    def set_profile(self, name: str) -> None:
+        """Show the fields of another profile of the codebook."""
+        if name != self._profile:
+            self.flush()
+            self._profile = name
+            self._drop_forms()
+            self._show()
+
+    def set_selection(self, selection: tuple[int, int] | None) -> None:
+        """Know the words selected in the text (code points): evidence is taken from there."""
+        self._context.selection = selection
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._context.theme = theme
+        for keycap in self.findChildren(Keycap):
+            keycap.set_theme(theme)
+        for button in (self._previous, self._next, self._menu_button):
+            button.setIcon(icon(str(button.property("icon_name")), theme))
+        for form in self._forms.values():
+            form.set_theme()
+        self._summary.set_theme()
+        self.update()
+
+    def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - as Qt's setters
+        """Show everything and let nothing be changed."""
+        self._read_only = read_only
+        self._delete.setEnabled(not read_only)
+        for segment in self._segments:
+            segment.setEnabled(not read_only)
+        for form in self._forms.values():
+            form.setEnabled(not read_only)
+
+    def show_refusal(self, field_name: str, message: str) -> None:
+        """Say below a field why the project did not take what it sent."""
+        cell = self._form.reveal(field_name) if self._form else None
+        if cell is not None:
+            cell.show_problem(message)
+        else:
+            self.message.emit(message)
+
+    def flush(self) -> None:
+        """Send on what is still being typed, now."""
+        if self._form is not None and self._context.annotation is not None:
+            self._form.flush()
+
+    # -- focus ------------------------------------------------------------------------------------
+
+    def focus_first(self) -> None:
+        """Go to the first field."""
+        if self._form is not None and self._form.cells:
+            self._focus(next(iter(self._form.cells.values())))
+        elif self._summary.points.isVisible():
+            self._summary.points.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def focus_comment(self) -> None:
+        """Go to the comment."""
+        self.focus_field("comment")
+
+    def focus_field(self, name: str) -> None:
+        """Go to a field by the name of its attribute, role or evidence."""
+        if self._form is not None and (cell := self._form.reveal(name)):
+            self._focus(cell)
+
+    def focus_role(self, role_name: str) -> None:
+        """Go to the slot of a role, which then waits for a mark.
+
+        The slot of evidence takes the words selected in the text, where there are any.
+        """
+        if self._form is None or (cell := self._form.reveal(role_name)) is None:
+            return
+        if isinstance(cell, EvidenceSlot) and cell.take_selection():
+            return
+        self._focus(cell)
+        if isinstance(cell, RoleSlot):
+            self._arm(cell)
+
+    def fill_role(self, annotation_id: str) -> bool:
+        """Fill the slot that waits with an annotation; tell whether one waited."""
+        slot, form, shown = self._armed, self._form, self._context.annotation
+        if slot is None or form is None or shown is None or shown.id == annotation_id:
+            return False
+        self._disarm()
+        form.fill(slot.role.name, annotation_id)
+        return True
+
+    def _focus(self, cell: Cell) -> None:
+        cell.focus()
+        # A cell that was just unfolded has its place only after the layout ran.
+        QTimer.singleShot(0, cell, lambda: self._scroll.ensureWidgetVisible(cell, 0, 20))
+
+    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Arm the slot that got the focus. Outside the form it stays armed: a click in the text fills it."""
+        if new is None or not self.isAncestorOf(new):
+            return
+        slot = _around(new, RoleSlot)
+        if slot is not self._armed:
+            if slot is not None and not self._read_only:
+                self._arm(slot)
+            else:
+                self._disarm()
+        self._scroll.ensureWidgetVisible(new, 0, 8)
+
+    def _arm(self, slot: RoleSlot) -> None:
+        if slot is not self._armed:
+            self._armed = slot
+            self.role_armed.emit(slot.role)
+
+    def _disarm(self) -> None:
+        if self._armed is not None:
+            self._armed = None
+            self.role_armed.emit(None)
+
+    @override
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # type: ignore[override] # both overloads in one
+        self.focus_first()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.flush()
+            self._disarm()
+            self.text_focus_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
+    # -- showing ----------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        contents, codebook = self._context.contents, self._context.codebook
+        if contents is None or codebook is None:
+            return
+        annotation = self._context.annotation
+        form = self._form_for(annotation) if annotation is not None else None
+        self._turn_to(form)
+        marked = annotation is not None
+        for widget in (self._previous, self._next, self._menu_button, self._track):
+            widget.setVisible(marked)
+        if annotation is None or form is None:
+            self._title.setText(self.tr("Article"))
+            self._place.setText("")
+            if annotation is not None:
+                self._title.setText(annotation.type)
+            elif len(contents):
+                self._summary.refresh()
+            return
+        for segment in self._segments:
+            segment.setChecked(segment.span_type.name == annotation.type)
+        self._show_place(contents, annotation, form)
+        form.show_annotation(annotation, self._findings(contents, codebook, annotation))
+        if drafts := self._drafts.pop(annotation.id, None):
+            form.restore(drafts)
+
+    def _turn_to(self, form: TypeForm | None) -> None:
+        contents = self._context.contents
+        page: QWidget = self._summary if contents is not None and len(contents) else self._keys
+        wanted = form or page
+        if form is not self._form and self._form is not None:
+            self._form.forget()
+        self._form = form
+        if wanted.isHidden():
+            for place in range(self._pages.count()):
+                widget = self._pages.itemAt(place).widget()
+                if widget is not None and widget is not wanted:
+                    widget.hide()
+            wanted.show()
+            self._scroll.verticalScrollBar().setValue(0)
+
+    def _form_for(self, annotation: Annotation) -> TypeForm | None:
+        codebook = self._context.codebook
+        span_type = codebook.type(annotation.type) if codebook else None
+        if codebook is None or span_type is None:
+            return None
+        form = self._forms.get(span_type.name)
+        if form is None:
+            form = TypeForm(span_type, codebook, codebook.shown(self._profile), self._context, self._body)
+            form.edit_requested.connect(self._send)
+            form.annotation_requested.connect(self.annotation_requested)
+            form.setEnabled(not self._read_only)
+            form.set_theme()
+            form.hide()
+            self._pages.addWidget(form)
+            self._forms[span_type.name] = form
+        return form
+
+    def _drop_forms(self) -> None:
+        self._disarm()
+        for form in self._forms.values():
+            self._pages.removeWidget(form)
+            form.hide()
+            form.deleteLater()
+        self._forms.clear()
+        self._form = None
+
+    def _show_place(self, contents: ArticleContents, annotation: Annotation, form: TypeForm) -> None:
+        here = contents.index(annotation.id)
+        same = sum(1 for n in range(here + 1) if contents.at(n).type == annotation.type)
+        letter = form.span_type.letter
+        self._title.setText(form.span_type.label)
+        self._place.setText(f"{letter}{same} · {here + 1} of {len(contents)}")
+        self._previous.setEnabled(here > 0)
+        self._next.setEnabled(here + 1 < len(contents))
+
+    def _findings(
+        self, contents: ArticleContents, codebook: Codebook, annotation: Annotation
+    ) -> Iterable[Finding]:
+        outgoing = contents.outgoing(annotation.id)
+        targets = {r.target: contents.annotation(r.target) for r in outgoing}
+        around = [target for target in targets.values() if target is not None]
+        found = findings(codebook, (annotation, *around), outgoing)
+        return [finding for finding in found if finding.annotation == annotation.id]
+
+    # -- gestures ---------------------------------------------------------------------------------
+
+    def _send(self, edit: Edit, cell: Cell) -> None:
+        heard = self._heard
+        self.command_requested.emit(edit.command, edit.title, edit.merge_key)
+        if self._heard == heard:
+            # The project did not take it: what the form shows has to be what is on disk.
+            _revert(cell)
+
+    def _retype(self, type_name: str) -> None:
+        contents, codebook, shown = self._context.contents, self._context.codebook, self._context.annotation
+        if contents is None or codebook is None or shown is None:
+            return
+        for segment in self._segments:
+            segment.setChecked(segment.span_type.name == shown.type)
+        if type_name == shown.type:
+            return
+        self.flush()
+        try:
+            gesture = gestures.retype(contents, codebook, shown.id, type_name)
+        except Refused as refused:
+            self.message.emit(str(refused))
+            return
+        self.command_requested.emit(gesture.command, gesture.title, "")
+
+    def _remove(self) -> None:
+        contents, shown = self._context.contents, self._context.annotation
+        if contents is not None and shown is not None:
+            self.flush()
+            gesture = gestures.delete(contents, shown.id)
+            self.command_requested.emit(gesture.command, gesture.title, "")
+
+    def _copy(self) -> None:
+        if self._context.annotation is not None:
+            QGuiApplication.clipboard().setText(self._context.annotation.quote)
+
+    def _step(self, step: int) -> None:
+        contents, shown = self._context.contents, self._context.annotation
+        if contents is not None and shown is not None:
+            place = contents.index(shown.id) + step
+            if 0 <= place < len(contents):
+                self.annotation_requested.emit(contents.at(place).id)
+
+    def _go_to_field(self, annotation_id: str, field: str) -> None:
+        self.annotation_requested.emit(annotation_id)
+        self.focus_field(field)
+
+
+def _around(widget: QWidget | None, kind: type[RoleSlot]) -> RoleSlot | None:
+    while widget is not None and not isinstance(widget, kind):
+        widget = widget.parentWidget()
+    return widget
+
+
+def _revert(cell: Cell) -> None:
+    match cell:
+        case Field():
+            cell.revert()
+        case RoleSlot() | EvidenceSlot() | RegistryForm():
+            details: Details | None = cell.details
+            if details is not None:
+                details.revert()

@@ -1,0 +1,313 @@
+"""A line to type in with a list of what may be meant below it.
+
+The list is a child of the window, never a window of its own: the keyboard stays in the line.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+from typing_extensions import override
+
+from app.ui.badge import paint_badge
+from app.ui.form.context import FormContext, form_font
+
+_ROW = 27
+_SHOWN = 9
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One entry of a list: what is shown, and the value it stands for.
+
+    `detail` stands at the right; `letter` and `ink` make a badge in front; a `quiet` entry is an
+    offer beside the matches (“Create actor …”) and never what Enter takes of itself where a match is.
+    """
+
+    label: str
+    value: object
+    detail: str = ""
+    letter: str = ""
+    ink: str = ""
+    quiet: bool = False
+
+
+LookUp = Callable[[str], Sequence[Choice]]
+
+
+class TypeAhead(QLineEdit):
+    """A line edit that offers choices while one types. Enter or a click picks."""
+
+    picked = Signal(object)
+    """The `Choice` taken."""
+    committed = Signal(str)
+    """Enter without a choice, or the focus left: the words as typed."""
+    emptied_backwards = Signal()
+    """Backspace or Delete in an empty line."""
+    walked_back = Signal()
+    """Left at the start of the line."""
+    focus_changed = Signal(bool)
+
+    def __init__(self, look_up: LookUp, context: FormContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look_up = look_up
+        self._context = context
+        self._list: _ChoiceList | None = None
+        self.opens_on_click = False
+        """Whether a click shows everything there is, as a combo box does."""
+        self.moves_on = True
+        """Whether Enter goes to the next field after a pick."""
+        self.anchor: QWidget = self
+        """The widget the list hangs below."""
+        self.textEdited.connect(self._offer)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the list is shown."""
+        return self._list is not None and self._list.isVisible()
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What the list offers now."""
+        return self._list.choices if self._list is not None and self.is_open else ()
+
+    def open_list(self, typed: str = "") -> None:
+        """Show what the words typed may mean; everything for no words."""
+        choices = tuple(self._look_up(typed))
+        if not choices:
+            self.close_list()
+            return
+        if self._list is None:
+            self._list = _ChoiceList(self._context)
+            self._list.clicked.connect(self._clicked)
+            self.destroyed.connect(self._list.deleteLater)
+        self._list.show_below(self.anchor, choices)
+
+    def close_list(self) -> None:
+        """Hide the list."""
+        if self._list is not None:
+            self._list.hide()
+
+    def highlight(self, value: object) -> None:
+        """Make the entry with this value the current one."""
+        if self._list is not None:
+            self._list.highlight(value)
+
+    def _offer(self, typed: str) -> None:
+        self.open_list(typed)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if self._list is not None:
+            self._pick(self._list.choices[index.row()])
+
+    def _pick(self, choice: Choice) -> None:
+        self.close_list()
+        self.picked.emit(choice)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self._enter()
+            case Qt.Key.Key_Escape if self.is_open:
+                self.close_list()
+            case Qt.Key.Key_Down | Qt.Key.Key_Up if self._list is not None and self.is_open:
+                self._list.step(1 if event.key() == Qt.Key.Key_Down else -1)
+            case Qt.Key.Key_Down:
+                self.open_list("")
+            case Qt.Key.Key_Backspace | Qt.Key.Key_Delete if not self.text():
+                self.emptied_backwards.emit()
+            case Qt.Key.Key_Left if not self.cursorPosition() and not self.hasSelectedText():
+                self.walked_back.emit()
+            case _:
+                super().keyPressEvent(event)
+
+    def _enter(self) -> None:
+        choice = self._list.current() if self._list is not None and self.is_open else None
+        had_words = bool(self.text())
+        if choice is not None:
+            self._pick(choice)
+        else:
+            self.close_list()
+            self.committed.emit(self.text())
+        if self.moves_on or not (choice or had_words):
+            self.focusNextPrevChild(True)  # noqa: FBT003 - Qt's signature
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if self.opens_on_click and not self.isReadOnly():
+            if self.is_open:
+                self.close_list()
+            else:
+                self.selectAll()
+                self.open_list("")
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focus_changed.emit(True)  # noqa: FBT003
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.close_list()
+        self.focus_changed.emit(False)  # noqa: FBT003
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.committed.emit(self.text())
+
+    @override
+    def hideEvent(self, event: QEvent) -> None:  # type: ignore[override] # QHideEvent is one
+        self.close_list()
+        super().hideEvent(event)  # type: ignore[arg-type]
+
+
+class _ChoiceModel(QAbstractListModel):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.choices: tuple[Choice, ...] = ()
+
+    def load(self, choices: tuple[Choice, ...]) -> None:
+        self.beginResetModel()
+        self.choices = choices
+        self.endResetModel()
+
+    @override
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self.choices)
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        choice = self.choices[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return f"{choice.label}, {choice.detail}" if choice.detail else choice.label
+        return None
+
+
+class _ChoiceDelegate(QStyledItemDelegate):
+    def __init__(self, context: FormContext, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(120, _ROW)
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model = index.model()
+        if not isinstance(model, _ChoiceModel):
+            return
+        choice, theme = model.choices[index.row()], self._context.theme
+        rect = QRect(option.rect)  # type: ignore[attr-defined] # PySide6's stubs leave it out
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("row-sel"))
+            painter.drawRoundedRect(QRectF(rect).adjusted(4, 0, -4, 0), 5, 5)
+        left, right = rect.left() + 10, rect.right() - 10
+        if choice.letter:
+            badge = QRectF(left, rect.center().y() - 7.5, 16, 16)
+            paint_badge(painter, badge, choice.letter, choice.ink, theme)
+            left += 22
+        if choice.detail:
+            painter.setFont(form_font(11.5, tabular=True))
+            metrics = QFontMetrics(painter.font())
+            # The label comes first: a long quote gives way to it.
+            wanted = QFontMetrics(form_font(12.5)).horizontalAdvance(choice.label)
+            room = max(right - left - wanted - 10, (right - left) // 3)
+            detail = metrics.elidedText(choice.detail, Qt.TextElideMode.ElideRight, room)
+            painter.setPen(theme.color("text-3"))
+            painter.drawText(rect.adjusted(0, 0, -10, 0), _RIGHT, detail)
+            right -= metrics.horizontalAdvance(detail) + 10
+        painter.setFont(form_font(12.5))
+        painter.setPen(theme.color("text-2" if choice.quiet else "text"))
+        words = QRect(left, rect.top(), right - left, rect.height())
+        label = QFontMetrics(painter.font()).elidedText(
+            choice.label, Qt.TextElideMode.ElideRight, words.width()
+        )
+        painter.drawText(words, _LEFT, label)
+        painter.restore()
+
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class _ChoiceList(QListView):
+    """The list below a line. It never takes the focus."""
+
+    def __init__(self, context: FormContext) -> None:
+        super().__init__()
+        self.hide()
+        self._context = context
+        self._model = _ChoiceModel(self)
+        self.setModel(self._model)
+        self.setItemDelegate(_ChoiceDelegate(context, self))
+        self.setProperty("class", "popup")
+        self.setAccessibleName("Choices")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setViewportMargins(0, 4, 0, 4)
+        self.entered.connect(self.setCurrentIndex)
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        return self._model.choices
+
+    def current(self) -> Choice | None:
+        row = self.currentIndex().row()
+        return self.choices[row] if row >= 0 else None
+
+    def step(self, rows: int) -> None:
+        row = (self.currentIndex().row() + rows) % len(self.choices)
+        self.setCurrentIndex(self._model.index(row, 0))
+
+    def highlight(self, value: object) -> None:
+        for row, choice in enumerate(self.choices):
+            if choice.value == value:
+                self.setCurrentIndex(self._model.index(row, 0))
+
+    def show_below(self, anchor: QWidget, choices: tuple[Choice, ...]) -> None:
+        window = anchor.window()
+        if self.parentWidget() is not window:
+            self.setParent(window)
+        self._model.load(choices)
+        first = next((n for n, choice in enumerate(choices) if not choice.quiet), 0)
+        self.setCurrentIndex(self._model.index(first, 0))
+        height = min(len(choices), _SHOWN) * _ROW + 10
+        corner = anchor.mapTo(window, QPoint(0, anchor.height() + 3))
+        if corner.y() + height > window.height():
+            above = anchor.mapTo(window, QPoint(0, -height - 3))
+            corner = above if above.y() >= 0 else QPoint(corner.x(), max(0, window.height() - height))
+        self.setGeometry(corner.x(), corner.y(), max(anchor.width(), 120), height)
+        self.show()
+        self.raise_()
+        self.scrollToTop()
