@@ -96,6 +96,15 @@ QCheckBox {{ spacing: 8px; background: transparent; min-height: 24px; }}
 QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {line_3}; border-radius: 4px; background: {paper}; }}
 QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{check}"); }}
 QCheckBox:focus {{ border: 2px solid {focus}; border-radius: 5px; }}
+QLabel[class~="form-title"] {{ font-size: 13.5px; font-weight: 600; }}
+QLabel[class~="place"] {{ font-size: 13px; color: {text_3}; }}
+QLabel[class~="small"] {{ font-size: 11.5px; }}
+QWidget[class~="inspector"] {{ background: {app}; }}
+QLineEdit[class~="bare"], QLineEdit[class~="bare"]:focus, QLineEdit[class~="bare"]:disabled {{
+  border: none; background: transparent; padding: 0 2px; min-height: 20px;
+}}
+QLineEdit[class~="combo"], QLineEdit[class~="combo"]:focus {{ padding-right: 24px; }}
+QListView[class~="plain"] {{ background: transparent; }}
 QProgressBar {{ background: {sunken}; border: none; border-radius: 2px; max-height: 4px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 2px; }}
 """
