@@ -67,9 +67,15 @@ ACTIONS: tuple[Action, ...] = (
         needs=("project",),
         separator=True,
     ),
-    Action(id="tag", title="Tag as", menu="Annotate", scope="article", needs=("article", "writable")),
     Action(
-        id="retype", title="Change type to", menu="Annotate", scope="article", needs=("mark", "writable")
+        id="tag", title="Tag as", menu="Annotate", scope="article", needs=("article", "writable")
+    ),
+    Action(
+        id="retype",
+        title="Change type to",
+        menu="Annotate",
+        scope="article",
+        needs=("mark", "writable"),
     ),
     Action(id="role", title="Link", menu="Annotate", scope="article", needs=("mark", "writable")),
     Action(
@@ -138,7 +144,9 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(id="zoom-out", title="Smaller text", menu="View", keys=("Ctrl+-",)),
     Action(id="zoom-reset", title="Normal text size", menu="View", keys=("Ctrl+0",)),
-    Action(id="queue", title="Show or hide the queue", menu="View", keys=("Ctrl+B",), separator=True),
+    Action(
+        id="queue", title="Show or hide the queue", menu="View", keys=("Ctrl+B",), separator=True
+    ),
     Action(id="next-pane", title="Next pane", menu="View", keys=("F6",)),
     Action(id="previous-pane", title="Previous pane", menu="View", keys=("Shift+F6",)),
     Action(id="profile", title="Fields shown", menu="View", needs=("project",), separator=True),

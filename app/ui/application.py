@@ -20,16 +20,22 @@ _log = logging.getLogger("pressmark")
 
 def run(project: str | None, *, article: str | None = None) -> int:
     """Open the window, on a project where one is named, and return the exit code when it closes."""
-    application = _application()
-    window = MainWindow(Settings())
+    application, window = make_window()
     _log_unexpected(window)
     window.show()
     wakeup = _close_on_terminate(window)
     if project is not None:
-        QTimer.singleShot(0, window, lambda: window.open_project(_location(project), article=article))
+        QTimer.singleShot(
+            0, window, lambda: window.open_project(_location(project), article=article)
+        )
     code = application.exec()
     wakeup.setEnabled(False)
     return code
+
+
+def make_window() -> tuple[QApplication, MainWindow]:
+    """Return Qt and a window that is not shown yet."""
+    return _application(), MainWindow(Settings())
 
 
 def _application() -> QApplication:
@@ -80,5 +86,3 @@ def _close_on_terminate(window: MainWindow) -> QSocketNotifier:
     notifier.activated.connect(woken)
     notifier.setProperty("sockets", [ours, theirs])
     return notifier
-
-

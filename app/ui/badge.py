@@ -22,7 +22,9 @@ def paint_badge(painter: QPainter, rect: QRectF, letter: str, ink: str, theme: T
 class TypeBadge(QWidget):
     """One badge, as a small widget of 16 pixels."""
 
-    def __init__(self, letter: str, ink: str, parent: QWidget | None = None, *, size: int = 16) -> None:
+    def __init__(
+        self, letter: str, ink: str, parent: QWidget | None = None, *, size: int = 16
+    ) -> None:
         super().__init__(parent)
         self._letter = letter
         self._ink = ink

@@ -21,7 +21,9 @@ def icon(name: str, theme: Theme, role: str = "text-2", size: int = 16) -> QIcon
     return made
 
 
-def pixmap(name: str, theme: Theme, role: str = "text-2", size: int = 16, ratio: float = 1) -> QPixmap:
+def pixmap(
+    name: str, theme: Theme, role: str = "text-2", size: int = 16, ratio: float = 1
+) -> QPixmap:
     """Return an icon as a picture of `size` logical pixels; `ratio` is the screen's."""
     return _drawn(name, theme.hex(role), size, ratio)
 

@@ -13,10 +13,14 @@ _PADDING = 4.5
 
 def keycap_width(text: str) -> float:
     """Return the width of a keycap in pixels."""
-    return max(_HEIGHT, QFontMetricsF(font("ui", 10.5, weight=500)).horizontalAdvance(text) + 2 * _PADDING)
+    return max(
+        _HEIGHT, QFontMetricsF(font("ui", 10.5, weight=500)).horizontalAdvance(text) + 2 * _PADDING
+    )
 
 
-def paint_keycap(painter: QPainter, rect: QRectF, text: str, theme: Theme, role: str = "text-2") -> None:
+def paint_keycap(
+    painter: QPainter, rect: QRectF, text: str, theme: Theme, role: str = "text-2"
+) -> None:
     """Paint a keycap into a rectangle; `role` is the colour of its letters."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(theme.color("line-2"), 1))

@@ -17,7 +17,12 @@ class Menus(QObject):
     """The menus of one window. `run` maps the id of every command to what it does."""
 
     def __init__(
-        self, bar: QMenuBar, run: Mapping[str, Callable[[], object]], *, choose: Choose, parent: QObject
+        self,
+        bar: QMenuBar,
+        run: Mapping[str, Callable[[], object]],
+        *,
+        choose: Choose,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._choose = choose
@@ -61,7 +66,9 @@ class Menus(QObject):
         self._fill("role", [(r.name, r.label, r.key) for r in roles])
         self._fill("profile", [(p.name, p.label, "") for p in codebook.profiles], checked=profile)
 
-    def _fill(self, name: str, items: list[tuple[str, str, str]], checked: str | None = None) -> None:
+    def _fill(
+        self, name: str, items: list[tuple[str, str, str]], checked: str | None = None
+    ) -> None:
         menu = self._submenus[name]
         menu.clear()
         for value, label, key in items:

@@ -71,7 +71,11 @@ class Session(QObject):
         """Return the article `step` places further in the order of import, if there is one."""
         if self.contents is None:
             return None
-        rows = self.workspace.queue(offset=self.place() + step, limit=1) if self.place() + step >= 0 else ()
+        rows = (
+            self.workspace.queue(offset=self.place() + step, limit=1)
+            if self.place() + step >= 0
+            else ()
+        )
         return rows[0].id if rows else None
 
     def place(self) -> int:

@@ -69,7 +69,11 @@ class Theme:
             (QPalette.ColorRole.Mid, "line-2"),
         ):
             palette.setColor(role, self.color(name))
-        for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+        for role in (
+            QPalette.ColorRole.Text,
+            QPalette.ColorRole.WindowText,
+            QPalette.ColorRole.ButtonText,
+        ):
             palette.setColor(QPalette.ColorGroup.Disabled, role, self.color("line-3"))
         return palette
 

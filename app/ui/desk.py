@@ -1,0 +1,347 @@
+"""The annotator's desk: queue, article, form and outline of one open project meet here.
+
+Panels build themselves and know nothing of each other; every connection between them stands in
+`_connect`, one a line.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from app.model.article import ArticleRow, State
+from app.model.changes import Change
+from app.model.checks import findings
+from app.model.codebook import Codebook
+from app.model.commands import Command
+from app.model.contents import ArticleContents
+from app.model.errors import Refused
+from app.model.registry import Record
+from app.ui.article.strip import Strip
+from app.ui.article.view import ArticleView
+from app.ui.banner import Banner
+from app.ui.form.inspector import Inspector
+from app.ui.form.outline import Outline
+from app.ui.queue.panel import QueuePanel
+from app.ui.readerbar import ReaderBar
+from app.ui.session import Session
+from app.ui.theme import Theme
+from app.ui.toast import Toast
+from app.workspace import gestures
+from app.workspace.gestures import Gesture
+
+Ranges = tuple[tuple[int, int], ...]
+
+
+class Desk(QWidget):
+    """The panes of an open project. The window gives it a session and listens to its signals."""
+
+    message = Signal(str)
+    counts_changed = Signal(object)
+    """Annotations of the open article by type: `dict[str, int]`."""
+    selection_changed = Signal()
+    """What is open or selected changed: menus may look again."""
+    import_requested = Signal()
+    action_requested = Signal(str)
+    """An action of the table whose key belongs to the article was pressed there."""
+    zoom_requested = Signal(int)
+    """Steps of zoom asked for by the wheel."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session: Session | None = None
+        self.queue = QueuePanel(fetch=self._fetch, count=self._count, counts=self._counts)
+        self.reader = ReaderBar()
+        self.banner = Banner()
+        self.view = ArticleView()
+        self._strip = Strip(self.view)
+        self.inspector = Inspector(find_records=self._find_records)
+        self.outline = Outline()
+        self._toast = Toast(self.view)
+        self.panes = self._arrange()
+        self._connect()
+
+    def _arrange(self) -> QSplitter:
+        side = QSplitter(Qt.Orientation.Vertical)
+        side.addWidget(self.inspector)
+        side.addWidget(self.outline)
+        side.setSizes([470, 330])
+        text = QWidget()
+        row = _flush(QHBoxLayout(text))
+        row.addWidget(self.view, 1)
+        row.addWidget(self._strip)
+        middle = QWidget()
+        column = _flush(QVBoxLayout(middle))
+        column.addWidget(self.reader)
+        column.addWidget(self.banner)
+        column.addWidget(text, 1)
+        panes = QSplitter(Qt.Orientation.Horizontal)
+        for pane, stretch in ((self.queue, 0), (middle, 1), (side, 0)):
+            panes.addWidget(pane)
+            panes.setStretchFactor(panes.count() - 1, stretch)
+        panes.setSizes([268, 796, 376])
+        for splitter in (panes, side):
+            splitter.setHandleWidth(1)
+            splitter.setChildrenCollapsible(False)
+        _flush(QHBoxLayout(self)).addWidget(panes)
+        return panes
+
+    def _connect(self) -> None:
+        self.queue.article_requested.connect(self.open_article)
+        self.queue.import_requested.connect(self.import_requested)
+        self.reader.previous_requested.connect(self.open_previous)
+        self.reader.next_requested.connect(self.open_next)
+        self.reader.types_shown_changed.connect(self.view.set_types_shown)
+        self.reader.flag_requested.connect(self.flag)
+        self.reader.done_requested.connect(self.mark_done)
+        self.reader.reopen_requested.connect(self.reopen)
+        self.view.annotation_selected.connect(self._selected)
+        self.view.annotation_clicked.connect(self.inspector.fill_role)
+        self.view.tag_requested.connect(self.tag)
+        self.view.fragments_requested.connect(self._reshape)
+        self.view.type_requested.connect(self._retype)
+        self.view.delete_requested.connect(self.delete)
+        self.view.relation_requested.connect(self._relate)
+        self.view.role_requested.connect(self.inspector.focus_role)
+        self.view.edit_requested.connect(self.inspector.focus_first)
+        self.view.comment_requested.connect(self.inspector.focus_comment)
+        self.view.action_requested.connect(self.action_requested)
+        self.view.zoom_requested.connect(self.zoom_requested)
+        self.view.message.connect(self.message)
+        self.inspector.command_requested.connect(self._do)
+        self.inspector.annotation_requested.connect(self.view.select)
+        self.inspector.role_armed.connect(self.view.arm_role)
+        self.inspector.text_focus_requested.connect(self.view.setFocus)
+        self.inspector.message.connect(self.message)
+        self.outline.annotation_requested.connect(self.view.select)
+        self.outline.delete_requested.connect(self.delete)
+        self._toast.undo_requested.connect(self.undo)
+
+    # -- the project ------------------------------------------------------------------------------
+
+    def show_session(self, session: Session | None, *, profile: str = "") -> None:
+        """Show another project, or none."""
+        self._session = session
+        self.view.clear()
+        if session is None:
+            return
+        session.changed.connect(self._changed)
+        session.article_opened.connect(self._opened)
+        self.inspector.set_profile(profile)
+        self._show_project(session)
+
+    def _show_project(self, session: Session) -> None:
+        workspace = session.workspace
+        self.queue.set_project_name(workspace.project.name)
+        self.queue.reload()
+        self.reader.set_codebook(workspace.codebook)
+        for panel in (self.view, self.inspector, self.reader):
+            panel.set_read_only(workspace.read_only)
+        if workspace.read_only:
+            self.banner.show_message(workspace.read_only_reason, kind="warn")
+        else:
+            self.banner.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        for panel in (self.queue, self.reader, self.banner, self.view, self._strip):
+            panel.set_theme(theme)
+        for panel in (self.inspector, self.outline, self._toast):
+            panel.set_theme(theme)
+
+    def flush(self) -> None:
+        """Write what is still being typed."""
+        self.inspector.flush()
+
+    # -- articles ---------------------------------------------------------------------------------
+
+    def open_article(self, article_id: str | None) -> None:
+        """Open an article of the queue."""
+        if self._session is not None and article_id:
+            self.flush()
+            self._session.open_article(article_id)
+
+    def open_next(self) -> None:
+        """Open the article after this one."""
+        self._open_neighbour(+1, "This is the last article")
+
+    def open_previous(self) -> None:
+        """Open the article before this one."""
+        self._open_neighbour(-1, "This is the first article")
+
+    def mark_done(self) -> None:
+        """Mark the article done and open the next one that is not."""
+        if self._session is None or self._session.contents is None:
+            return
+        self.flush()
+        here = self._session.article
+        if self._session.set_state("done") is None:
+            return
+        following = self._session.next_open()
+        if following is None or following == here:
+            self.message.emit("Done. Every article of the project is done")
+        else:
+            self.open_article(following)
+
+    def reopen(self) -> None:
+        """Say that the article is in progress again."""
+        if self._session is not None:
+            self._session.set_state("in progress")
+
+    def flag(self) -> None:
+        """Flag the article, or take the flag away."""
+        if self._session is None or (contents := self._session.contents) is None:
+            return
+        flagged = contents.status is not None and contents.status.state == "flagged"
+        self._session.set_state("in progress" if flagged else "flagged")
+
+    def _open_neighbour(self, step: int, otherwise: str) -> None:
+        following = self._session.neighbour(step) if self._session else None
+        if following is None:
+            self.message.emit(otherwise)
+        self.open_article(following)
+
+    def _opened(self, contents: ArticleContents) -> None:
+        codebook = self._codebook
+        self.view.load(contents, codebook)
+        self.inspector.load(contents, codebook)
+        self.outline.load(contents, codebook)
+        self.queue.select(contents.article.id)
+        self._refresh()
+        self.view.setFocus()
+
+    def _changed(self, change: Change) -> None:
+        if self._session is not None and change.codebook is not None:
+            self._show_project(self._session)
+            if self._session.contents is not None:
+                self._opened(self._session.contents)
+        self.queue.apply(change)
+        self.view.apply(change)
+        self.inspector.apply(change)
+        self.outline.apply(change)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        session = self._session
+        if session is None or (contents := session.contents) is None:
+            return
+        counts: dict[str, int] = {}
+        for annotation in contents.annotations:
+            counts[annotation.type] = counts.get(annotation.type, 0) + 1
+        blank: State = "in progress" if counts else "new"
+        state = contents.status.state if contents.status else blank
+        self.reader.show_article(
+            session.place() + 1, session.workspace.queue_count(), state, counts
+        )
+        found = findings(self._codebook, contents.annotations, contents.relations)
+        self.view.set_incomplete({finding.annotation for finding in found})
+        self.outline.setVisible(bool(counts))
+        self.counts_changed.emit(counts)
+        self.selection_changed.emit()
+
+    def _selected(self, annotation_id: str | None) -> None:
+        self.inspector.show_annotation(annotation_id)
+        self.outline.select(annotation_id)
+        self.selection_changed.emit()
+
+    # -- gestures ---------------------------------------------------------------------------------
+
+    def tag(self, type_name: str, ranges: Ranges) -> None:
+        """Tag ranges (code points) of the article and select the new mark."""
+        if done := self._gesture(lambda c: gestures.tag(c, self._codebook, type_name, ranges)):
+            self.view.select(done.annotation)
+
+    def delete(self, annotation_id: str | None) -> None:
+        """Remove a mark; a toast offers to undo."""
+        if annotation_id and (done := self._gesture(lambda c: gestures.delete(c, annotation_id))):
+            self._toast.show_message(done.title.replace("remove", "Removed", 1))
+
+    def retype_selected(self, type_name: str) -> None:
+        """Change the type of the selected mark."""
+        if selected := self.view.selected_id():
+            self._retype(selected, type_name)
+
+    def undo(self) -> None:
+        """Take back the last step in this article."""
+        self.flush()
+        if self._session and (change := self._session.undo()):
+            self.message.emit(f"Undone: {change.title}")
+
+    def redo(self) -> None:
+        """Do the step taken back last once more."""
+        self.flush()
+        if self._session and (change := self._session.redo()):
+            self.message.emit(f"Done again: {change.title}")
+
+    def _reshape(self, annotation_id: str, ranges: Ranges) -> None:
+        self._gesture(lambda c: gestures.reshape(c, annotation_id, ranges))
+
+    def _retype(self, annotation_id: str, type_name: str) -> None:
+        self._gesture(lambda c: gestures.retype(c, self._codebook, annotation_id, type_name))
+
+    def _relate(self, source: str, role: str, target: str) -> None:
+        self._gesture(lambda c: gestures.relate(c, self._codebook, source, role, target))
+
+    def _gesture(self, make: Callable[[ArticleContents], Gesture]) -> Gesture | None:
+        session = self._session
+        if session is None or session.contents is None:
+            return None
+        self.flush()
+        try:
+            gesture = make(session.contents)
+        except (Refused, ValueError) as error:
+            self.message.emit(str(error))
+            return None
+        return gesture if session.do(gesture.command, gesture.title) else None
+
+    def _do(self, command: Command, title: str, merge_key: str) -> None:
+        if self._session is not None:
+            self._session.do(command, title, merge_key)
+
+    # -- what the panels may ask ------------------------------------------------------------------
+
+    @property
+    def _codebook(self) -> Codebook:
+        if self._session is None:
+            message = "no project is open"
+            raise RuntimeError(message)
+        return self._session.workspace.codebook
+
+    def _fetch(
+        self, *, state: State | None = None, search: str = "", offset: int = 0, limit: int = 200
+    ) -> tuple[ArticleRow, ...]:
+        if self._session is None:
+            return ()
+        return self._session.workspace.queue(state=state, search=search, offset=offset, limit=limit)
+
+    def _count(self, *, state: State | None = None, search: str = "") -> int:
+        return self._session.workspace.queue_count(state, search) if self._session else 0
+
+    def _counts(self) -> dict[State, int]:
+        return self._session.workspace.state_counts() if self._session else {}
+
+    def _find_records(self, kind: str, text: str) -> tuple[Record, ...]:
+        return self._session.workspace.records(kind, text) if self._session else ()
+
+    # -- focus ------------------------------------------------------------------------------------
+
+    def cycle_pane(self, step: int) -> None:
+        """Move the focus to the next pane: queue, article, form, outline."""
+        panes = [self.queue, self.view, self.inspector, self.outline]
+        shown = [pane for pane in panes if pane.isVisible()]
+        focus = QApplication.focusWidget()
+        here = next(
+            (
+                n
+                for n, pane in enumerate(shown)
+                if focus and (pane is focus or pane.isAncestorOf(focus))
+            ),
+            0,
+        )
+        shown[(here + step) % len(shown)].setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _flush(layout: QBoxLayout) -> QBoxLayout:
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    return layout

@@ -1,0 +1,215 @@
+"""What the File menu asks: which project, which articles, where to write; and how it says what happened."""
+
+import getpass
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QProgressDialog, QWidget
+
+from app import __version__
+from app.model.errors import KnownError, Refused
+from app.ui.settings import Settings
+from app.workspace import Workspace
+
+_PROJECTS = "Pressmark projects (*.pressmark)"
+_DATASETS = "Pressmark JSON (*.json);;JSON Lines (*.jsonl)"
+
+T = TypeVar("T")
+
+
+class Files:
+    """Dialogs over the use cases of the workspace. Failures are told here, in a sentence."""
+
+    def __init__(self, window: QWidget, settings: Settings) -> None:
+        self._window = window
+        self._settings = settings
+
+    @property
+    def annotator(self) -> str:
+        """The name annotations are made under on this machine."""
+        return self._settings.text("annotator") or getpass.getuser()
+
+    def open_workspace(self, location: str) -> Workspace | None:
+        """Open a project, or say why not."""
+        return self._try(lambda: Workspace.open(location, annotator=self.annotator))
+
+    def ask_project(self) -> str | None:
+        """Ask for a project to open."""
+        path, _ = QFileDialog.getOpenFileName(
+            self._window, "Open a project", self._folder(), _PROJECTS
+        )
+        return self._remember(path)
+
+    def new_project(self) -> str | None:
+        """Ask for a place and make an empty project there."""
+        from app.workspace.sample import press_codebook
+
+        path, _ = QFileDialog.getSaveFileName(
+            self._window, "New project", f"{self._folder()}/articles.pressmark", _PROJECTS
+        )
+        if not path:
+            return None
+        location = Path(path if path.endswith(".pressmark") else f"{path}.pressmark")
+        made = self._try(
+            lambda: Workspace.create(
+                location, name=location.stem, codebook=press_codebook(), annotator=self.annotator
+            )
+        )
+        if made is None:
+            return None
+        made.close()
+        return self._remember(str(location))
+
+    def sample_project(self) -> str | None:
+        """Return the sample project of this person, made on the first visit."""
+        from app.workspace.sample import make_sample
+
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
+        location = Path(folder) / "sample.pressmark"
+        if not location.exists():
+
+            def make() -> Workspace:
+                location.parent.mkdir(parents=True, exist_ok=True)
+                return make_sample(location, annotator=self.annotator)
+
+            made = self._try(make)
+            if made is None:
+                return None
+            made.close()
+        return str(location)
+
+    def import_articles(self, workspace: Workspace, paths: Sequence[str]) -> bool:
+        """Import files (asking for them where none are named); tell whether anything came in."""
+        from app.workspace.importing import find_files, import_files
+
+        chosen = list(paths)
+        if not chosen:
+            wanted = "Articles and datasets (*.txt *.json *.jsonl);;All files (*)"
+            chosen, _ = QFileDialog.getOpenFileNames(
+                self._window, "Import articles", self._folder(), wanted
+            )
+        if not chosen:
+            return False
+        self._remember(chosen[0])
+        files = find_files(Path(path) for path in chosen)
+        with _Progress(self._window, "Importing…", len(files)) as progress:
+            reports = self._try(lambda: import_files(workspace, files, progress=progress))
+        if reports is None:
+            return False
+        count = {
+            name: sum(r.result == name for r in reports)
+            for name in ("imported", "duplicate", "refused")
+        }
+        lines = [
+            f"{Path(r.path).name}: {r.result}. {r.reason}".rstrip()
+            for r in reports
+            if r.result != "imported"
+        ]
+        articles = sum(r.counts.articles for r in reports if r.result == "imported")
+        self._say(
+            f"{articles:,} {'article' if articles == 1 else 'articles'} imported from "
+            f"{count['imported']:,} of {len(reports):,} files.",
+            lines,
+        )
+        return articles > 0
+
+    def export_dataset(self, workspace: Workspace) -> None:
+        """Ask where to, write the dataset, and show the receipt."""
+        from app.exchange.registry import format_named
+        from app.workspace.exporting import export
+
+        stem = Path(workspace.location).stem
+        path, chosen = QFileDialog.getSaveFileName(
+            self._window, "Export dataset", f"{self._folder()}/{stem}.json", _DATASETS
+        )
+        if not path:
+            return
+        name = "jsonl" if path.endswith(".jsonl") or "Lines" in chosen else "json"
+        out = Path(path if Path(path).suffix else f"{path}.{name}")
+        self._remember(str(out))
+        format_ = format_named(name)
+        with _Progress(self._window, "Exporting…", workspace.queue_count()) as progress:
+            receipt = self._try(lambda: export(workspace, out, format_, progress=progress))
+        if receipt is None:
+            return
+        back = receipt.read_back
+        lost = [f"{one.count:,} {one.what}: {one.reason}" for one in receipt.lost]
+        self._say(
+            f"Written to {out.name} and read back: {back.articles:,} articles, "
+            f"{back.annotations:,} marks, {back.relations:,} relations.",
+            [*lost, f"SHA-256 {receipt.sha256}"],
+        )
+
+    def check_project(self, workspace: Workspace) -> None:
+        """Check the project file and show what was found."""
+        report = self._try(workspace.check)
+        if report is None:
+            return
+        looked = ", ".join(f"{number:,} {what}" for what, number in report.checked.items())
+        if report.ok:
+            self._say("Nothing is wrong with this project.", [f"Checked: {looked}"])
+        else:
+            lines = [f"{f.where}: {f.detail}" for f in report.findings]
+            self._say(f"{len(report.findings):,} things need a look.", lines)
+
+    def about(self) -> None:
+        """Say what this program is."""
+        self._say(
+            f"Pressmark {__version__}",
+            ["Mark who did what, how many, and who says so.", "MIT licence. No network is used."],
+        )
+
+    def _try(self, action: Callable[[], T]) -> T | None:
+        """Run an action; a refusal or a failure of the environment is told, not raised."""
+        try:
+            return action()
+        except (Refused, KnownError) as error:
+            self._say(str(error), (), QMessageBox.Icon.Warning)
+            return None
+
+    def _folder(self) -> str:
+        documents = QStandardPaths.writableLocation(
+            QStandardPaths.StandardLocation.DocumentsLocation
+        )
+        folder = self._settings.text("folder", documents)
+        return folder if Path(folder).is_dir() else str(Path.home())
+
+    def _remember(self, path: str) -> str | None:
+        if not path:
+            return None
+        self._settings.set_text("folder", str(Path(path).parent))
+        return path
+
+    def _say(
+        self, sentence: str, lines: Sequence[str], icon: QMessageBox.Icon = QMessageBox.Icon.NoIcon
+    ) -> None:
+        box = QMessageBox(icon, "Pressmark", sentence, QMessageBox.StandardButton.Ok, self._window)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        shown, more = list(lines[:12]), len(lines) - 12
+        if more > 0:
+            shown.append(f"and {more:,} more")
+        box.setInformativeText("\n".join(shown))
+        box.exec()
+
+
+class _Progress:
+    """A progress bar for work longer than half a second; called with how much is done."""
+
+    def __init__(self, window: QWidget, title: str, total: int) -> None:
+        self._dialog = QProgressDialog(title, "", 0, total, window)
+        self._dialog.setCancelButton(None)
+        self._dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        self._dialog.setMinimumDuration(500)
+
+    def __enter__(self) -> "_Progress":
+        return self
+
+    def __call__(self, done: int) -> None:
+        self._dialog.setValue(done)
+        QApplication.processEvents()
+
+    def __exit__(self, *_: object) -> None:
+        self._dialog.close()
+        self._dialog.deleteLater()

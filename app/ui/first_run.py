@@ -1,0 +1,365 @@
+"""The first page: what to do when no project is open."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from app.model.resources import resource
+from app.ui.badge import paint_badge
+from app.ui.icons import pixmap
+from app.ui.keycap import keycap_width, paint_keycap
+from app.ui.theme import LIGHT, Theme, font
+
+_WIDTH = 820
+
+_TYPES = (
+    ("1", "Actor", "A", "actor", "people, groups, states", "Aleksei Navalny"),
+    ("2", "Event", "E", "event", "what happened", "were arrested"),
+    ("3", "Number", "N", "number", "counts with range and unit", "2500 people"),
+    ("4", "Statement", "S", "statement", "who says what about whom", "strongly condemn"),
+)
+
+
+class FirstRun(QWidget):
+    """Three ways in, the four keys, and the projects opened lately. Files can be dropped anywhere."""
+
+    import_requested = Signal()
+    open_requested = Signal()
+    sample_requested = Signal()
+    project_requested = Signal(str)
+    files_dropped = Signal(object)
+    """Paths of files or folders to import, as a list."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme: Theme = LIGHT
+        self.setAcceptDrops(True)
+        self._cards = (
+            _Card(
+                "Import articles",
+                "Ctrl I",
+                "download",
+                "Text, JSON or JSON Lines. Nothing is changed in the files.",
+                primary=True,
+            ),
+            _Card(
+                "Open a project",
+                "Ctrl O",
+                "folder-open",
+                "A .pressmark file from you or a colleague. Locked files open read-only.",
+            ),
+            _Card(
+                "Try the sample",
+                "",
+                "newspaper",
+                "A news report on protests in Russia, marked by an expert.",
+            ),
+        )
+        self._drop = _DropArea()
+        self._types = tuple(_TypeCard(*entry) for entry in _TYPES)
+        self._recent_row = QVBoxLayout()
+        self._recent_row.setSpacing(2)
+        self._headings: list[QLabel] = []
+        self._arrange()
+        for card, signal in zip(
+            self._cards,
+            (self.import_requested, self.open_requested, self.sample_requested),
+            strict=True,
+        ):
+            card.clicked.connect(signal)
+
+    def _arrange(self) -> None:
+        page = QWidget()
+        page.setFixedWidth(_WIDTH)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 56, 0, 28)
+        column.setSpacing(14)
+        column.addLayout(self._head())
+        column.addSpacing(14)
+        cards = QHBoxLayout()
+        cards.setSpacing(14)
+        for card in self._cards:
+            cards.addWidget(card)
+        column.addLayout(cards)
+        column.addWidget(self._drop)
+        column.addSpacing(14)
+        column.addWidget(self._heading("Four keys do most of the work"))
+        keys = QGridLayout()
+        keys.setSpacing(14)
+        for place, type_card in enumerate(self._types):
+            keys.addWidget(type_card, 0, place)
+        column.addLayout(keys)
+        column.addSpacing(10)
+        column.addWidget(self._heading("Recent"))
+        column.addLayout(self._recent_row)
+        column.addStretch(1)
+        outer = QHBoxLayout(self)
+        outer.addStretch(1)
+        outer.addWidget(page)
+        outer.addStretch(1)
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        title = QLabel("Mark who did what, how many, and who says so.")
+        title.setStyleSheet(
+            "font-family: 'Source Serif 4', Georgia, serif; font-size: 24px; font-weight: 600"
+        )
+        line = QLabel("Your articles and marks stay in one file on this computer.")
+        line.setProperty("class", "label")
+        words.addWidget(title)
+        words.addWidget(line)
+        row.addWidget(_Sign())
+        row.addLayout(words, 1)
+        return row
+
+    def _heading(self, text: str) -> QLabel:
+        label = QLabel(text)
+        label.setProperty("class", "heading")
+        self._headings.append(label)
+        return label
+
+    def set_recent(self, locations: list[str]) -> None:
+        """List the projects opened lately."""
+        while item := self._recent_row.takeAt(0):
+            if widget := item.widget():
+                widget.deleteLater()
+        for location in locations:
+            button = QPushButton(f"{Path(location).stem}   {location}")
+            button.setProperty("class", "quiet recent")
+            button.setStyleSheet("text-align: left")
+            button.setAccessibleName(f"Open {location}")
+            button.clicked.connect(
+                lambda _=False, location=location: self.project_requested.emit(location)
+            )
+            self._recent_row.addWidget(button)
+        if not locations:
+            nothing = QLabel("Projects that you open will be listed here.")
+            nothing.setProperty("class", "label")
+            self._recent_row.addWidget(nothing)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        for part in (*self._cards, self._drop, *self._types):
+            part.set_theme(theme)
+        self.update()
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        projects = [path for path in paths if path.endswith(".pressmark")]
+        if projects:
+            self.project_requested.emit(projects[0])
+        else:
+            self.files_dropped.emit(paths)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self._theme.color("app"))
+
+
+class _Sign(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(QSize(44, 44))
+        self._renderer = QSvgRenderer(str(resource("icons/pressmark.svg")), self)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            self._renderer.render(painter, QRectF(self.rect()))
+
+
+class _Card(QAbstractButton):
+    """One way in: an icon, what it does, its key, and a sentence."""
+
+    def __init__(
+        self, title: str, key: str, icon: str, sentence: str, *, primary: bool = False
+    ) -> None:
+        super().__init__()
+        self._theme: Theme = LIGHT
+        self._key, self._icon, self._sentence, self._primary = key, icon, sentence, primary
+        self.setText(title)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(sentence)
+        self.setFixedHeight(156)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, width = self._theme, float(self.width())
+        with QPainter(self) as painter:
+            _card(
+                painter,
+                self.rect().toRectF(),
+                theme,
+                focus=self.hasFocus(),
+                strong=self._primary or self.underMouse(),
+            )
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("accent" if self._primary else "sunken"))
+            painter.drawRoundedRect(QRectF(19, 19, 34, 34), 8, 8)
+            role = "accent-fg" if self._primary else "text"
+            painter.drawPixmap(
+                28, 28, pixmap(self._icon, theme, role, 16, self.devicePixelRatioF())
+            )
+            painter.setPen(theme.color("text"))
+            painter.setFont(font("ui", 13.5, weight=600))
+            painter.drawText(
+                QRectF(19, 66, width - 38, 20), Qt.AlignmentFlag.AlignVCenter, self.text()
+            )
+            if self._key:
+                box = QRectF(width - 19 - keycap_width(self._key), 68, keycap_width(self._key), 16)
+                paint_keycap(painter, box, self._key, theme)
+            painter.setPen(theme.color("text-2"))
+            painter.setFont(font("ui", 12))
+            flags = Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+            painter.drawText(QRectF(19, 90, width - 38, 56), int(flags), self._sentence)
+
+
+class _DropArea(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self._theme: Theme = LIGHT
+        self.setFixedHeight(72)
+        self.setAccessibleName("Drop files or folders anywhere in this window")
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            pen = QPen(self._theme.color("line-3"), 1, Qt.PenStyle.DashLine)
+            painter.setPen(pen)
+            painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+            painter.setPen(self._theme.color("text-2"))
+            painter.setFont(font("ui", 13))
+            painter.drawText(
+                self.rect(),
+                Qt.AlignmentFlag.AlignCenter,
+                "Drop files or folders anywhere in this window",
+            )
+
+
+class _TypeCard(QWidget):
+    """One of the four keys with a mark as it looks in the text."""
+
+    def __init__(
+        self, key: str, label: str, letter: str, ink: str, what: str, example: str
+    ) -> None:
+        super().__init__()
+        self._theme: Theme = LIGHT
+        self._key, self._label, self._letter, self._ink, self._what, self._example = (
+            key,
+            label,
+            letter,
+            ink,
+            what,
+            example,
+        )
+        self.setFixedHeight(104)
+        self.setAccessibleName(f"Key {key}: {label}, {what}")
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, width = self._theme, float(self.width())
+        with QPainter(self) as painter:
+            _card(painter, self.rect().toRectF(), theme)
+            paint_keycap(painter, QRectF(17, 16, 16, 16), self._key, theme)
+            painter.setPen(theme.color("text"))
+            painter.setFont(font("ui", 13, weight=600))
+            painter.drawText(QRectF(42, 14, width, 20), Qt.AlignmentFlag.AlignVCenter, self._label)
+            paint_badge(painter, QRectF(width - 33, 16, 16, 16), self._letter, self._ink, theme)
+            painter.setPen(theme.color("text-2"))
+            painter.setFont(font("ui", 12))
+            painter.drawText(
+                QRectF(17, 36, width - 24, 18), Qt.AlignmentFlag.AlignVCenter, self._what
+            )
+            self._paint_example(painter)
+
+    def _paint_example(self, painter: QPainter) -> None:
+        painter.setFont(font("reading", 18))
+        advance = painter.fontMetrics().horizontalAdvance(self._example)
+        box = QRectF(17, 64, advance + 8, 25)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.fill(self._ink))
+        painter.drawRoundedRect(box, 4, 4)
+        painter.setPen(self._theme.color("text"))
+        painter.drawText(box.adjusted(4, -2, 0, -2), Qt.AlignmentFlag.AlignVCenter, self._example)
+        ink, low, left, right = (
+            self._theme.ink(self._ink),
+            box.bottom() - 1.5,
+            box.left() + 1,
+            box.right() - 1,
+        )
+        if self._ink == "number":
+            pen = QPen(ink, 2.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+            pen.setDashPattern([0.01, 4.2 / 2.4])
+            painter.setPen(pen)
+            painter.drawLine(
+                QRectF(left + 1, low, 0, 0).topLeft(), QRectF(right, low, 0, 0).topLeft()
+            )
+            return
+        painter.setPen(
+            QPen(
+                ink,
+                {"actor": 2.0, "event": 1.2}.get(self._ink, 1.5),
+                Qt.PenStyle.SolidLine,
+                Qt.PenCapStyle.FlatCap,
+            )
+        )
+        for shift in (0.0, -2.8) if self._ink == "event" else (0.0,):
+            painter.drawLine(
+                QRectF(left, low + shift, 0, 0).topLeft(),
+                QRectF(right, low + shift, 0, 0).topLeft(),
+            )
+        if self._ink == "statement":
+            for side in (left, right):
+                painter.drawLine(
+                    QRectF(side, low - 3.6, 0, 0).topLeft(), QRectF(side, low, 0, 0).topLeft()
+                )
+
+
+def _card(
+    painter: QPainter, box: QRectF, theme: Theme, *, focus: bool = False, strong: bool = False
+) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(theme.color("paper"))
+    painter.setPen(
+        QPen(theme.color("focus" if focus else "line-2" if strong else "line"), 2 if focus else 1)
+    )
+    edge = 1.0 if focus else 0.5
+    painter.drawRoundedRect(box.adjusted(edge, edge, -edge, -edge), 10, 10)

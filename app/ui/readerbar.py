@@ -1,0 +1,252 @@
+"""The bar over the article: which article, which marks are shown, flag and done."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QToolButton, QWidget
+from typing_extensions import override
+
+from app.model.article import State
+from app.model.codebook import Codebook, SpanType
+from app.ui.badge import paint_badge
+from app.ui.icons import icon
+from app.ui.keycap import keycap_width
+from app.ui.theme import LIGHT, Theme, font
+
+_HEIGHT = 40
+
+
+class ReaderBar(QWidget):
+    """Thin: it shows what it is told and says what is wished."""
+
+    previous_requested = Signal()
+    next_requested = Signal()
+    types_shown_changed = Signal(object)
+    """The names of the types whose marks are shown, as a set."""
+    flag_requested = Signal()
+    done_requested = Signal()
+    reopen_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme: Theme = LIGHT
+        self._state: State = "new"
+        self._filters: dict[str, _TypeFilter] = {}
+        self.setFixedHeight(_HEIGHT)
+        self._previous = _tool("Previous article (P)")
+        self._next = _tool("Next article (N)")
+        self._place = QLabel()
+        self._place.setFont(font("ui", 12.5, tabular=True))
+        self._shown = QLabel("Show")
+        self._shown.setProperty("class", "label")
+        self._filter_row = QHBoxLayout()
+        self._filter_row.setSpacing(2)
+        self._flag = _tool("Flag article (F)")
+        self._flag.setCheckable(True)
+        self._done = _DoneButton()
+        self._arrange()
+        self._previous.clicked.connect(self.previous_requested)
+        self._next.clicked.connect(self.next_requested)
+        self._flag.clicked.connect(self.flag_requested)
+        self._done.clicked.connect(self._done_clicked)
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(6)
+        for widget in (self._previous, self._next, self._place):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self._shown)
+        row.addSpacing(4)
+        row.addLayout(self._filter_row)
+        row.addSpacing(8)
+        row.addWidget(self._flag)
+        row.addSpacing(4)
+        row.addWidget(self._done)
+
+    def set_codebook(self, codebook: Codebook) -> None:
+        """Offer a filter for each type of the codebook; all are shown."""
+        while item := self._filter_row.takeAt(0):
+            if widget := item.widget():
+                widget.deleteLater()
+        self._filters = {}
+        for span_type in codebook.types:
+            if span_type.archived:
+                continue
+            button = _TypeFilter(span_type)
+            button.set_theme(self._theme)
+            button.toggled.connect(self._filtered)
+            self._filters[span_type.name] = button
+            self._filter_row.addWidget(button)
+
+    def show_article(self, place: int, total: int, state: State, counts: dict[str, int]) -> None:
+        """Show the article's place (from 1), its state and its marks by type."""
+        self._place.setText(f"{place:,} of {total:,}")
+        self._previous.setEnabled(place > 1)
+        self._next.setEnabled(place < total)
+        self._state = state
+        self._flag.setChecked(state == "flagged")
+        self._flag.setIcon(icon("flag", self._theme, "danger" if state == "flagged" else "text-2"))
+        self._done.set_done(state == "done")
+        for name, button in self._filters.items():
+            button.set_count(counts.get(name, 0))
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Offer or refuse what would write."""
+        self._flag.setEnabled(not read_only)
+        self._done.setEnabled(not read_only)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self._previous.setIcon(icon("chevron-left", theme))
+        self._next.setIcon(icon("chevron-right", theme))
+        self._flag.setIcon(icon("flag", theme, "danger" if self._state == "flagged" else "text-2"))
+        self._done.set_theme(theme)
+        for button in self._filters.values():
+            button.set_theme(theme)
+        self.update()
+
+    def _filtered(self) -> None:
+        self.types_shown_changed.emit(
+            {n for n, button in self._filters.items() if button.isChecked()}
+        )
+
+    def _done_clicked(self) -> None:
+        (self.reopen_requested if self._state == "done" else self.done_requested).emit()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self._theme.color("paper"))
+            painter.fillRect(0, _HEIGHT - 1, self.width(), 1, self._theme.color("line"))
+
+
+def _tool(name: str) -> QToolButton:
+    button = QToolButton()
+    button.setToolTip(name)
+    button.setAccessibleName(name)
+    button.setIconSize(QSize(16, 16))
+    return button
+
+
+class _Painted(QAbstractButton):
+    """A button that paints itself; subclasses say how wide it is and what stands in it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._theme: Theme = LIGHT
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def _paint_focus(self, painter: QPainter, radius: float) -> None:
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self._theme.color("focus"), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
+
+
+class _TypeFilter(_Painted):
+    """Badge and count of one type; switched off, its marks are not painted."""
+
+    def __init__(self, span_type: SpanType) -> None:
+        super().__init__()
+        self._type = span_type
+        self._count = 0
+        self.setCheckable(True)
+        self.setChecked(True)
+        self.set_count(0)
+
+    def set_count(self, count: int) -> None:
+        self._count = count
+        self.setAccessibleName(f"Show {self._type.plural.lower()}, {count:,} in this article")
+        self.setToolTip(f"Show or hide {self._type.plural.lower()}")
+        self.setFixedSize(self.sizeHint())
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetricsF(font("ui", 12.5, tabular=True))
+        return QSize(round(8 + 16 + 6 + metrics.horizontalAdvance(f"{self._count:,}") + 8), 28)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self.underMouse():
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(self._theme.color("hover"))
+                painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
+            painter.setOpacity(1.0 if self.isChecked() else 0.35)
+            paint_badge(
+                painter, QRectF(8, 6, 16, 16), self._type.letter, self._type.ink, self._theme
+            )
+            painter.setPen(self._theme.color("text"))
+            painter.setFont(font("ui", 12.5, tabular=True))
+            box = QRectF(30, 0, self.width() - 30, self.height())
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, f"{self._count:,}")
+            painter.setOpacity(1.0)
+            self._paint_focus(painter, 6)
+
+
+class _DoneButton(_Painted):
+    """“Mark done” with its keys, or “Done” where a click takes that back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_done = False
+        self.set_done(False)
+
+    def set_done(self, done: bool) -> None:
+        self._is_done = done
+        self.setText("Done" if done else "Mark done")
+        self.setAccessibleName(
+            "Done, reopen the article" if done else "Mark done and open the next"
+        )
+        self.setToolTip("Reopen the article" if done else "Mark done and open the next")
+        self.setFixedSize(self.sizeHint())
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        words = QFontMetricsF(font("ui", 12.5, weight=500)).horizontalAdvance(self.text())
+        extra = 22.0 if self._is_done else keycap_width("Ctrl ⏎") + 10
+        return QSize(round(words + extra + 22), 28)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        done = self._is_done
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setOpacity(1.0 if self.isEnabled() else 0.4)
+            painter.setPen(QPen(self._theme.color("line-2" if done else "accent"), 1))
+            painter.setBrush(self._theme.color("raised" if done else "accent"))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+            left = 11.0
+            if done:
+                icon("circle-check", self._theme, "text-2").paint(painter, 10, 6, 16, 16)
+                left = 32.0
+            painter.setPen(self._theme.color("text" if done else "accent-fg"))
+            painter.setFont(font("ui", 12.5, weight=500))
+            painter.drawText(
+                QRectF(left, 0, self.width(), self.height()),
+                Qt.AlignmentFlag.AlignVCenter,
+                self.text(),
+            )
+            if not done:
+                width = keycap_width("Ctrl ⏎")
+                box = QRectF(self.width() - width - 9, 6, width, 16)
+                painter.setPen(QPen(self._theme.color("line-3"), 1))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+                painter.setPen(self._theme.color("accent-fg"))
+                painter.setFont(font("ui", 10.5, weight=500))
+                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "Ctrl ⏎")
+            if self.hasFocus():
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(self._theme.color("line-3"), 2))
+                painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), 5, 5)

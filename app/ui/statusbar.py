@@ -1,0 +1,193 @@
+"""The status bar: when the last change reached the disk, the keys of the moment, the counts."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from typing_extensions import override
+
+from app.model.codebook import Codebook
+from app.ui.icons import pixmap
+from app.ui.keycap import Keycap
+from app.ui.theme import LIGHT, Theme
+
+_HEIGHT = 26
+_MESSAGE_MS = 6000
+_HINTS = (
+    (("1", "–", "4"), "tag"),
+    (("←", "→"), "next mark"),
+    (("⇧", "→"), "resize"),
+    (("Space",), "next open point"),
+    (("F1",), "all keys"),
+)
+
+
+class StatusBar(QWidget):
+    """Says the truth about the disk. A failure stays until it is tried again or discarded."""
+
+    retry_requested = Signal()
+    discard_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme: Theme = LIGHT
+        self._saved = ""
+        self._failure = ""
+        self._message = ""
+        self._keycaps: list[Keycap] = []
+        self.setFixedHeight(_HEIGHT)
+        self.setAccessibleName("Status")
+        self._icon = QLabel()
+        self._words = _label()
+        self._hints = self._hint_row()
+        self._counts = _label()
+        self._annotator = _label()
+        self._zoom = _label()
+        self._retry = self._button("Try again")
+        self._discard = self._button("Discard")
+        self._until = QTimer(self, singleShot=True, interval=_MESSAGE_MS)
+        self._arrange()
+        self._retry.clicked.connect(self.retry_requested)
+        self._discard.clicked.connect(self.discard_requested)
+        self._until.timeout.connect(self._forget)
+        self._show()
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(8)
+        for widget in (self._icon, self._words, self._retry, self._discard):
+            row.addWidget(widget)
+        row.addSpacing(10)
+        row.addWidget(self._hints)
+        row.addStretch(1)
+        row.addWidget(self._counts)
+        row.addSpacing(10)
+        row.addWidget(self._annotator)
+        row.addSpacing(10)
+        row.addWidget(self._zoom)
+
+    def text(self) -> str:
+        """Return the words now shown about the disk, or the message in their place."""
+        return self._words.text()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        for keycap in self._keycaps:
+            keycap.set_theme(theme)
+        self._show()
+        self.update()
+
+    def show_saved(self, at: str) -> None:
+        """Say when the last change reached the disk (ISO 8601 in UTC; empty: no change yet)."""
+        moment = datetime.fromisoformat(at).astimezone() if at else None
+        if moment is None:
+            self._saved = "All changes on disk"
+        elif moment.date() == datetime.now(moment.tzinfo).date():
+            self._saved = f"Saved {moment:%H:%M:%S} – all changes on disk"
+        else:
+            self._saved = f"Saved {moment.day} {moment:%B %Y, %H:%M} – all changes on disk"
+        self._failure = ""
+        self._show()
+
+    def show_no_project(self) -> None:
+        """Say that no project is open."""
+        self._saved = "No project open"
+        self._failure = ""
+        for label in (self._counts, self._annotator):
+            label.setText("")
+        self._show()
+
+    def show_failure(self, sentence: str) -> None:
+        """Say that the last change is not on disk, and offer what can be done."""
+        self._failure = sentence
+        self._show()
+        self._retry.setFocus()
+
+    def message(self, text: str) -> None:
+        """Show a sentence for a few seconds."""
+        self._message = text
+        self._until.start()
+        self._show()
+
+    def show_counts(self, codebook: Codebook, counts: dict[str, int]) -> None:
+        """Show how many marks of each type the article has."""
+        parts = []
+        for span_type in codebook.types:
+            count = counts.get(span_type.name, 0)
+            if count or not span_type.archived:
+                parts.append(
+                    f"{count:,} {(span_type.label if count == 1 else span_type.plural).lower()}"
+                )
+        self._counts.setText("   ".join(parts))
+
+    def set_annotator(self, name: str) -> None:
+        """Show whose layer is being worked on."""
+        self._annotator.setText(name)
+
+    def show_zoom(self, percent: int) -> None:
+        """Show the zoom of the article."""
+        self._zoom.setText(f"{percent} %")
+
+    def _forget(self) -> None:
+        self._message = ""
+        self._show()
+
+    def _show(self) -> None:
+        failed = bool(self._failure)
+        words = self._failure or self._message or self._saved
+        role = "danger" if failed else "text-2"
+        name = "circle-alert" if failed else "check"
+        self._icon.setPixmap(pixmap(name, self._theme, role, 14, self.devicePixelRatioF()))
+        self._icon.setVisible(failed or not self._message)
+        self._words.setText(words)
+        self._words.setAccessibleName(words)
+        colour = self._theme.hex("danger" if failed else "text-2")
+        self._words.setStyleSheet(
+            f"font-size: 11.5px; color: {colour}; font-weight: {600 if failed else 400}"
+        )
+        for button in (self._retry, self._discard):
+            button.setVisible(failed)
+        self._hints.setVisible(not failed)
+        for label in (self._counts, self._annotator, self._zoom):
+            label.setStyleSheet(f"font-size: 11.5px; color: {self._theme.hex('text-2')}")
+        self.update()
+
+    def _hint_row(self) -> QWidget:
+        hints = QWidget()
+        row = QHBoxLayout(hints)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(3)
+        for keys, what in _HINTS:
+            for key in keys:
+                if key == "–":
+                    row.addWidget(_label("–"))
+                else:
+                    self._keycaps.append(Keycap(key))
+                    row.addWidget(self._keycaps[-1])
+            row.addSpacing(3)
+            row.addWidget(_label(what))
+            row.addSpacing(9)
+        return hints
+
+    def _button(self, text: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setStyleSheet("min-height: 18px; max-height: 20px; font-size: 11.5px;")
+        return button
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.fillRect(
+                self.rect(), self._theme.color("danger-bg" if self._failure else "app")
+            )
+            painter.fillRect(0, 0, self.width(), 1, self._theme.color("line"))
+
+
+def _label(text: str = "") -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("class", "meta")
+    return label

@@ -1,0 +1,75 @@
+"""A short notice over the text that offers to undo. It never takes the focus."""
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from typing_extensions import override
+
+from app.ui.keycap import Keycap
+from app.ui.theme import LIGHT, Theme
+
+_SHOWN_MS = 6000
+_ABOVE = 20
+
+
+class Toast(QWidget):
+    """Lies at the lower edge of the widget it is given."""
+
+    undo_requested = Signal()
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        self._theme: Theme = LIGHT
+        self._words = QLabel()
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._undo = QPushButton("Undo")
+        self._undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._keycap = Keycap("Ctrl Z")
+        self._until = QTimer(self, singleShot=True, interval=_SHOWN_MS)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 7, 8, 7)
+        row.setSpacing(10)
+        for widget in (self._words, self._keycap, self._undo):
+            row.addWidget(widget)
+        self._undo.clicked.connect(self._take_back)
+        self._until.timeout.connect(self.hide)
+        over.installEventFilter(self)
+        self.hide()
+
+    def show_message(self, sentence: str) -> None:
+        """Show what was done, for six seconds."""
+        self._words.setText(sentence)
+        self.setAccessibleName(sentence)
+        self.adjustSize()
+        self._place()
+        self.show()
+        self.raise_()
+        self._until.start()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self._keycap.set_theme(theme)
+        self.update()
+
+    def _take_back(self) -> None:
+        self.hide()
+        self.undo_requested.emit()
+
+    def _place(self) -> None:
+        over = self.parentWidget()
+        self.move((over.width() - self.width()) // 2, over.height() - self.height() - _ABOVE)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self._theme.color("line-2"), 1))
+            painter.setBrush(self._theme.color("raised"))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)

@@ -1,0 +1,90 @@
+"""The top bar: the sign of the program, its menus, and who is annotating."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QHBoxLayout, QMenuBar, QWidget
+from typing_extensions import override
+
+from app.model.resources import resource
+from app.ui.theme import LIGHT, Theme, font
+
+_HEIGHT = 44
+
+
+class TopBar(QWidget):
+    """Stands in place of the menu bar; `menu_bar` is a real one."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme: Theme = LIGHT
+        self.menu_bar = QMenuBar()
+        self.menu_bar.setNativeMenuBar(False)
+        self._avatar = _Avatar()
+        self.setFixedHeight(_HEIGHT)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(8)
+        row.addWidget(_Logo())
+        row.addWidget(self.menu_bar)
+        row.addStretch(1)
+        row.addWidget(self._avatar)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self._avatar.set_theme(theme)
+        self.update()
+
+    def set_annotator(self, name: str) -> None:
+        """Show who is annotating."""
+        self._avatar.set_name(name)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self._theme.color("app"))
+            painter.fillRect(0, _HEIGHT - 1, self.width(), 1, self._theme.color("line"))
+
+
+class _Logo(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(QSize(20, 20))
+        self._renderer = QSvgRenderer(str(resource("icons/pressmark.svg")), self)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            self._renderer.render(painter, QRectF(self.rect()))
+
+
+class _Avatar(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self._theme: Theme = LIGHT
+        self._initials = ""
+        self.setFixedSize(QSize(24, 24))
+        self.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def set_name(self, name: str) -> None:
+        self._initials = "".join(word[0] for word in name.split()[:2]).upper()
+        self.setToolTip(f"Annotating as {name}".replace("<", "‹"))
+        self.setAccessibleName(f"Annotating as {name}")
+        self.setVisible(bool(name))
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self._theme.color("line-2"), 1))
+            painter.setBrush(self._theme.color("row-sel"))
+            painter.drawEllipse(QRectF(0.5, 0.5, 23, 23))
+            painter.setPen(self._theme.color("text-2"))
+            painter.setFont(font("ui", 9.5, weight=600))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._initials)

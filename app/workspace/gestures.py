@@ -1,0 +1,213 @@
+"""What a gesture on the article means: from a selection and a key to the command that does it.
+
+Pure functions over the open article and the codebook; each returns the command and its title for
+the history. Ranges are (start, end) pairs in code points.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.model.annotation import Annotation, Evidence, Relation, Value, fragments_of
+from app.model.codebook import Attribute, Codebook, SpanType, refusal
+from app.model.commands import (
+    AddAnnotation,
+    AddRelation,
+    Batch,
+    Command,
+    DeleteAnnotation,
+    DeleteRelation,
+    EditAnnotation,
+    LinkRecord,
+)
+from app.model.contents import ArticleContents
+from app.model.errors import Refused
+from app.model.ids import new_id
+
+Ranges = Iterable[tuple[int, int]]
+
+_QUOTATION_MARKS = frozenset("\"“”„«»‘’「」")
+
+
+@dataclass(frozen=True, slots=True)
+class Gesture:
+    """A command, what the history calls it, and the annotation it is about."""
+
+    command: Command
+    title: str
+    annotation: str
+
+
+def tag(contents: ArticleContents, codebook: Codebook, type_name: str, ranges: Ranges) -> Gesture:
+    """Return the gesture that tags ranges of the open article with a type, fields at their defaults.
+
+    Raises `Refused` where exactly this mark exists already.
+    """
+    span_type = _type(codebook, type_name)
+    fragments = fragments_of(contents.article.text, ranges)
+    for twin in contents.annotations:
+        if (twin.type, twin.fragments) == (type_name, fragments) and twin.layer == contents.layer:
+            message = f"“{twin.quote}” is tagged as {span_type.label.lower()} already"
+            raise Refused(message)
+    annotation = Annotation(
+        id=new_id(),
+        article=contents.article.id,
+        layer=contents.layer,
+        type=type_name,
+        fragments=fragments,
+        attributes=defaults(span_type, " ".join(f.text for f in fragments)),
+        codebook_revision=codebook.revision,
+    )
+    title = f"tag {span_type.label.lower()} “{short(annotation.quote)}”"
+    return Gesture(AddAnnotation(annotation=annotation), title, annotation.id)
+
+
+def defaults(span_type: SpanType, quote: str) -> dict[str, Value]:
+    """Return the attributes a fresh annotation starts with.
+
+    A statement whose words hold quotation marks starts as direct speech where the codebook knows it.
+    """
+    values = {a.name: a.default for a in span_type.attributes if a.default is not None and not a.archived}
+    mode = span_type.attribute("mode")
+    if mode is not None and mode.option("direct") and _QUOTATION_MARKS & set(quote):
+        values["mode"] = "direct"
+    return values
+
+
+def reshape(contents: ArticleContents, annotation_id: str, ranges: Ranges) -> Gesture:
+    """Return the gesture that gives an annotation another span."""
+    annotation = _annotation(contents, annotation_id)
+    fragments = fragments_of(contents.article.text, ranges)
+    if fragments == annotation.fragments:
+        message = "That is the span it has already"
+        raise Refused(message)
+    edit = EditAnnotation(id=annotation.id, version=annotation.version, fragments=fragments)
+    return Gesture(edit, f"resize “{short(annotation.quote)}”", annotation.id)
+
+
+def retype(contents: ArticleContents, codebook: Codebook, annotation_id: str, type_name: str) -> Gesture:
+    """Return the gesture that changes an annotation's type; what fits the new type is kept.
+
+    Attributes, evidence, the record and relations that the new type does not know are taken away in
+    the same step, so that one undo brings all of it back.
+    """
+    annotation = _annotation(contents, annotation_id)
+    span_type = _type(codebook, type_name)
+    if annotation.type == type_name:
+        message = f"It is {_article(span_type.label)} {span_type.label.lower()} already"
+        raise Refused(message)
+    kept = {name: v for name, v in annotation.attributes.items() if _fits(span_type.attribute(name), v)}
+    fresh = {n: v for n, v in defaults(span_type, annotation.quote).items() if n not in kept}
+    edit = EditAnnotation(
+        id=annotation.id,
+        version=annotation.version,
+        type=type_name,
+        attributes=fresh,
+        unset=tuple(name for name in annotation.attributes if name not in kept and name not in fresh),
+        evidence=_evidence_that_fits(annotation, span_type),
+    )
+    # What no longer fits goes first: a relation is checked against the types its ends have then.
+    steps: list[Command] = [
+        DeleteRelation(id=relation.id, version=relation.version)
+        for relation in _misfits(contents, codebook, annotation, type_name)
+    ]
+    old_type = codebook.type(annotation.type)
+    if annotation.record and (old_type is None or old_type.record_kind != span_type.record_kind):
+        steps.append(LinkRecord(id=annotation.id, version=annotation.version, record=None))
+    steps.append(edit)
+    title = f"change “{short(annotation.quote)}” to {span_type.label.lower()}"
+    command = edit if len(steps) == 1 else Batch(steps=tuple(steps))
+    return Gesture(command, title, annotation.id)
+
+
+def delete(contents: ArticleContents, annotation_id: str) -> Gesture:
+    """Return the gesture that moves an annotation to the trash."""
+    annotation = _annotation(contents, annotation_id)
+    command = DeleteAnnotation(id=annotation.id, version=annotation.version)
+    return Gesture(command, f"remove {annotation.type} “{short(annotation.quote)}”", annotation.id)
+
+
+def relate(
+    contents: ArticleContents, codebook: Codebook, source_id: str, role_name: str, target_id: str
+) -> Gesture:
+    """Return the gesture that fills a role; where only one target is allowed it replaces the old one.
+
+    Raises `Refused` where the codebook knows no such role between these two or it is filled so already.
+    """
+    source, target = _annotation(contents, source_id), _annotation(contents, target_id)
+    role = codebook.role(source.type, role_name)
+    if role is None:
+        message = f"Type “{source.type}” has no role “{role_name}”"
+        raise Refused(message)
+    if source.id == target.id:
+        message = "A mark cannot be linked to itself"
+        raise Refused(message)
+    if target.type not in role.targets:
+        allowed = " or ".join(_type(codebook, name).label.lower() for name in role.targets)
+        message = f"{role.label} takes {_article(allowed)} {allowed}, not {_article(target.type)} {target.type}"
+        raise Refused(message)
+    present = [r for r in contents.outgoing(source.id) if r.role == role_name]
+    if any(r.target == target.id for r in present):
+        message = f"{contents.label(target)} is there already"
+        raise Refused(message)
+    relation = Relation(
+        id=new_id(),
+        article=contents.article.id,
+        layer=contents.layer,
+        role=role_name,
+        source=source.id,
+        target=target.id,
+    )
+    add = AddRelation(relation=relation)
+    replaced = () if role.many else tuple(DeleteRelation(id=r.id, version=r.version) for r in present)
+    command: Command = Batch(steps=(*replaced, add)) if replaced else add
+    return Gesture(command, f"set {role.label.lower()} to “{short(contents.label(target))}”", source.id)
+
+
+def short(words: str, limit: int = 40) -> str:
+    """Return words on one line, cut after `limit` characters."""
+    line = " ".join(words.split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def _fits(attribute: Attribute | None, value: Value) -> bool:
+    return attribute is not None and refusal(attribute, value) is None
+
+
+def _evidence_that_fits(annotation: Annotation, span_type: SpanType) -> tuple[Evidence, ...] | None:
+    kept = tuple(e for e in annotation.evidence if span_type.evidence_field(e.attribute))
+    return kept if kept != annotation.evidence else None
+
+
+def _misfits(
+    contents: ArticleContents, codebook: Codebook, annotation: Annotation, type_name: str
+) -> Iterable[Relation]:
+    for relation in contents.outgoing(annotation.id):
+        role = codebook.role(type_name, relation.role)
+        target = contents.annotation(relation.target)
+        if role is None or (target is not None and target.type not in role.targets):
+            yield relation
+    for relation in contents.incoming(annotation.id):
+        source = contents.annotation(relation.source)
+        role = codebook.role(source.type, relation.role) if source else None
+        if role is None or type_name not in role.targets:
+            yield relation
+
+
+def _annotation(contents: ArticleContents, annotation_id: str) -> Annotation:
+    annotation = contents.annotation(annotation_id)
+    if annotation is None:
+        message = "This mark is no longer in the article"
+        raise Refused(message)
+    return annotation
+
+
+def _type(codebook: Codebook, name: str) -> SpanType:
+    span_type = codebook.type(name)
+    if span_type is None:
+        message = f"The codebook has no type “{name}”"
+        raise Refused(message)
+    return span_type
+
+
+def _article(word: str) -> str:
+    return "an" if word[:1].lower() in "aeiou" else "a"

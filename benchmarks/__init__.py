@@ -1,0 +1,1 @@
+"""Every claim about speed, runnable: `make bench`. Ratios against a floor of the same run."""

@@ -1,0 +1,74 @@
+"""Draw every main view of the sample project into a folder, without a screen: `make shot`."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.__main__ import main as pressmark
+from app.ui.application import make_window
+from app.ui.key_help import KeyHelp
+from app.ui.main_window import MainWindow
+
+
+def main(folder: Path) -> int:
+    """Write the pictures and say where they are."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as place:
+        os.environ["XDG_CONFIG_HOME"] = place
+        project = Path(place) / "sample.pressmark"
+        if pressmark(["sample", str(project)]):
+            return 1
+        _, window = make_window()
+        window.resize(1440, 900)
+        window.show()
+        for look in ("light", "dark"):
+            window.set_look(look)
+            _shoot(window, folder / f"first-run-{look}.png")
+        window.open_project(str(project))
+        _states(window, folder)
+        window.close()
+    print(f"The pictures are in {folder}")
+    return 0
+
+
+def _states(window: MainWindow, folder: Path) -> None:
+    contents = window.session.contents if window.session else None
+    if contents is None:
+        message = "the sample did not open"
+        raise RuntimeError(message)
+    view = window.desk.view
+    statement = next(a for a in contents.annotations if "gave the order" in a.quote and a.type == "statement")
+    number = next(a for a in contents.annotations if a.type == "number" and "2500" in a.quote)
+    for look in ("light", "dark"):
+        window.set_look(look)
+        for name, annotation in (("main", statement), ("number", number)):
+            view.select(annotation.id)
+            _shoot(window, folder / f"{name}-{look}.png")
+        view.select(None)
+        _shoot(window, folder / f"summary-{look}.png")
+    window.set_look("light")
+    view.select(statement.id)
+    window.resize(1024, 700)
+    _shoot(window, folder / "main-1024x700.png")
+    window.resize(1440, 900)
+    help_sheet = KeyHelp(window.session.workspace.codebook if window.session else None, window)
+    help_sheet.show()
+    _shoot(help_sheet, folder / "keys.png")
+    help_sheet.close()
+    window.status.show_failure("Not on disk: no space left.")
+    _shoot(window, folder / "write-failed.png")
+
+
+def _shoot(widget: QWidget, path: Path) -> None:
+    QApplication.processEvents()
+    QApplication.processEvents()
+    widget.grab().save(str(path))
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "build/screenshots")))

@@ -1,0 +1,142 @@
+"""Runs the real program in a process of its own and drives it with real key and mouse events.
+
+`python tests/e2e/driver.py PROJECT` starts `app.__main__.main(["open", PROJECT])`. Each line on
+standard input is a step in JSON; each is answered by one line on standard output when the event
+loop has dealt with it. The parent may kill the process at any moment.
+"""
+
+import json
+import os
+import sys
+import threading
+from queue import Empty, Queue
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.__main__ import main
+from app.ui.main_window import MainWindow
+
+_MODIFIERS = {
+    "ctrl": Qt.KeyboardModifier.ControlModifier,
+    "shift": Qt.KeyboardModifier.ShiftModifier,
+    "alt": Qt.KeyboardModifier.AltModifier,
+}
+
+
+def window() -> MainWindow:
+    """Return the window of the program, made by `main`."""
+    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))
+
+
+def state() -> dict[str, Any]:
+    """Return what is on the screen: the annotations shown, the selection, the status words."""
+    shown = window()
+    contents = shown.session.contents if shown.session else None
+    return {
+        "article": shown.session.article if shown.session else None,
+        "annotations": [
+            [a.id, a.type, [[f.start, f.end] for f in a.fragments]]
+            for a in (contents.annotations if contents else ())
+        ],
+        "relations": [[r.source, r.role, r.target] for r in (contents.relations if contents else ())],
+        "selected": shown.desk.view.selected_id(),
+        "range": shown.desk.view.selected_range(),
+        "status": shown.status.text(),
+    }
+
+
+def press(key: str) -> None:
+    """Press a key such as `ctrl+shift+Right` or `1` in the widget that has the focus."""
+    *names, last = key.split("+") if key != "+" else [key]
+    modifiers = Qt.KeyboardModifier.NoModifier
+    for name in names:
+        modifiers |= _MODIFIERS[name]
+    target = QApplication.focusWidget() or window()
+    code = getattr(Qt.Key, f"Key_{last}", None)
+    if code is not None:
+        QTest.keyClick(target, code, modifiers)
+    else:
+        QTest.keyClick(target, last, modifiers)
+
+
+def mouse(step: dict[str, Any]) -> None:
+    """Drag, click or double-click between code point offsets of the open article."""
+    view = window().desk.view
+    target = view.viewport()
+    modifiers = Qt.KeyboardModifier.NoModifier
+    for name in step.get("with", ()):
+        modifiers |= _MODIFIERS[name]
+    places = [_place(view, offset) for offset in step["at"]]
+    button = Qt.MouseButton.LeftButton
+    match step["mouse"]:
+        case "click":
+            QTest.mouseClick(target, button, modifiers, places[0])
+        case "double":
+            QTest.mouseClick(target, button, modifiers, places[0])
+            QTest.mouseDClick(target, button, modifiers, places[0])
+        case "drag":
+            QTest.mousePress(target, button, modifiers, places[0])
+            for part in range(1, 9):
+                between = places[0] + (places[1] - places[0]) * part / 8
+                QTest.mouseMove(target, between)
+                QApplication.processEvents()
+            QTest.mouseRelease(target, button, modifiers, places[1])
+
+
+def _place(view: Any, offset: int) -> QPoint:
+    point: QPointF = view.point_of(offset)
+    return point.toPoint()
+
+
+def run(step: dict[str, Any]) -> Any:
+    """Do one step and return its answer."""
+    if "keys" in step:
+        for key in step["keys"]:
+            press(key)
+            QApplication.processEvents()
+    elif "type" in step:
+        QTest.keyClicks(QApplication.focusWidget() or window(), step["type"])
+    elif "mouse" in step:
+        mouse(step)
+    elif "click" in step:
+        found = window().findChild(QWidget, step["click"])
+        QTest.mouseClick(found, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    return state()
+
+
+def _serve(steps: "Queue[str]") -> None:
+    try:
+        line = steps.get_nowait()
+    except Empty:
+        return
+    if not line:
+        window().close()
+        return
+    print(json.dumps(run(json.loads(line))), flush=True)
+
+
+def _read(steps: "Queue[str]") -> None:
+    for line in sys.stdin:
+        steps.put(line)
+    steps.put("")
+
+
+def start(project: str) -> int:
+    """Run the program on a project, taking steps from standard input."""
+    steps: Queue[str] = Queue()
+    threading.Thread(target=_read, args=(steps,), daemon=True).start()
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    timer = QTimer(application, interval=1)
+    timer.timeout.connect(lambda: _serve(steps) if QApplication.topLevelWidgets() else None)
+    timer.start()
+    return main(["open", project])
+
+
+if __name__ == "__main__":
+    sys.exit(start(sys.argv[1]))

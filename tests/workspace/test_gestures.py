@@ -1,0 +1,182 @@
+"""Gestures: from a selection and a key to a command."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.model.annotation import Annotation, Evidence, Relation, fragments_of
+from app.model.article import Article
+from app.model.codebook import Codebook
+from app.model.codebook_file import read_codebook
+from app.model.commands import AddAnnotation, AddArticle, AddRecord, AddRelation, Batch, EditAnnotation
+from app.model.contents import ArticleContents
+from app.model.errors import Refused
+from app.model.ids import new_id
+from app.model.registry import Record
+from app.model.resources import resource
+from app.model.text import sha256_of
+from app.workspace import Workspace, gestures
+
+TEXT = "Navalny said “free all”. 2500 people were arrested in Moscow 😀 today."
+
+
+@pytest.fixture(scope="module")
+def codebook() -> Codebook:
+    return read_codebook(resource("codebooks/press.yaml"))
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, codebook: Codebook) -> Iterator[Workspace]:
+    path = tmp_path / "gestures.pressmark"
+    with Workspace.create(path, name="Gestures", codebook=codebook, annotator="Ann") as made:
+        article = Article(id=new_id(), title="T", text=TEXT, sha256=sha256_of(TEXT))
+        made.do(AddArticle(article=article), title="add")
+        yield made
+
+
+def contents(workspace: Workspace) -> ArticleContents:
+    return workspace.contents(workspace.article_ids()[0])
+
+
+def tagged(workspace: Workspace, type_name: str, words: str) -> Annotation:
+    start = TEXT.index(words)
+    ranges = [(start, start + len(words))]
+    gesture = gestures.tag(contents(workspace), workspace.codebook, type_name, ranges)
+    workspace.do(gesture.command, title=gesture.title)
+    found = contents(workspace).annotation(gesture.annotation)
+    assert found is not None
+    return found
+
+
+def test_tag_carries_layer_defaults_and_words(workspace: Workspace) -> None:
+    event = tagged(workspace, "event", "arrested")
+    assert event.layer == "Ann"
+    assert event.quote == "arrested"
+    assert event.attributes["realis"] == "actual"
+
+
+def test_a_statement_with_quotation_marks_starts_as_direct_speech(workspace: Workspace) -> None:
+    assert tagged(workspace, "statement", "Navalny said “free all”").attributes["mode"] == "direct"
+    assert tagged(workspace, "statement", "people were arrested").attributes["mode"] == "indirect"
+
+
+def test_the_same_mark_twice_is_refused(workspace: Workspace) -> None:
+    tagged(workspace, "actor", "Navalny")
+    with pytest.raises(Refused, match="tagged as actor already"):
+        gestures.tag(contents(workspace), workspace.codebook, "actor", [(0, 7)])
+
+
+def test_an_unknown_type_is_refused(workspace: Workspace) -> None:
+    with pytest.raises(Refused, match="no type “place”"):
+        gestures.tag(contents(workspace), workspace.codebook, "place", [(0, 7)])
+
+
+def test_reshape_takes_several_fragments_after_an_emoji(workspace: Workspace) -> None:
+    mark = tagged(workspace, "event", "arrested")
+    today = TEXT.index("today")
+    ranges = [(today, today + 5), (mark.start, mark.end)]
+    gesture = gestures.reshape(contents(workspace), mark.id, ranges)
+    workspace.do(gesture.command, title=gesture.title)
+    reshaped = contents(workspace).annotation(mark.id)
+    assert reshaped is not None
+    assert reshaped.quote == "arrested … today"
+    with pytest.raises(Refused, match="has already"):
+        gestures.reshape(contents(workspace), mark.id, ranges)
+
+
+def test_retype_keeps_what_fits_and_one_undo_brings_all_back(workspace: Workspace) -> None:
+    actor = tagged(workspace, "actor", "Navalny")
+    number = tagged(workspace, "number", "2500")
+    record = Record(id=new_id(), kind="actor", name="Aleksei Navalny")
+    article = actor.article
+    workspace.do(AddRecord(record=record), title="record")
+    before = tagged(workspace, "actor", "people")
+    place = Evidence(attribute="role", fragments=fragments_of(TEXT, [(30, 36)]))
+    workspace.do(
+        Batch(
+            steps=(
+                EditAnnotation(
+                    id=before.id, version=before.version, comment="crowd", evidence=(place,)
+                ),
+                AddRelation(
+                    relation=Relation(
+                        id=new_id(),
+                        article=article,
+                        layer="Ann",
+                        role="counts",
+                        source=number.id,
+                        target=before.id,
+                    )
+                ),
+            )
+        ),
+        title="fill",
+        article=article,
+    )
+    start = contents(workspace)
+    gesture = gestures.retype(start, workspace.codebook, before.id, "number")
+    workspace.do(gesture.command, title=gesture.title, article=article)
+    after = contents(workspace)
+    changed = after.annotation(before.id)
+    assert changed is not None
+    assert changed.type == "number"
+    assert changed.comment == "crowd"
+    assert changed.evidence == ()
+    assert "mention_level" not in changed.attributes
+    assert after.relations == ()
+    workspace.undo(article)
+    assert contents(workspace).annotations == start.annotations
+    assert contents(workspace).relations == start.relations
+    with pytest.raises(Refused, match="an actor already"):
+        gestures.retype(start, workspace.codebook, actor.id, "actor")
+
+
+def test_relate_checks_types_and_refuses_twins(workspace: Workspace) -> None:
+    statement = tagged(workspace, "statement", "Navalny said “free all”")
+    actor = tagged(workspace, "actor", "Navalny")
+    event = tagged(workspace, "event", "arrested")
+    codebook = workspace.codebook
+    gesture = gestures.relate(contents(workspace), codebook, statement.id, "speaker", actor.id)
+    assert "set speaker" in gesture.title
+    workspace.do(gesture.command, title=gesture.title)
+    for source, role, target, message in (
+        (statement.id, "speaker", actor.id, "there already"),
+        (statement.id, "speaker", event.id, "takes an actor"),
+        (statement.id, "owner", actor.id, "no role"),
+        (statement.id, "speaker", statement.id, "itself"),
+        (new_id(), "speaker", actor.id, "no longer"),
+    ):
+        with pytest.raises(Refused, match=message):
+            gestures.relate(contents(workspace), codebook, source, role, target)
+
+
+def test_a_role_for_one_target_replaces_it(workspace: Workspace) -> None:
+    small, large = tagged(workspace, "number", "2500"), tagged(workspace, "number", "all")
+    other = tagged(workspace, "number", "people")
+    role = workspace.codebook.role("number", "part_of")
+    assert role is not None
+    assert not role.many
+    for target in (large, other):
+        gesture = gestures.relate(contents(workspace), workspace.codebook, small.id, "part_of", target.id)
+        workspace.do(gesture.command, title=gesture.title)
+    assert [r.target for r in contents(workspace).outgoing(small.id)] == [other.id]
+
+
+def test_delete_names_the_words(workspace: Workspace) -> None:
+    mark = tagged(workspace, "event", "arrested")
+    gesture = gestures.delete(contents(workspace), mark.id)
+    assert gesture.title == "remove event “arrested”"
+    workspace.do(gesture.command, title=gesture.title)
+    assert contents(workspace).annotation(mark.id) is None
+
+
+def test_short_words_stay_on_one_line() -> None:
+    assert gestures.short("a\n b") == "a b"
+    assert gestures.short("x" * 60) == "x" * 39 + "…"
+
+
+def test_a_tag_is_an_addition(workspace: Workspace) -> None:
+    gesture = gestures.tag(contents(workspace), workspace.codebook, "event", [(0, 7)])
+    assert isinstance(gesture.command, AddAnnotation)
+    assert gesture.title == "tag event “Navalny”"
