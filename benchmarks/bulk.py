@@ -8,7 +8,8 @@ import orjson
 
 from app.model.annotation import fragments_of
 from app.model.commands import EditAnnotation
-from app.workspace.exporting import export_dataset
+from app.exchange.registry import format_named
+from app.workspace.exporting import export
 from benchmarks.material import article, project
 from benchmarks.measure import Row, median, milliseconds, percentile
 
@@ -31,12 +32,15 @@ def _commit(folder: Path) -> Row:
         mark = workspace.contents(made.id).annotations[0]
         floor, ours = [], []
         for step in range(200):
-            floor.append(milliseconds(lambda: database.execute("INSERT INTO mark(body) VALUES (?)", ("x" * 300,))))
+            floor.append(
+                milliseconds(
+                    lambda: database.execute("INSERT INTO mark(body) VALUES (?)", ("x" * 300,))
+                )
+            )
             words = fragments_of(made.text, [(step, step + 5)])
             edit = EditAnnotation(id=mark.id, version=mark.version, fragments=words)
-            changes = []
-            ours.append(milliseconds(lambda edit=edit: changes.append(workspace.do(edit, title="resize"))))
-            mark = changes[0].annotations[0]
+            ours.append(milliseconds(lambda edit=edit: workspace.do(edit, title="resize")))
+            mark = workspace.contents(made.id).annotation(mark.id)
         workspace.close()
     return Row(
         operation="commit of one gesture (rows + journal) p50",
@@ -58,9 +62,9 @@ def _export(folder: Path) -> Row:
             marks = database.execute("SELECT * FROM annotation").fetchall()
         (folder / "floor.json").write_bytes(orjson.dumps([texts, marks]))
 
-    ours = median(lambda: export_dataset(workspace, folder / "bulk.json", format_name="json"), repeat=3)
+    ours = median(lambda: export(workspace, folder / "bulk.json", format_named("json")), repeat=3)
     row = Row(
-        operation=f"export {_ARTICLES:,} articles, {_ARTICLES * _ANNOTATIONS:,} marks, with read-back",
+        operation=f"export {_ARTICLES:,} articles, {_ARTICLES * _ANNOTATIONS:,} marks, read back",
         floor=median(floor, repeat=3),
         ours=ours,
         budget=6.0,

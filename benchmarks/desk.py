@@ -28,7 +28,9 @@ def rows(folder: Path) -> Iterator[Row]:
         name = f"{size / 1000:,.4g} KB, {count:,} marks"
         floor = median(lambda text=made.text: _plain(text), repeat=5)
         ours = median(
-            lambda made=made: _open(window, made.id), before=lambda: _open(window, small.id), repeat=5
+            lambda made=made: _open(window, made.id),
+            before=lambda: _open(window, small.id),
+            repeat=5,
         )
         yield Row(operation=f"open {name}", floor=floor, ours=ours, budget=budget)
         yield from _scroll(window, made.text, name)
@@ -99,7 +101,9 @@ def _tag(window: MainWindow, text: str, name: str, folder: Path) -> Iterator[Row
             start, end = spaces[step] + 1, spaces[step + 2 + step % 3]
 
             def commit(start: int = start) -> None:
-                database.execute("INSERT INTO mark(body) VALUES (?)", (f'{{"start": {start}}}' * 10,))
+                database.execute(
+                    "INSERT INTO mark(body) VALUES (?)", (f'{{"start": {start}}}' * 10,)
+                )
                 edit.viewport().repaint()
 
             def tag(ranges: tuple[tuple[int, int], ...] = ((start, end),)) -> None:

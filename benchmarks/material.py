@@ -11,15 +11,16 @@ from app.model.text import sha256_of
 from app.workspace import Workspace
 
 _WORDS = (
-    "Navalny Putin police arrested protest Moscow thousands said the of in and to a was were Kremlin "
-    "opposition statement Tuesday State Department Borrell European Union officers injured Tass reported"
+    "Navalny Putin police arrested protest Moscow thousands said the of in and to a was were "
+    "Kremlin opposition statement Tuesday State Department Borrell European Union officers injured "
+    "Tass reported"
 ).split()
 _TYPES = ("actor", "actor", "event", "event", "number", "statement", "statement")
 
 
 def article_text(characters: int, seed: int = 1) -> str:
     """Return paragraphs of 25 to 70 words, about as many characters as asked for."""
-    chance = random.Random(seed)  # noqa: S311 - test material
+    chance = random.Random(seed)
     paragraphs, size = [], 0
     while size < characters:
         words = [chance.choice(_WORDS) for _ in range(chance.randint(25, 70))]
@@ -30,9 +31,11 @@ def article_text(characters: int, seed: int = 1) -> str:
 
 def annotations_of(article: Article, count: int, layer: str, seed: int = 2) -> list[Annotation]:
     """Return overlapping, nested annotations on word bounds: short spans and long statements."""
-    chance = random.Random(seed)  # noqa: S311 - test material
+    chance = random.Random(seed)
     text = article.text
-    starts = [0] + [n + 1 for n, character in enumerate(text) if character in " \n" and n + 1 < len(text)]
+    starts = [0] + [
+        n + 1 for n, character in enumerate(text) if character in " \n" and n + 1 < len(text)
+    ]
     made: list[Annotation] = []
     now = utc_now()
     while len(made) < count:

@@ -1,4 +1,4 @@
-"""Timing and the table. Absolute figures drift by the machine; the ratio within one run does not."""
+"""Timing and the table. Absolute figures drift with the machine; ratios of one run do not."""
 
 import statistics
 import time
@@ -29,7 +29,9 @@ def milliseconds(action: Callable[[], object]) -> float:
     return (time.perf_counter() - start) * 1e3
 
 
-def median(action: Callable[[], object], *, repeat: int = 5, before: Callable[[], object] | None = None) -> float:
+def median(
+    action: Callable[[], object], *, repeat: int = 5, before: Callable[[], object] | None = None
+) -> float:
     """Return the median of several calls; `before` runs untimed ahead of each."""
     times = []
     for _ in range(repeat):

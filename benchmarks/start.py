@@ -45,7 +45,9 @@ def rows(folder: Path) -> Iterator[Row]:
         first.append(ours["shown"])
         ready.append(ours["ready"])
     floor = statistics.median(empty)
-    yield Row(operation="start: first paint", floor=floor, ours=statistics.median(first), budget=1.6)
+    yield Row(
+        operation="start: first paint", floor=floor, ours=statistics.median(first), budget=1.6
+    )
     yield Row(
         operation="start: sample article readable and editable",
         floor=floor,

@@ -1,4 +1,4 @@
-"""The commands of the window as data. Menus, shortcuts, key help and the manual are views of this table.
+"""The commands of the window as data; menus, shortcuts, key help and manual are views of it.
 
 Keys of scope `article` act only while the text has the focus (the article view handles them), so
 that a digit typed in a form field stays a digit; the menu merely prints them.

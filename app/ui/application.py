@@ -54,7 +54,7 @@ def _location(project: str) -> str:
 
 
 def _log_unexpected(window: MainWindow) -> None:
-    """A bug stays loud: it is logged with its trace, and the window says that something went wrong."""
+    """Keep bugs loud: log them with their trace and let the window say that one was met."""
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         _log.critical("unexpected error", exc_info=(kind, error, trace))

@@ -55,7 +55,7 @@ class Desk(QWidget):
         self.banner = Banner()
         self.view = ArticleView()
         self._strip = Strip(self.view)
-        self.inspector = Inspector(find_records=self._find_records)
+        self.inspector = Inspector(find_records=self._find_records, read_record=self._read_record)
         self.outline = Outline()
         self._toast = Toast(self.view)
         self.panes = self._arrange()
@@ -98,6 +98,7 @@ class Desk(QWidget):
         self.view.annotation_selected.connect(self._selected)
         self.view.annotation_clicked.connect(self.inspector.fill_role)
         self.view.tag_requested.connect(self.tag)
+        self.view.linked_tag_requested.connect(self._tag_for_role)
         self.view.fragments_requested.connect(self._reshape)
         self.view.type_requested.connect(self._retype)
         self.view.delete_requested.connect(self.delete)
@@ -107,6 +108,7 @@ class Desk(QWidget):
         self.view.comment_requested.connect(self.inspector.focus_comment)
         self.view.action_requested.connect(self.action_requested)
         self.view.zoom_requested.connect(self.zoom_requested)
+        self.view.selection_changed.connect(self.inspector.set_selection)
         self.view.message.connect(self.message)
         self.inspector.command_requested.connect(self._do)
         self.inspector.annotation_requested.connect(self.view.select)
@@ -273,6 +275,13 @@ class Desk(QWidget):
         if self._session and (change := self._session.redo()):
             self.message.emit(f"Done again: {change.title}")
 
+    def _tag_for_role(self, type_name: str, ranges: Ranges, source: str, role: str) -> None:
+        self._gesture(
+            lambda c: gestures.tag_for_role(
+                c, self._codebook, type_name, ranges, source=source, role=role
+            )
+        )
+
     def _reshape(self, annotation_id: str, ranges: Ranges) -> None:
         self._gesture(lambda c: gestures.reshape(c, annotation_id, ranges))
 
@@ -322,6 +331,9 @@ class Desk(QWidget):
 
     def _find_records(self, kind: str, text: str) -> tuple[Record, ...]:
         return self._session.workspace.records(kind, text) if self._session else ()
+
+    def _read_record(self, record_id: str) -> Record | None:
+        return self._session.workspace.record(record_id) if self._session else None
 
     # -- focus ------------------------------------------------------------------------------------
 

@@ -1,9 +1,9 @@
-"""What the File menu asks: which project, which articles, where to write; and how it says what happened."""
+"""What the File menu asks: which project, which articles, where to write; and what happened."""
 
 import getpass
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QProgressDialog, QWidget
@@ -203,7 +203,7 @@ class _Progress:
         self._dialog.setWindowModality(Qt.WindowModality.WindowModal)
         self._dialog.setMinimumDuration(500)
 
-    def __enter__(self) -> "_Progress":
+    def __enter__(self) -> Self:
         return self
 
     def __call__(self, done: int) -> None:

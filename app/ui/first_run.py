@@ -1,6 +1,7 @@
 """The first page: what to do when no project is open."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen
@@ -24,16 +25,26 @@ from app.ui.theme import LIGHT, Theme, font
 
 _WIDTH = 820
 
+
+class _Key(NamedTuple):
+    key: str
+    label: str
+    letter: str
+    ink: str
+    what: str
+    example: str
+
+
 _TYPES = (
-    ("1", "Actor", "A", "actor", "people, groups, states", "Aleksei Navalny"),
-    ("2", "Event", "E", "event", "what happened", "were arrested"),
-    ("3", "Number", "N", "number", "counts with range and unit", "2500 people"),
-    ("4", "Statement", "S", "statement", "who says what about whom", "strongly condemn"),
+    _Key("1", "Actor", "A", "actor", "people, groups, states", "Aleksei Navalny"),
+    _Key("2", "Event", "E", "event", "what happened", "were arrested"),
+    _Key("3", "Number", "N", "number", "counts with range and unit", "2500 people"),
+    _Key("4", "Statement", "S", "statement", "who says what about whom", "strongly condemn"),
 )
 
 
 class FirstRun(QWidget):
-    """Three ways in, the four keys, and the projects opened lately. Files can be dropped anywhere."""
+    """Three ways in, the four keys, the projects opened lately. Files can be dropped anywhere."""
 
     import_requested = Signal()
     open_requested = Signal()
@@ -68,7 +79,7 @@ class FirstRun(QWidget):
             ),
         )
         self._drop = _DropArea()
-        self._types = tuple(_TypeCard(*entry) for entry in _TYPES)
+        self._types = tuple(_TypeCard(entry) for entry in _TYPES)
         self._recent_row = QVBoxLayout()
         self._recent_row.setSpacing(2)
         self._headings: list[QLabel] = []
@@ -273,21 +284,12 @@ class _DropArea(QWidget):
 class _TypeCard(QWidget):
     """One of the four keys with a mark as it looks in the text."""
 
-    def __init__(
-        self, key: str, label: str, letter: str, ink: str, what: str, example: str
-    ) -> None:
+    def __init__(self, shown: _Key) -> None:
         super().__init__()
         self._theme: Theme = LIGHT
-        self._key, self._label, self._letter, self._ink, self._what, self._example = (
-            key,
-            label,
-            letter,
-            ink,
-            what,
-            example,
-        )
+        self._shown = shown
         self.setFixedHeight(104)
-        self.setAccessibleName(f"Key {key}: {label}, {what}")
+        self.setAccessibleName(f"Key {shown.key}: {shown.label}, {shown.what}")
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -298,34 +300,40 @@ class _TypeCard(QWidget):
         theme, width = self._theme, float(self.width())
         with QPainter(self) as painter:
             _card(painter, self.rect().toRectF(), theme)
-            paint_keycap(painter, QRectF(17, 16, 16, 16), self._key, theme)
+            paint_keycap(painter, QRectF(17, 16, 16, 16), self._shown.key, theme)
             painter.setPen(theme.color("text"))
             painter.setFont(font("ui", 13, weight=600))
-            painter.drawText(QRectF(42, 14, width, 20), Qt.AlignmentFlag.AlignVCenter, self._label)
-            paint_badge(painter, QRectF(width - 33, 16, 16, 16), self._letter, self._ink, theme)
+            painter.drawText(
+                QRectF(42, 14, width, 20), Qt.AlignmentFlag.AlignVCenter, self._shown.label
+            )
+            paint_badge(
+                painter, QRectF(width - 33, 16, 16, 16), self._shown.letter, self._shown.ink, theme
+            )
             painter.setPen(theme.color("text-2"))
             painter.setFont(font("ui", 12))
             painter.drawText(
-                QRectF(17, 36, width - 24, 18), Qt.AlignmentFlag.AlignVCenter, self._what
+                QRectF(17, 36, width - 24, 18), Qt.AlignmentFlag.AlignVCenter, self._shown.what
             )
             self._paint_example(painter)
 
     def _paint_example(self, painter: QPainter) -> None:
         painter.setFont(font("reading", 18))
-        advance = painter.fontMetrics().horizontalAdvance(self._example)
+        advance = painter.fontMetrics().horizontalAdvance(self._shown.example)
         box = QRectF(17, 64, advance + 8, 25)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.fill(self._ink))
+        painter.setBrush(self._theme.fill(self._shown.ink))
         painter.drawRoundedRect(box, 4, 4)
         painter.setPen(self._theme.color("text"))
-        painter.drawText(box.adjusted(4, -2, 0, -2), Qt.AlignmentFlag.AlignVCenter, self._example)
+        painter.drawText(
+            box.adjusted(4, -2, 0, -2), Qt.AlignmentFlag.AlignVCenter, self._shown.example
+        )
         ink, low, left, right = (
-            self._theme.ink(self._ink),
+            self._theme.ink(self._shown.ink),
             box.bottom() - 1.5,
             box.left() + 1,
             box.right() - 1,
         )
-        if self._ink == "number":
+        if self._shown.ink == "number":
             pen = QPen(ink, 2.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
             pen.setDashPattern([0.01, 4.2 / 2.4])
             painter.setPen(pen)
@@ -336,17 +344,17 @@ class _TypeCard(QWidget):
         painter.setPen(
             QPen(
                 ink,
-                {"actor": 2.0, "event": 1.2}.get(self._ink, 1.5),
+                {"actor": 2.0, "event": 1.2}.get(self._shown.ink, 1.5),
                 Qt.PenStyle.SolidLine,
                 Qt.PenCapStyle.FlatCap,
             )
         )
-        for shift in (0.0, -2.8) if self._ink == "event" else (0.0,):
+        for shift in (0.0, -2.8) if self._shown.ink == "event" else (0.0,):
             painter.drawLine(
                 QRectF(left, low + shift, 0, 0).topLeft(),
                 QRectF(right, low + shift, 0, 0).topLeft(),
             )
-        if self._ink == "statement":
+        if self._shown.ink == "statement":
             for side in (left, right):
                 painter.drawLine(
                     QRectF(side, low - 3.6, 0, 0).topLeft(), QRectF(side, low, 0, 0).topLeft()

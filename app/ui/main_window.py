@@ -1,4 +1,4 @@
-"""The main window: top bar and menus, the desk or the first page, the status bar, and the projects."""
+"""The main window: top bar, menus, the desk or the first page, status bar, and the projects."""
 
 from collections.abc import Callable
 

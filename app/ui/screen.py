@@ -8,44 +8,41 @@ from collections.abc import Mapping
 from pathlib import Path
 
 _ADVICE = (
-    "Two ways out: “make shot” draws every view into build/screenshots without a screen, and a virtual "
-    "screen shows the window: “xvfb-run -a make run” (package xvfb)."
+    "Two ways out: “make shot” draws every view into build/screenshots without a screen, and a "
+    "virtual screen shows the window: “xvfb-run -a make run” (package xvfb)."
+)
+_LIBRARY = (
+    "Pressmark needs the shared library {}, which is not installed. “make run” installs what is "
+    "missing; by hand: apt-get install libgl1 libegl1 libxcb-cursor0 libxkbcommon-x11-0 "
+    "libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 "
+    "libfontconfig1 libdbus-1-3 libglib2.0-0"
 )
 _XCB_LIBRARIES = ("libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxkbcommon-x11.so.0")
 
 
 def missing_screen(environment: Mapping[str, str] = os.environ) -> str | None:
     """Return a sentence where Qt could not open a window here, or None where it can."""
-    if library := _missing_library("libEGL.so.1", "libGL.so.1"):
-        return _library_advice(library)
     if not sys.platform.startswith("linux"):
         return None
+    if library := _missing_library("libEGL.so.1", "libGL.so.1"):
+        return _LIBRARY.format(library)
     platform = environment.get("QT_QPA_PLATFORM", "").split(";")[0].split(":")[0]
-    if platform not in {"", "xcb", "wayland"}:
+    if platform not in {"", "xcb", "wayland"} or _wayland_answers(environment):
         return None
-    if platform != "xcb" and _wayland_answers(environment):
-        return None
-    display = environment.get("DISPLAY", "")
+    return _missing_x11(environment.get("DISPLAY", ""))
+
+
+def _missing_x11(display: str) -> str | None:
     if not display:
-        return f"Pressmark needs a screen, and neither DISPLAY nor WAYLAND_DISPLAY names one. {_ADVICE}"
+        nothing = "Pressmark needs a screen, and neither DISPLAY nor WAYLAND_DISPLAY names one."
+        return f"{nothing} {_ADVICE}"
     if not _x11_answers(display):
         return f"Pressmark needs a screen, and the display “{display}” does not answer. {_ADVICE}"
     library = _missing_library(*_XCB_LIBRARIES)
-    return _library_advice(library) if library else None
-
-
-def _library_advice(library: str) -> str:
-    return (
-        f"Pressmark needs the shared library {library}, which is not installed. “make run” installs what "
-        "is missing; by hand: apt-get install libgl1 libegl1 libxcb-cursor0 libxkbcommon-x11-0 "
-        "libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 "
-        "libfontconfig1 libdbus-1-3 libglib2.0-0"
-    )
+    return _LIBRARY.format(library) if library else None
 
 
 def _missing_library(*names: str) -> str | None:
-    if not sys.platform.startswith("linux"):
-        return None
     for name in names:
         try:
             ctypes.CDLL(name)
@@ -56,6 +53,8 @@ def _missing_library(*names: str) -> str | None:
 
 def _wayland_answers(environment: Mapping[str, str]) -> bool:
     name = environment.get("WAYLAND_DISPLAY", "")
+    if environment.get("QT_QPA_PLATFORM", "").startswith("xcb"):
+        return False
     return bool(name) and _answers(Path(environment.get("XDG_RUNTIME_DIR", "")) / name)
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a rule of a style sheet stands on one line
 """The style sheet of Qt's own widgets, in the colours and measures of the design.
 
 Widgets say what they are by the dynamic property `class`; there are no object names to know.
@@ -103,6 +104,7 @@ QWidget[class~="inspector"] {{ background: {app}; }}
 QLineEdit[class~="bare"], QLineEdit[class~="bare"]:focus, QLineEdit[class~="bare"]:disabled {{
   border: none; background: transparent; padding: 0 2px; min-height: 20px;
 }}
+QLineEdit, QPlainTextEdit {{ placeholder-text-color: {text_3}; }}
 QLineEdit[class~="combo"], QLineEdit[class~="combo"]:focus {{ padding-right: 24px; }}
 QListView[class~="plain"] {{ background: transparent; }}
 QProgressBar {{ background: {sunken}; border: none; border-radius: 2px; max-height: 4px; }}

@@ -1,4 +1,4 @@
-"""Colours, fonts and measures of the design, as Qt objects. `resources/tokens.json` is the source."""
+"""Colours and fonts of the design as Qt objects; `resources/tokens.json` is the source."""
 
 import json
 from dataclasses import dataclass

@@ -25,7 +25,7 @@ from app.model.ids import new_id
 
 Ranges = Iterable[tuple[int, int]]
 
-_QUOTATION_MARKS = frozenset("\"“”„«»‘’「」")
+_QUOTATION_MARKS = frozenset('"“”„«»‘’「」')
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Gesture:
 
 
 def tag(contents: ArticleContents, codebook: Codebook, type_name: str, ranges: Ranges) -> Gesture:
-    """Return the gesture that tags ranges of the open article with a type, fields at their defaults.
+    """Return the gesture that tags ranges of the open article, with the fields at their defaults.
 
     Raises `Refused` where exactly this mark exists already.
     """
@@ -61,12 +61,53 @@ def tag(contents: ArticleContents, codebook: Codebook, type_name: str, ranges: R
     return Gesture(AddAnnotation(annotation=annotation), title, annotation.id)
 
 
+def tag_for_role(
+    contents: ArticleContents,
+    codebook: Codebook,
+    type_name: str,
+    ranges: Ranges,
+    *,
+    source: str,
+    role: str,
+) -> Gesture:
+    """Return the gesture that tags ranges and lets the new mark fill a role of another mark.
+
+    Where the words are tagged so already, that mark fills the role. The gesture is about `source`.
+    """
+    fragments = fragments_of(contents.article.text, ranges)
+    for twin in contents.annotations:
+        if (twin.type, twin.fragments, twin.layer) == (type_name, fragments, contents.layer):
+            return relate(contents, codebook, source, role, twin.id)
+    known = codebook.role(_annotation(contents, source).type, role)
+    if known is None or type_name not in known.targets:
+        message = f"“{role}” does not take {_article(type_name)} {type_name}"
+        raise Refused(message)
+    added = tag(contents, codebook, type_name, [(f.start, f.end) for f in fragments])
+    relation = Relation(
+        id=new_id(),
+        article=contents.article.id,
+        layer=contents.layer,
+        role=role,
+        source=source,
+        target=added.annotation,
+    )
+    replaced = [
+        DeleteRelation(id=r.id, version=r.version)
+        for r in contents.outgoing(source)
+        if r.role == role and not known.many
+    ]
+    command = Batch(steps=(added.command, *replaced, AddRelation(relation=relation)))
+    return Gesture(command, f"{added.title} as {known.label.lower()}", source)
+
+
 def defaults(span_type: SpanType, quote: str) -> dict[str, Value]:
     """Return the attributes a fresh annotation starts with.
 
-    A statement whose words hold quotation marks starts as direct speech where the codebook knows it.
+    A statement whose words hold quotation marks starts as direct speech where there is such a mode.
     """
-    values = {a.name: a.default for a in span_type.attributes if a.default is not None and not a.archived}
+    values = {
+        a.name: a.default for a in span_type.attributes if a.default is not None and not a.archived
+    }
     mode = span_type.attribute("mode")
     if mode is not None and mode.option("direct") and _QUOTATION_MARKS & set(quote):
         values["mode"] = "direct"
@@ -84,7 +125,9 @@ def reshape(contents: ArticleContents, annotation_id: str, ranges: Ranges) -> Ge
     return Gesture(edit, f"resize “{short(annotation.quote)}”", annotation.id)
 
 
-def retype(contents: ArticleContents, codebook: Codebook, annotation_id: str, type_name: str) -> Gesture:
+def retype(
+    contents: ArticleContents, codebook: Codebook, annotation_id: str, type_name: str
+) -> Gesture:
     """Return the gesture that changes an annotation's type; what fits the new type is kept.
 
     Attributes, evidence, the record and relations that the new type does not know are taken away in
@@ -95,14 +138,18 @@ def retype(contents: ArticleContents, codebook: Codebook, annotation_id: str, ty
     if annotation.type == type_name:
         message = f"It is {_article(span_type.label)} {span_type.label.lower()} already"
         raise Refused(message)
-    kept = {name: v for name, v in annotation.attributes.items() if _fits(span_type.attribute(name), v)}
+    kept = {
+        name: v for name, v in annotation.attributes.items() if _fits(span_type.attribute(name), v)
+    }
     fresh = {n: v for n, v in defaults(span_type, annotation.quote).items() if n not in kept}
     edit = EditAnnotation(
         id=annotation.id,
         version=annotation.version,
         type=type_name,
         attributes=fresh,
-        unset=tuple(name for name in annotation.attributes if name not in kept and name not in fresh),
+        unset=tuple(
+            name for name in annotation.attributes if name not in kept and name not in fresh
+        ),
         evidence=_evidence_that_fits(annotation, span_type),
     )
     # What no longer fits goes first: a relation is checked against the types its ends have then.
@@ -129,9 +176,9 @@ def delete(contents: ArticleContents, annotation_id: str) -> Gesture:
 def relate(
     contents: ArticleContents, codebook: Codebook, source_id: str, role_name: str, target_id: str
 ) -> Gesture:
-    """Return the gesture that fills a role; where only one target is allowed it replaces the old one.
+    """Return the gesture that fills a role; where one target is allowed it replaces the old one.
 
-    Raises `Refused` where the codebook knows no such role between these two or it is filled so already.
+    Raises `Refused` where there is no such role between these two, or it is filled so already.
     """
     source, target = _annotation(contents, source_id), _annotation(contents, target_id)
     role = codebook.role(source.type, role_name)
@@ -143,7 +190,8 @@ def relate(
         raise Refused(message)
     if target.type not in role.targets:
         allowed = " or ".join(_type(codebook, name).label.lower() for name in role.targets)
-        message = f"{role.label} takes {_article(allowed)} {allowed}, not {_article(target.type)} {target.type}"
+        wanted, given = f"{_article(allowed)} {allowed}", f"{_article(target.type)} {target.type}"
+        message = f"{role.label} takes {wanted}, not {given}"
         raise Refused(message)
     present = [r for r in contents.outgoing(source.id) if r.role == role_name]
     if any(r.target == target.id for r in present):
@@ -158,9 +206,13 @@ def relate(
         target=target.id,
     )
     add = AddRelation(relation=relation)
-    replaced = () if role.many else tuple(DeleteRelation(id=r.id, version=r.version) for r in present)
+    replaced = (
+        () if role.many else tuple(DeleteRelation(id=r.id, version=r.version) for r in present)
+    )
     command: Command = Batch(steps=(*replaced, add)) if replaced else add
-    return Gesture(command, f"set {role.label.lower()} to “{short(contents.label(target))}”", source.id)
+    return Gesture(
+        command, f"set {role.label.lower()} to “{short(contents.label(target))}”", source.id
+    )
 
 
 def short(words: str, limit: int = 40) -> str:

@@ -43,7 +43,9 @@ def state() -> dict[str, Any]:
             [a.id, a.type, [[f.start, f.end] for f in a.fragments]]
             for a in (contents.annotations if contents else ())
         ],
-        "relations": [[r.source, r.role, r.target] for r in (contents.relations if contents else ())],
+        "relations": [
+            [r.source, r.role, r.target] for r in (contents.relations if contents else ())
+        ],
         "selected": shown.desk.view.selected_id(),
         "range": shown.desk.view.selected_range(),
         "status": shown.status.text(),
@@ -118,7 +120,8 @@ def _serve(steps: "Queue[str]") -> None:
     if not line:
         window().close()
         return
-    print(json.dumps(run(json.loads(line))), flush=True)
+    sys.stdout.write(json.dumps(run(json.loads(line))) + "\n")
+    sys.stdout.flush()
 
 
 def _read(steps: "Queue[str]") -> None:
