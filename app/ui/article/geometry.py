@@ -1,0 +1,250 @@
+"""From marks to rectangles: the pieces of a row, and the parts they make on its lines.
+
+Offsets inside a row are UTF-16 units from its start, as Qt counts them. Coordinates are pixels from
+the row's upper left corner; `baseline` is where the letters of a line stand.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from PySide6.QtGui import QTextLine
+
+from app.model.annotation import Annotation
+from app.model.text import OffsetMap
+from app.ui.article.lanes import Stretch, lanes, levels
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """The measures of the design, scaled by the zoom of the text (1.0 is 100 %)."""
+
+    zoom: float = 1.0
+
+    def __call__(self, pixels: float) -> float:
+        """Return a length of the design at this zoom."""
+        return pixels * self.zoom
+
+    @property
+    def line(self) -> float:
+        """The height of a line."""
+        return 33 * self.zoom
+
+    @property
+    def gap(self) -> float:
+        """The room between two paragraphs."""
+        return 12 * self.zoom
+
+    @property
+    def baseline(self) -> float:
+        """How far below the top of its line the baseline lies."""
+        return 22.5 * self.zoom
+
+    @property
+    def column(self) -> float:
+        """The widest column of text."""
+        return 590 * self.zoom
+
+    def lane(self, part: "Part") -> float:
+        """Return the height of the line drawn for a part: a statement's lane."""
+        return part.baseline + self(9.7 + 4.4 * part.depth + (1.5 if part.deep else 0))
+
+    def box(self, part: "Part") -> tuple[float, float, float, float]:
+        """Return left, top, right and bottom of a part: a box, or a statement's fill."""
+        if part.lane:
+            beside, above, below = self(2.5), self(17), self(8.5)
+        else:
+            beside, above, below = self(2.5), self(14 + 2 * part.depth), self(5.5 + 3 * part.depth)
+        return part.x0 - beside, part.baseline - above, part.x1 + beside, part.baseline + below
+
+
+class Piece(NamedTuple):
+    """A stretch of a mark inside one row. A gap lies between two fragments."""
+
+    start: int
+    end: int
+    opens: bool
+    closes: bool
+    gap: bool
+
+
+class RowMark(NamedTuple):
+    """A mark as far as it lies in one row. `depth` is the level of a box or the lane of a statement.
+
+    `deep` tells that a nested box pushes the statement's lane down.
+    """
+
+    id: str
+    type: str
+    lane: bool
+    depth: int
+    deep: bool
+    pieces: tuple[Piece, ...]
+
+
+class Part(NamedTuple):
+    """One drawn stretch of a mark on one line, from `x0` to `x1`.
+
+    `left` and `right` tell which ends are ends of a fragment rather than of the line; `opens` and
+    `closes` mark the parts where the whole mark begins and ends. `rtl` text begins at the right.
+    """
+
+    mark: str
+    type: str
+    lane: bool
+    depth: int
+    deep: bool
+    x0: float
+    x1: float
+    baseline: float
+    left: bool
+    right: bool
+    opens: bool
+    closes: bool
+    gap: bool
+    rtl: bool
+
+
+def moved(part: Part, dx: float, dy: float) -> Part:
+    """Return a part at another place."""
+    return part._replace(x0=part.x0 + dx, x1=part.x1 + dx, baseline=part.baseline + dy)
+
+
+def row_marks(
+    annotations: Iterable[Annotation], row: tuple[int, int], offsets: OffsetMap, lane_types: frozenset[str]
+) -> tuple[RowMark, ...]:
+    """Return the marks of a row in the order they are painted: longest statement first, outer box first.
+
+    `row` is its range in code points.
+    """
+    cut = [(a, pieces) for a in annotations if (pieces := tuple(_pieces(a, row, offsets)))]
+    boxes = [_stretch(a, pieces, joined=False) for a, pieces in cut if a.type not in lane_types]
+    statements = [_stretch(a, pieces, joined=True) for a, pieces in cut if a.type in lane_types]
+    level, lane = levels(boxes), lanes(statements)
+    nested = [box.ranges for box in boxes if level[box.key]]
+    found = []
+    for annotation, pieces in cut:
+        is_lane = annotation.type in lane_types
+        deep = is_lane and _touches(pieces, nested)
+        depth = lane[annotation.id] if is_lane else level[annotation.id]
+        mark = RowMark(annotation.id, annotation.type, is_lane, depth, deep, pieces)
+        found.append((not is_lane, -annotation.length, annotation.start, annotation.id, mark))
+    return tuple(entry[-1] for entry in sorted(found))
+
+
+def _pieces(annotation: Annotation, row: tuple[int, int], offsets: OffsetMap) -> Iterator[Piece]:
+    base = offsets.to_utf16(row[0])
+    last = len(annotation.fragments) - 1
+    before: int | None = None
+    for n, fragment in enumerate(annotation.fragments):
+        if before is not None:
+            yield from _piece(before, fragment.start, row, offsets, base, gap=True)
+        yield from _piece(
+            fragment.start, fragment.end, row, offsets, base, opens=n == 0, closes=n == last
+        )
+        before = fragment.end
+
+
+def _piece(
+    start: int,
+    end: int,
+    row: tuple[int, int],
+    offsets: OffsetMap,
+    base: int,
+    *,
+    opens: bool = False,
+    closes: bool = False,
+    gap: bool = False,
+) -> Iterator[Piece]:
+    first, last = max(start, row[0]), min(end, row[1])
+    if first < last:
+        yield Piece(
+            offsets.to_utf16(first) - base,
+            offsets.to_utf16(last) - base,
+            opens and first == start,
+            closes and last == end,
+            gap,
+        )
+
+
+def _stretch(annotation: Annotation, pieces: tuple[Piece, ...], *, joined: bool) -> Stretch:
+    if joined:
+        ranges: tuple[tuple[int, int], ...] = ((pieces[0].start, pieces[-1].end),)
+    else:
+        ranges = tuple((piece.start, piece.end) for piece in pieces if not piece.gap)
+    if not ranges:
+        ranges = ((pieces[0].start, pieces[0].start),)
+    return Stretch(annotation.id, annotation.length, ranges)
+
+
+def _touches(pieces: tuple[Piece, ...], others: Iterable[tuple[tuple[int, int], ...]]) -> bool:
+    start, end = pieces[0].start, pieces[-1].end
+    return any(a < end and start < b for ranges in others for a, b in ranges)
+
+
+def extents(line: QTextLine, start: int, end: int, *, mixed: bool) -> list[tuple[float, float, bool]]:
+    """Return (x0, x1, right to left) of each stretch that a range covers on a line, left to right.
+
+    `mixed` tells that the row has right-to-left letters: then a range may lie in several places and
+    its glyphs are asked where they are.
+    """
+    first = max(start, line.textStart())
+    last = min(end, line.textStart() + line.textLength())
+    if first >= last:
+        return []
+    if not mixed:
+        x0, x1 = _x(line, first), _x(line, last)
+        return [(x0, max(x0, min(x1, line.x() + line.naturalTextWidth())), False)]
+    runs = []
+    for run in line.glyphRuns(first, last - first):
+        rect = run.boundingRect()
+        runs.append((rect.left(), rect.right(), run.isRightToLeft()))
+    return _joined(runs)
+
+
+def _x(line: QTextLine, position: int) -> float:
+    placed = line.cursorToX(position)
+    return float(placed[0] if isinstance(placed, tuple) else placed)
+
+
+def _joined(runs: list[tuple[float, float, bool]]) -> list[tuple[float, float, bool]]:
+    found: list[tuple[float, float, bool]] = []
+    for left, right, rtl in sorted(runs):
+        if found and left <= found[-1][1] + 0.5:
+            before = found[-1]
+            found[-1] = before[0], max(before[1], right), before[2] or rtl
+        else:
+            found.append((left, right, rtl))
+    return found
+
+
+def parts_of(
+    mark: RowMark, piece: Piece, line: QTextLine, baseline: float, *, mixed: bool
+) -> Iterator[Part]:
+    """Yield the parts that a piece makes on a line."""
+    stretches = extents(line, piece.start, piece.end, mixed=mixed)
+    if not stretches:
+        return
+    begins = piece.start >= line.textStart()
+    ends = piece.end <= line.textStart() + line.textLength()
+    backwards = stretches[-1][2] and (len(stretches) == 1 or stretches[0][2])
+    head, tail = (len(stretches) - 1, 0) if backwards else (0, len(stretches) - 1)
+    for n, (x0, x1, rtl) in enumerate(stretches):
+        starts_here, ends_here = begins and n == head, ends and n == tail
+        inner_left, inner_right = n > 0, n < len(stretches) - 1
+        yield Part(
+            mark.id,
+            mark.type,
+            mark.lane,
+            mark.depth,
+            mark.deep,
+            x0,
+            x1,
+            baseline,
+            inner_left or (ends_here if backwards else starts_here),
+            inner_right or (starts_here if backwards else ends_here),
+            piece.opens and starts_here,
+            piece.closes and ends_here,
+            piece.gap,
+            backwards,
+        )

@@ -1,0 +1,115 @@
+"""The title and the line about the article above its text; it scrolls with the text."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout, QTextOption
+
+from app.model.article import Article
+from app.model.text import for_display
+from app.ui.article.geometry import Metrics
+from app.ui.theme import Theme, font
+
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+
+
+def plain_date(iso: str) -> str:
+    """Return an ISO date as people write it: `23 January 2021`; anything else as it is."""
+    parts = iso.split("-")
+    months = parts[1:2] and parts[1].isdigit() and 1 <= int(parts[1]) <= len(_MONTHS)
+    if not months:
+        return iso
+    day = [str(int(parts[2]))] if len(parts) > 2 and parts[2].isdigit() else []  # noqa: PLR2004
+    return " ".join([*day, _MONTHS[int(parts[1]) - 1], parts[0]])
+
+
+def facts(article: Article) -> list[tuple[str, str, int]]:
+    """Return what the line below the title says, as (text, colour role, font weight)."""
+    words = len(article.text.split())
+    found = [
+        (article.source, "text", 500),
+        (plain_date(article.published), "text-2", 400),
+        (article.author or "No byline", "text-2", 400),
+        (f"{words:,} word" + ("" if words == 1 else "s"), "text-2", 400),
+        (article.origin.file, "text-3", 400),
+    ]
+    return [(for_display(text).replace("\n", " "), role, weight) for text, role, weight in found if text]
+
+
+class Header:
+    """Lays out and paints what stands above the text."""
+
+    def __init__(self) -> None:
+        self._title = QTextLayout()
+        self._facts: list[tuple[str, str, int]] = []
+        self._metrics = Metrics()
+        self._width = 0.0
+        self._text = ""
+        self._rtl = False
+
+    def load(self, article: Article, *, rtl: bool) -> None:
+        """Take another article."""
+        self._text = for_display(article.title).replace("\n", " ")
+        self._facts = facts(article)
+        self._rtl = rtl
+        self._width = 0.0
+
+    def height(self, width: float, metrics: Metrics) -> float:
+        """Lay the title out in a column and return the height of everything above the text."""
+        if (width, metrics) != (self._width, self._metrics):
+            self._width, self._metrics = width, metrics
+            self._lay()
+        return metrics(self._below_title() + 54)
+
+    def _below_title(self) -> float:
+        return 50.5 + 31 * (max(1, self._title.lineCount()) - 1)
+
+    def _lay(self) -> None:
+        metrics = self._metrics
+        self._title = QTextLayout(self._text, font("reading", metrics(24), weight=600))
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        direction = Qt.LayoutDirection.RightToLeft if self._rtl else Qt.LayoutDirection.LeftToRight
+        option.setTextDirection(direction)
+        self._title.setTextOption(option)
+        self._title.setCacheEnabled(True)
+        self._title.beginLayout()
+        n = 0
+        while (line := self._title.createLine()).isValid():
+            line.setLineWidth(self._width)
+            x = self._width - line.naturalTextWidth() if self._rtl else 0.0
+            line.setPosition(QPointF(x, metrics(50.5 + 31 * n) - line.ascent()))
+            n += 1
+        self._title.endLayout()
+
+    def paint(self, painter: QPainter, left: float, theme: Theme) -> None:
+        """Paint title and facts; the painter stands at the top of the document."""
+        painter.setPen(theme.color("text"))
+        self._title.draw(painter, QPointF(left, 0))
+        metrics = self._metrics
+        baseline = metrics(self._below_title() + 28)
+        x = left + self._width if self._rtl else left
+        limit = self._width
+        for n, (text, role, weight) in enumerate(self._facts):
+            if n:
+                x, limit = self._dot(painter, x, baseline, limit, theme)
+            chosen = font("ui", 12.5 * metrics.zoom, weight=weight)
+            shown = QFontMetricsF(chosen).elidedText(text, Qt.TextElideMode.ElideMiddle, max(0.0, limit))
+            width = QFontMetricsF(chosen).horizontalAdvance(shown)
+            painter.setFont(chosen)
+            painter.setPen(theme.color(role))
+            painter.drawText(QPointF(x - width if self._rtl else x, baseline), shown)
+            x += -width if self._rtl else width
+            limit -= width
+
+    def _dot(
+        self, painter: QPainter, x: float, baseline: float, limit: float, theme: Theme
+    ) -> tuple[float, float]:
+        room, size = self._metrics(18), self._metrics(3)
+        middle = x - room / 2 if self._rtl else x + room / 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("line-3"))
+        top = baseline - self._metrics(4.3) - size / 2
+        painter.drawEllipse(QRectF(middle - size / 2, top, size, size))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        return (x - room if self._rtl else x + room), limit - room

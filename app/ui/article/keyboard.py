@@ -1,0 +1,282 @@
+"""What the keys do in the article."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeyEvent
+
+from app.model.codebook import Role
+from app.model.text import trim, word_at
+from app.ui.actions import ACTIONS
+from app.ui.article import moves
+from app.ui.article.keys import KEYS, command_of, pressed
+from app.ui.article.marks import following
+
+if TYPE_CHECKING:
+    from app.ui.article.view import ArticleView
+
+_ONCE = frozenset({"tag", "retype", "delete", "edit", "comment"})
+"""What a key held down does only once."""
+
+
+class Keyboard:
+    """Turns keys into movements and wishes of a view."""
+
+    def __init__(self, view: "ArticleView") -> None:
+        self._view = view
+        self._do: dict[str, Callable[[], None]] = {
+            "next-sentence": lambda: self._sentence(forwards=True),
+            "previous-sentence": lambda: self._sentence(forwards=False),
+            "next-mark": lambda: self._mark(forwards=True),
+            "previous-mark": lambda: self._mark(forwards=False),
+            "first-mark": lambda: self._end_mark(0),
+            "last-mark": lambda: self._end_mark(-1),
+            "next-open": lambda: self._open_point(forwards=True),
+            "previous-open": lambda: self._open_point(forwards=False),
+            "next-word": lambda: self._caret(moves.next_word_start),
+            "previous-word": lambda: self._caret(moves.previous_word_start),
+            "widen": self._widen,
+            "extend-right": lambda: self._extend(right=True, far=False),
+            "extend-left": lambda: self._extend(right=False, far=False),
+            "extend-far-right": lambda: self._extend(right=True, far=True),
+            "extend-far-left": lambda: self._extend(right=False, far=True),
+            "start-edge": lambda: self._choose_edge("start"),
+            "end-edge": lambda: self._choose_edge("end"),
+            "edit": view.edit_requested.emit,
+            "comment": self._comment,
+            "delete": self._delete,
+            "copy": view.copy_quote,
+            "page-down": lambda: self._page(+1),
+            "page-up": lambda: self._page(-1),
+            "document-start": lambda: view.verticalScrollBar().setValue(0),
+            "document-end": lambda: view.verticalScrollBar().setValue(view.verticalScrollBar().maximum()),
+        }
+        own = {key.id for key in KEYS}
+        self._actions = {
+            keys: action.id
+            for action in ACTIONS
+            if action.scope == "article" and action.id not in own
+            for keys in action.keys
+        }
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Do what the pressed keys mean; tell whether they mean anything here."""
+        keys = pressed(event)
+        if not keys or self._view.contents is None:
+            return False
+        if self._view.armed is not None and self._press_armed(keys):
+            return True
+        if self._tag(keys, once=event.isAutoRepeat()):
+            return True
+        command = command_of(keys)
+        if command == "step-out":
+            return self._step_out()
+        if command in self._do:
+            if not (event.isAutoRepeat() and command in _ONCE):
+                self._do[command]()
+            return True
+        return self._slot(keys) or self._window_action(keys)
+
+    # -- tagging ----------------------------------------------------------------------------------
+
+    def _tag(self, keys: str, *, once: bool) -> bool:
+        view, digit = self._view, keys.removeprefix("Shift+")
+        types = view.codebook.types if view.codebook else ()
+        found = next((t for t in types if t.key and t.key == digit and not t.archived), None)
+        if found is None:
+            return False
+        if not once and keys == digit:
+            view.tag_selection(found.name)
+        elif not once and view.selected is None:
+            view.message.emit("Select a mark to change its type")
+        elif not once and view.selected is not None and not view.refuse_writing():
+            view.type_requested.emit(view.selected.id, found.name)
+        return True
+
+    def _slot(self, keys: str) -> bool:
+        view = self._view
+        if view.selected is None or view.codebook is None or len(keys) != 1:
+            return False
+        roles = view.codebook.roles_of(view.selected.type)
+        if (role := next((r for r in roles if r.key == keys), None)) is not None:
+            self._open_slot(role)
+            return True
+        span_type = view.codebook.type(view.selected.type)
+        fields = span_type.evidence if span_type else ()
+        if (field := next((f for f in fields if f.key == keys and not f.archived), None)) is not None:
+            view.role_requested.emit(field.name)
+            return True
+        return False
+
+    def _open_slot(self, role: Role) -> None:
+        view = self._view
+        if view.refuse_writing():
+            return
+        if view.selected_range() is not None:
+            view.tag_into(role)
+            return
+        view.role_requested.emit(role.name)
+        view.setFocus()
+        view.arm_role(role)
+
+    def _press_armed(self, keys: str) -> bool:
+        view = self._view
+        if (target := view.scene.letters.get(keys)) is not None:
+            view.fill(target)
+        elif keys in {"0", "Esc"}:
+            view.arm_role(None)
+        elif keys == "/":
+            view.type_name()
+        elif len(keys) == 1 and keys.isalpha():
+            view.message.emit(f"No mark has the letter {keys}")
+        else:
+            return False
+        return True
+
+    def _window_action(self, keys: str) -> bool:
+        if (action := self._actions.get(keys)) is None:
+            return False
+        self._view.action_requested.emit(action)
+        return True
+
+    # -- walking ----------------------------------------------------------------------------------
+
+    def _sentence(self, *, forwards: bool) -> None:
+        view, rows = self._view, self._view.text.rows
+        here = view.scene.sentence
+        if not rows:
+            return
+        if here is None:
+            found = view.text.sentence_at(view.place())
+        else:
+            found = self._next_sentence(here) if forwards else self._previous_sentence(here)
+        if found is not None:
+            view.set_sentence(found)
+            view.set_range(found[0], found[0], in_text=False)
+            view.reveal(*found)
+
+    def _next_sentence(self, here: tuple[int, int]) -> tuple[int, int] | None:
+        text, row = self._view.text, self._view.text.rows.at(here[0])
+        for n in range(row, len(text.rows)):
+            found = next((s for s in text.sentences(n) if s[0] > here[0]), None)
+            if found is not None:
+                return found
+        return None
+
+    def _previous_sentence(self, here: tuple[int, int]) -> tuple[int, int] | None:
+        text, row = self._view.text, self._view.text.rows.at(here[0])
+        for n in range(row, -1, -1):
+            found = next((s for s in reversed(text.sentences(n)) if s[0] < here[0]), None)
+            if found is not None:
+                return found
+        return None
+
+    def _mark(self, *, forwards: bool) -> None:
+        view = self._view
+        start = view.place()
+        self._go(following(view.marks_shown(), view.selected, start, forwards=forwards))
+
+    def _end_mark(self, place: int) -> None:
+        if marks := self._view.marks_shown():
+            self._go(marks[place])
+
+    def _open_point(self, *, forwards: bool) -> None:
+        view = self._view
+        marks = [mark for mark in view.marks_shown() if mark.id in view.scene.incomplete]
+        here = view.selected
+        if here is not None and here not in marks:
+            marks = sorted([*marks, here], key=lambda m: (m.start, -m.end, m.id))
+        found = following(marks, here, view.place(), forwards=forwards)
+        if found is None:
+            view.message.emit("No open point further on" if forwards else "No open point further back")
+        self._go(found)
+
+    def _go(self, mark: object) -> None:
+        if mark is not None:
+            view = self._view
+            view.select(getattr(mark, "id", None))
+            if view.selected is not None:
+                view.set_sentence(view.text.sentence_at(view.selected.start))
+
+    def _page(self, pages: int) -> None:
+        bar, height = self._view.verticalScrollBar(), self._view.viewport().height()
+        bar.setValue(bar.value() + pages * round(height - self._view.lines.metrics.line))
+
+    # -- the text ---------------------------------------------------------------------------------
+
+    def _caret(self, move: Callable[[str, int], int]) -> None:
+        view = self._view
+        place = view.place() if view.caret is None else view.caret
+        moved = move(view.text.text, place)
+        view.set_range(moved, moved)
+        self._follow(moved)
+
+    def _follow(self, offset: int) -> None:
+        self._view.set_sentence(self._view.text.sentence_at(offset))
+        self._view.reveal(offset, offset)
+
+    def _widen(self) -> None:
+        view, text = self._view, self._view.text
+        chosen, here = view.selected_range(), view.place()
+        if not text.rows:
+            return
+        row = text.rows.at(here)
+        steps = [word_at(text.text, here), text.sentence_at(here)]
+        steps.append(trim(text.text, text.rows.starts[row], text.rows.ends[row]))
+        for step in steps:
+            wider = chosen is None or (step and step[0] <= chosen[0] and step[1] >= chosen[1] and step != chosen)
+            if step is not None and wider:
+                view.set_range(step[1], step[0])
+                view.reveal(*step)
+                return
+
+    def _extend(self, *, right: bool, far: bool) -> None:
+        view = self._view
+        if view.selected is not None and view.selected_range() is None and not view.in_text:
+            self._move_edge(right=right, by_word=not far)
+            return
+        whole, caret = view.text.text, view.place()
+        anchor = view.anchor if view.selected_range() is not None else caret
+        if far:
+            moved = moves.next_word_end(whole, caret) if right else moves.previous_word_start(whole, caret)
+        else:
+            moved = moves.next_character(whole, caret) if right else moves.previous_character(whole, caret)
+        view.set_range(anchor, moved)
+        view.reveal(moved, moved)
+
+    def _move_edge(self, *, right: bool, by_word: bool) -> None:
+        view, mark = self._view, self._view.selected
+        if mark is None or view.refuse_writing():
+            return
+        ranges = [(f.start, f.end) for f in mark.fragments]
+        place = 0 if view.edge == "start" else -1
+        moved = moves.move_edge(view.text.text, ranges[place], edge=view.edge, right=right, by_word=by_word)
+        if moved != ranges[place]:
+            ranges[place] = moved
+            view.fragments_requested.emit(mark.id, tuple(ranges))
+
+    def _choose_edge(self, edge: str) -> None:
+        if self._view.selected is not None:
+            self._view.edge = edge
+            self._view.message.emit(f"Shift and arrows move the {edge}")
+
+    def _comment(self) -> None:
+        if self._view.selected is not None:
+            self._view.comment_requested.emit()
+
+    def _delete(self) -> None:
+        view = self._view
+        if view.selected is not None and not view.refuse_writing():
+            view.delete_requested.emit(view.selected.id)
+
+    def _step_out(self) -> bool:
+        view = self._view
+        if view.selected_range() is not None:
+            view.clear_range()
+        elif view.selected is not None:
+            view.select(None)
+        elif view.in_text:
+            view.set_range(view.place(), view.place(), in_text=False)
+        else:
+            return False
+        return True

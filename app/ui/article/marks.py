@@ -1,0 +1,59 @@
+"""Words about a mark: its short name, the tooltip over it, its place among the others."""
+
+from collections.abc import Sequence
+from html import escape
+
+from app.model.annotation import Annotation
+from app.model.codebook import Codebook
+from app.model.contents import ArticleContents
+
+_LONGEST = 80
+
+
+def short_name(contents: ArticleContents, codebook: Codebook, annotation: Annotation) -> str:
+    """Return a mark's letter and its number among those of its type: `S2`."""
+    alike = [a.id for a in contents.annotations if a.type == annotation.type]
+    place = alike.index(annotation.id) + 1 if annotation.id in alike else 0
+    span_type = codebook.type(annotation.type)
+    return f"{span_type.letter if span_type else '?'}{place}"
+
+
+def shortened(words: str, longest: int = _LONGEST) -> str:
+    """Return words on one line, cut in the middle of nothing but at the end, with an ellipsis."""
+    line = " ".join(words.split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def tooltip(contents: ArticleContents, codebook: Codebook, annotation: Annotation) -> str:
+    """Return what the tooltip over a mark says, as rich text in which everything foreign is escaped."""
+    span_type = codebook.type(annotation.type)
+    record = contents.record(annotation.record)
+    head = f"<b>{escape(span_type.label if span_type else annotation.type)}</b>"
+    lines = [head + (f" {escape(shortened(record.name))}" if record else "")]
+    for relation in contents.outgoing(annotation.id):
+        role, target = codebook.role(annotation.type, relation.role), contents.annotation(relation.target)
+        if target is not None:
+            label = role.label if role else relation.role
+            lines.append(f"{escape(label)}: {escape(shortened(contents.label(target)))}")
+    for relation in contents.incoming(annotation.id):
+        source = contents.annotation(relation.source)
+        if source is not None:
+            role = codebook.role(source.type, relation.role)
+            label = role.label if role else relation.role
+            lines.append(f"{escape(label)} of {escape(shortened(source.quote))}")
+    if annotation.comment:
+        lines.append(f"<i>{escape(shortened(annotation.comment))}</i>")
+    lines.append(escape(annotation.layer))
+    return "<br>".join(lines)
+
+
+def following(
+    marks: Sequence[Annotation], selected: Annotation | None, caret: int, *, forwards: bool
+) -> Annotation | None:
+    """Return the next mark in reading order from the selected one, or from the caret; None at the end."""
+    if selected is not None and selected in marks:
+        place = marks.index(selected) + (1 if forwards else -1)
+        return marks[place] if 0 <= place < len(marks) else None
+    if forwards:
+        return next((mark for mark in marks if mark.start >= caret), None)
+    return next((mark for mark in reversed(marks) if mark.start < caret), None)

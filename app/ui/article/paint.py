@@ -1,0 +1,354 @@
+"""How marks look: draw lists for the fills, boxes, underlines and lanes, and the states above the text.
+
+Everything here paints with a `QPainter` from parts (`geometry.Part`) and knows no widget. A draw list
+is made once for a chunk of lines and painted as often as wanted.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath, QPen
+
+from app.model.codebook import Codebook, Underline
+from app.ui.article.geometry import Metrics, Part
+from app.ui.theme import Theme, font
+
+_HAIRLINE = 0.28
+_RADIUS = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one type of mark is drawn."""
+
+    ink: QColor
+    fill: QColor
+    selected: QColor
+    underline: Underline
+
+
+class Looks:
+    """The looks of all types of a codebook in one theme. A type nobody knows is drawn in grey."""
+
+    def __init__(self, theme: Theme, codebook: Codebook | None) -> None:
+        self.theme = theme
+        self._unknown = Look(theme.color("text-3"), theme.color("hover"), theme.color("row-sel"), "solid")
+        self._of = {t.name: self._look(t.ink, t.underline) for t in (codebook.types if codebook else ())}
+
+    def __getitem__(self, type_name: str) -> Look:
+        return self._of.get(type_name, self._unknown)
+
+    def _look(self, ink: str, underline: Underline) -> Look:
+        try:
+            theme = self.theme
+            return Look(theme.ink(ink), theme.fill(ink), theme.fill(ink, selected=True), underline)
+        except KeyError:
+            unknown = self._unknown
+            return Look(unknown.ink, unknown.fill, unknown.selected, underline)
+
+
+class Fill(NamedTuple):
+    """Fill a path."""
+
+    path: QPainterPath
+    brush: QBrush
+
+
+class Stroke(NamedTuple):
+    """Draw a path's outline."""
+
+    path: QPainterPath
+    pen: QPen
+
+
+Op = Fill | Stroke
+
+
+def run(painter: QPainter, ops: Iterable[Op]) -> None:
+    """Paint a draw list."""
+    for op in ops:
+        if isinstance(op, Fill):
+            painter.fillPath(op.path, op.brush)
+        else:
+            painter.strokePath(op.path, op.pen)
+
+
+def draw_list(
+    parts: Iterable[Part],
+    metrics: Metrics,
+    looks: Looks,
+    *,
+    selected: str | None,
+    hidden: frozenset[str] = frozenset(),
+) -> tuple[Op, ...]:
+    """Return what lies below the text on a chunk of lines, in painting order.
+
+    Statement fills (longest first), boxes (outer first, opaque), underlines, lanes. Neighbours of one
+    colour share a path. Types in `hidden` are left out.
+    """
+    seen = [part for part in parts if part.type not in hidden]
+    solid = [part for part in seen if not part.gap]
+    statements = [part for part in solid if part.lane]
+    boxes = sorted((p for p in solid if not p.lane), key=lambda p: (-p.depth, p.type, p.mark == selected))
+    ops: list[Op] = []
+
+    def colour(part: Part) -> tuple[int, str, bool]:
+        return (0 if part.lane else part.depth), part.type, part.mark == selected
+
+    for (depth, type_name, chosen), group in groupby([*statements, *boxes], colour):
+        look, path = looks[type_name], _path()
+        for part in group:
+            add_box(path, part, metrics)
+        ops.append(Fill(path, QBrush(look.selected if chosen else look.fill)))
+        if depth:
+            ink = QColor(look.ink)
+            ink.setAlphaF(_HAIRLINE)
+            ops.append(Stroke(path, QPen(ink, 1)))
+    ops += _underlines(boxes, metrics, looks)
+    ops += _lanes(statements, metrics, looks, selected)
+    ops += _connectors([part for part in seen if part.gap], metrics, looks)
+    return tuple(ops)
+
+
+def _path() -> QPainterPath:
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    return path
+
+
+def add_box(path: QPainterPath, part: Part, metrics: Metrics, *, grow: float = 0) -> None:
+    """Add a part's box to a path: round at true ends, square where a line breaks."""
+    x0, y0, x1, y1 = metrics.box(part)
+    x0, y0, x1, y1 = x0 - grow, y0 - grow, x1 + grow, y1 + grow
+    r = metrics(_RADIUS)
+    if part.left and part.right:
+        path.addRoundedRect(QRectF(x0, y0, x1 - x0, y1 - y0), r, r)
+    elif not part.left and not part.right:
+        path.addRect(QRectF(x0, y0, x1 - x0, y1 - y0))
+    elif part.left:
+        path.moveTo(x1, y0)
+        path.lineTo(x1, y1)
+        path.lineTo(x0 + r, y1)
+        path.arcTo(x0, y1 - 2 * r, 2 * r, 2 * r, 270, -90)
+        path.lineTo(x0, y0 + r)
+        path.arcTo(x0, y0, 2 * r, 2 * r, 180, -90)
+        path.closeSubpath()
+    else:
+        path.moveTo(x0, y0)
+        path.lineTo(x1 - r, y0)
+        path.arcTo(x1 - 2 * r, y0, 2 * r, 2 * r, 90, -90)
+        path.lineTo(x1, y1 - r)
+        path.arcTo(x1 - 2 * r, y1 - 2 * r, 2 * r, 2 * r, 0, -90)
+        path.lineTo(x0, y1)
+        path.closeSubpath()
+
+
+def _underlines(boxes: Iterable[Part], metrics: Metrics, looks: Looks) -> list[Op]:
+    ops: list[Op] = []
+    for type_name, group in groupby(sorted(boxes, key=lambda p: p.type), lambda p: p.type):
+        look, path = looks[type_name], QPainterPath()
+        for part in group:
+            _add_underline(path, part, metrics, look.underline)
+        ops.append(Stroke(path, _underline_pen(look, metrics)))
+    return ops
+
+
+def _underline_pen(look: Look, metrics: Metrics) -> QPen:
+    width = {"double": 1.2, "dotted": 2.4}.get(look.underline, 2.0)
+    pen = QPen(look.ink, metrics(width))
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if look.underline == "dotted":
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setDashPattern([0.01, 4.2 / 2.4])
+    return pen
+
+
+def _add_underline(path: QPainterPath, part: Part, metrics: Metrics, form: Underline) -> None:
+    y = underline_y(part, metrics, form)
+    x0 = part.x0 + metrics(0.5) if part.left else part.x0 - metrics(2.5)
+    x1 = part.x1 - metrics(0.5) if part.right else part.x1 + metrics(2.5)
+    if form == "double":
+        for shift in (-1.4, 1.4):
+            path.moveTo(x0, y + metrics(shift))
+            path.lineTo(x1, y + metrics(shift))
+    else:
+        inset = metrics(1.2) if form == "dotted" else 0
+        path.moveTo(x0 + inset, y)
+        path.lineTo(max(x0 + inset + 0.1, x1 - inset), y)
+
+
+def underline_y(part: Part, metrics: Metrics, form: Underline) -> float:
+    """Return the height of the middle of a box's underline."""
+    return metrics.box(part)[3] - metrics(2.6 if form == "double" else 1.6)
+
+
+def _lanes(statements: list[Part], metrics: Metrics, looks: Looks, selected: str | None) -> list[Op]:
+    def pen_of(part: Part) -> tuple[bool, str]:
+        return part.mark == selected, part.type
+
+    ops: list[Op] = []
+    for (chosen, type_name), group in groupby(sorted(statements, key=pen_of), pen_of):
+        path = QPainterPath()
+        for part in group:
+            _add_lane(path, part, metrics, caps=not chosen)
+        pen = QPen(looks[type_name].ink, metrics(2.6 if chosen else 1.5))
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        ops.append(Stroke(path, pen))
+    return ops
+
+
+def _add_lane(path: QPainterPath, part: Part, metrics: Metrics, *, caps: bool) -> None:
+    y, cap = metrics.lane(part), metrics(3.6)
+    beside = metrics(1) if caps else metrics(2.5)
+    x0 = part.x0 - (beside if part.left else metrics(3))
+    x1 = part.x1 + (beside if part.right else metrics(3))
+    path.moveTo(x0, y - (cap if caps and part.left else 0))
+    path.lineTo(x0, y)
+    path.lineTo(x1, y)
+    if caps and part.right:
+        path.lineTo(x1, y - cap)
+
+
+def _connectors(gaps: Iterable[Part], metrics: Metrics, looks: Looks) -> list[Op]:
+    """Fragments of one mark hang together by a thin dotted line in the height of their underline."""
+    ops: list[Op] = []
+    for type_name, group in groupby(sorted(gaps, key=lambda p: p.type), lambda p: p.type):
+        look, path = looks[type_name], QPainterPath()
+        for part in group:
+            y = metrics.lane(part) if part.lane else underline_y(part, metrics, look.underline)
+            path.moveTo(part.x0, y)
+            path.lineTo(part.x1, y)
+        pen = QPen(look.ink, metrics(1.2))
+        pen.setDashPattern([1.0, 2.4])
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        ops.append(Stroke(path, pen))
+    return ops
+
+
+# -- above the text -------------------------------------------------------------------------------
+
+
+def _outline(painter: QPainter, parts: Iterable[Part], metrics: Metrics, pen: QPen) -> None:
+    for part in parts:
+        if not part.gap:
+            path = _path()
+            add_box(path, part, metrics)
+            painter.strokePath(path, pen)
+
+
+def paint_hover(painter: QPainter, parts: Iterable[Part], metrics: Metrics, look: Look) -> None:
+    """Outline the mark under the pointer."""
+    _outline(painter, parts, metrics, QPen(look.ink, 1))
+
+
+def paint_target(painter: QPainter, parts: Iterable[Part], metrics: Metrics, ink: QColor) -> None:
+    """Outline a mark that the selected one is linked to, in the ink of the selected one."""
+    _outline(painter, parts, metrics, QPen(ink, metrics(1.3)))
+
+
+def handle_at(part: Part, metrics: Metrics, *, start: bool) -> QPointF:
+    """Return where a selected mark's start or end handle hangs: the lower corner of that end."""
+    x0, _, x1, y1 = metrics.box(part)
+    return QPointF(x0 if start != part.rtl else x1, metrics.lane(part) if part.lane else y1)
+
+
+def paint_selected(
+    painter: QPainter, parts: list[Part], metrics: Metrics, look: Look, paper: QColor, *, handles: bool
+) -> None:
+    """Outline the selected mark and hang its two handles."""
+    if not look.underline == "lane":
+        _outline(painter, parts, metrics, QPen(look.ink, metrics(1.6)))
+    for part in parts:
+        for start, here in ((True, part.opens), (False, part.closes)):
+            if here:
+                _paint_handle(painter, part, metrics, look.ink, paper if handles else None, start=start)
+
+
+def _paint_handle(
+    painter: QPainter, part: Part, metrics: Metrics, ink: QColor, paper: QColor | None, *, start: bool
+) -> None:
+    place, top = handle_at(part, metrics, start=start), metrics.box(part)[1]
+    pen = QPen(ink, metrics(2))
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    painter.drawLine(QPointF(place.x(), top - metrics(0.8)), place)
+    if paper is not None:
+        painter.setBrush(paper)
+        painter.drawEllipse(place, metrics(4.4), metrics(4.4))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def paint_incomplete(painter: QPainter, part: Part, metrics: Metrics, look: Look, paper: QColor) -> None:
+    """Hang a small hollow diamond at the end of a mark that lacks a required field."""
+    x0, y0, x1, _ = metrics.box(part)
+    middle = QPointF(x0 if part.rtl else x1, metrics.lane(part) if part.lane else y0)
+    size = metrics(3.2)
+    path = QPainterPath(middle + QPointF(0, -size))
+    for x, y in ((size, 0.0), (0.0, size), (-size, 0.0)):
+        path.lineTo(middle + QPointF(x, y))
+    path.closeSubpath()
+    painter.fillPath(path, paper)
+    painter.strokePath(path, QPen(look.ink, metrics(1.2)))
+
+
+def paint_unsure(painter: QPainter, part: Part, metrics: Metrics, look: Look, theme: Theme) -> None:
+    """Put a question mark on the end of a mark its annotator is not sure of."""
+    x0, y0, x1, _ = metrics.box(part)
+    size = metrics(10)
+    x = x0 - metrics(1) if part.rtl else x1 - size + metrics(1)
+    paint_badge(painter, QRectF(x, y0 - metrics(7), size, size), "?", (look.ink, theme.color("ink-fg")), 8 * metrics.zoom)
+
+
+def paint_badge(
+    painter: QPainter, rect: QRectF, text: str, colours: tuple[QColor, QColor], pixels: float
+) -> None:
+    """Paint a letter in a filled rounded square. `colours` are the square's and the letter's."""
+    path = QPainterPath()
+    path.addRoundedRect(rect, rect.height() / 4, rect.height() / 4)
+    painter.fillPath(path, colours[0])
+    painter.setFont(font("ui", pixels, weight=600))
+    painter.setPen(colours[1])
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def paint_range(
+    painter: QPainter, stretches: list[tuple[float, float, float]], metrics: Metrics, colour: QColor
+) -> None:
+    """Paint a fresh selection below the text."""
+    for x0, x1, baseline in stretches:
+        painter.fillRect(QRectF(x0, baseline - metrics(16), x1 - x0, metrics(23)), colour)
+
+
+def paint_range_ends(
+    painter: QPainter, ends: tuple[QRectF, QRectF], metrics: Metrics, colour: QColor
+) -> None:
+    """Paint the two bars at the ends of a fresh selection."""
+    for caret in ends:
+        paint_caret(painter, caret, metrics, colour)
+
+
+def paint_caret(painter: QPainter, caret: QRectF, metrics: Metrics, colour: QColor) -> None:
+    """Paint the text caret."""
+    painter.fillRect(QRectF(caret.x() - metrics(0.8), caret.y(), metrics(1.6), caret.height()), colour)
+
+
+def chip_width(text: str, metrics: Metrics) -> float:
+    """Return the width of a role chip."""
+    return QFontMetricsF(font("ui", metrics(10.5), weight=600)).horizontalAdvance(text) + metrics(12)
+
+
+def paint_chip(
+    painter: QPainter, rect: QRectF, text: str, metrics: Metrics, colours: tuple[QColor, QColor, QColor]
+) -> None:
+    """Paint a role chip. `colours` are its own, that of its text and that of its halo."""
+    halo = QPainterPath()
+    edge = metrics(2)
+    halo.addRoundedRect(rect.adjusted(-edge, -edge, edge, edge), metrics(5), metrics(5))
+    painter.fillPath(halo, colours[2])
+    paint_badge(painter, rect, "", (colours[0], colours[1]), metrics(10.5))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+

@@ -1,0 +1,239 @@
+"""The relations of the selected mark: a bus from it to each target, with the role on a chip.
+
+Statements are held by a bracket in the gutter, from which the bus leaves; other marks send it from
+the top of their box. What lies outside the window is named on an arrow chip at the edge.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPen
+
+from app.model.annotation import Annotation
+from app.model.codebook import Codebook
+from app.model.contents import ArticleContents
+from app.ui.article.geometry import Metrics, Part
+from app.ui.article.layout import ArticleLayout
+from app.ui.article.marks import shortened
+from app.ui.article.paint import Look, chip_width, paint_badge, paint_chip, paint_target
+from app.ui.theme import Theme
+
+_BUS = 23.3
+_CHIP_TOP = 30.5
+_CHIP = 14.0
+_GUTTER = 20.0
+_CORNER = 8.0
+_NAME = 28
+
+
+class Link(NamedTuple):
+    """One relation to show: the role, the target and its parts in the document.
+
+    `side` is -1 for a target above the window, 1 for one below it, 0 for one inside.
+    """
+
+    role: str
+    target: str
+    type: str
+    name: str
+    side: int
+    parts: tuple[Part, ...]
+
+
+class Chip(NamedTuple):
+    """A role chip in the document; `jumps` where a click goes to the target."""
+
+    rect: QRectF
+    text: str
+    target: str
+    jumps: bool
+
+
+@dataclass(slots=True)
+class Plan:
+    """What is painted for the relations of one mark."""
+
+    lines: QPainterPath = field(default_factory=QPainterPath)
+    chips: list[Chip] = field(default_factory=list)
+    badge: QRectF | None = None
+    targets: tuple[Link, ...] = ()
+
+    def chip_at(self, point: QPointF) -> Chip | None:
+        """Return the arrow chip at a point of the document."""
+        return next((chip for chip in self.chips if chip.jumps and chip.rect.contains(point)), None)
+
+
+def links_of(
+    source: Annotation,
+    contents: ArticleContents,
+    codebook: Codebook,
+    lines: ArticleLayout,
+    *,
+    window: tuple[float, float],
+) -> Iterator[Link]:
+    """Yield the relations that start at a mark."""
+    for relation in contents.outgoing(source.id):
+        target = lines.index.get(relation.target)
+        if target is None:
+            continue
+        role = codebook.role(source.type, relation.role)
+        number = lines.text.rows.number(lines.text.rows.at(target.start)) if lines.text.rows else 0
+        name = f"{shortened(contents.label(target), _NAME)} ¶{number}"
+        parts = tuple(part for part in lines.parts(target) if not part.gap)
+        label = (role.label if role else relation.role).lower()
+        yield Link(label, target.id, target.type, name, _side(target, parts, lines, window), parts)
+
+
+def _side(
+    target: Annotation, parts: Sequence[Part], lines: ArticleLayout, window: tuple[float, float]
+) -> int:
+    baseline = parts[0].baseline if parts else lines.top(lines.text.rows.at(target.start))
+    if baseline < window[0] + lines.metrics(10):
+        return -1
+    return int(baseline > window[1] or not parts)
+
+
+def plan(
+    source: Sequence[Part],
+    links: Iterable[Link],
+    metrics: Metrics,
+    *,
+    column: tuple[float, float],
+    rtl: bool,
+    window: tuple[float, float],
+) -> Plan:
+    """Return where the bus, the chips and the bracket of a selected mark lie.
+
+    `source` are its parts in the document, `column` the left edge and width of the text, `window` the
+    top and bottom of what is seen.
+    """
+    made = Plan(targets=tuple(links))
+    if not source:
+        return made
+    gutter = column[0] + column[1] + metrics(_GUTTER) if rtl else column[0] - metrics(_GUTTER)
+    stops = _place_chips(made, metrics, column=column, rtl=rtl, window=window)
+    if source[0].lane:
+        _bracket(made, source, stops, gutter, metrics, rtl=rtl)
+    else:
+        _from_box(made, source[0], stops, gutter, metrics)
+    return made
+
+
+def _place_chips(
+    made: Plan, metrics: Metrics, *, column: tuple[float, float], rtl: bool, window: tuple[float, float]
+) -> dict[float, list[QRectF]]:
+    """Lay the chips along their lines; return them by the height of their bus."""
+    stops: dict[float, list[QRectF]] = {}
+    height, between = metrics(_CHIP), metrics(4)
+    for link in sorted(made.targets, key=lambda link: link.parts[0].x0 if link.parts else 0.0):
+        text = link.role if not link.side else f"{'↑' if link.side < 0 else '↓'} {link.role}: {link.name}"
+        width = chip_width(text, metrics)
+        if link.side:
+            y = window[0] + metrics(6) if link.side < 0 else window[1] - metrics(6) - height
+            x = column[0] + column[1] - width if rtl else column[0]
+            bus = y + height / 2
+        else:
+            part = next((p for p in link.parts if p.opens), link.parts[0])
+            y, bus = part.baseline - metrics(_CHIP_TOP), part.baseline - metrics(_BUS)
+            x = part.x1 + metrics(2.5) - width if part.rtl else part.x0 - metrics(2.5)
+        row = stops.setdefault(bus, [])
+        for other in row:
+            if x < other.right() + between and other.left() < x + width + between:
+                x = other.right() + between
+        rect = QRectF(x, y, width, height)
+        row.append(rect)
+        made.chips.append(Chip(rect, text, link.target, bool(link.side)))
+    return stops
+
+
+def _bracket(
+    made: Plan,
+    source: Sequence[Part],
+    stops: dict[float, list[QRectF]],
+    gutter: float,
+    metrics: Metrics,
+    *,
+    rtl: bool,
+) -> None:
+    top, bottom = source[0].baseline - metrics(16), source[-1].baseline + metrics(5.5)
+    hook = metrics(-6 if rtl else 6)
+    highest, lowest = min([top, *stops]), max([bottom, *stops])
+    if highest == top:
+        made.lines.moveTo(gutter + hook, top)
+        made.lines.lineTo(gutter, top)
+    else:
+        made.lines.moveTo(gutter, highest + metrics(_CORNER))
+    made.lines.lineTo(gutter, lowest if lowest == bottom else lowest - metrics(_CORNER))
+    if lowest == bottom:
+        made.lines.lineTo(gutter + hook, bottom)
+    _branches(made, stops, gutter, metrics, ends=(highest, lowest))
+    middle = (top + bottom) / 2
+    made.badge = QRectF(gutter - metrics(9), middle - metrics(8), metrics(18), metrics(16))
+
+
+def _branches(
+    made: Plan,
+    stops: dict[float, list[QRectF]],
+    gutter: float,
+    metrics: Metrics,
+    *,
+    ends: tuple[float, float],
+) -> None:
+    corner = metrics(_CORNER)
+    for bus, chips in stops.items():
+        far = max((chip.center().x() for chip in chips), key=lambda x: abs(x - gutter))
+        turn = corner if far > gutter else -corner
+        if bus == ends[0] and bus != ends[1]:
+            made.lines.moveTo(gutter, bus + corner)
+            made.lines.quadTo(gutter, bus, gutter + turn, bus)
+        elif bus == ends[1] and bus != ends[0]:
+            made.lines.moveTo(gutter, bus - corner)
+            made.lines.quadTo(gutter, bus, gutter + turn, bus)
+        else:
+            made.lines.moveTo(gutter, bus)
+        made.lines.lineTo(far, bus)
+
+
+def _from_box(
+    made: Plan, source: Part, stops: dict[float, list[QRectF]], gutter: float, metrics: Metrics
+) -> None:
+    if not stops:
+        return
+    x0, top, x1, _ = metrics.box(source)
+    middle, bus, corner = (x0 + x1) / 2, source.baseline - metrics(_BUS), metrics(_CORNER)
+    beside = [chip.center().x() for chip in stops.get(bus, [])]
+    others = {y: chips for y, chips in stops.items() if y != bus}
+    reach = [*beside, gutter] if others else beside
+    for side in (-1, 1):
+        far = [x for x in reach if (x - middle) * side > 0]
+        if far:
+            edge = max(far) if side > 0 else min(far)
+            turn = min(corner, abs(edge - middle))
+            made.lines.moveTo(middle, top)
+            made.lines.lineTo(middle, bus + min(corner, top - bus))
+            made.lines.quadTo(middle, bus, middle + side * turn, bus)
+            made.lines.lineTo(edge, bus)
+    if others:
+        ends = min([bus, *others]), max([bus, *others])
+        made.lines.moveTo(gutter, ends[0] + (corner if ends[0] in others else 0))
+        made.lines.lineTo(gutter, ends[1] - (corner if ends[1] in others else 0))
+        _branches(made, others, gutter, metrics, ends=ends)
+
+
+def paint_plan(
+    painter: QPainter, made: Plan, metrics: Metrics, look: Look, theme: Theme, *, letter: str
+) -> None:
+    """Paint the relations of the selected mark. `letter` stands on the bracket's badge."""
+    paper, on_ink = theme.color("paper"), theme.color("ink-fg")
+    for width, colour in ((metrics(4.5), paper), (metrics(1.5), look.ink)):
+        pen = QPen(colour, width)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.strokePath(made.lines, pen)
+    for link in made.targets:
+        paint_target(painter, link.parts, metrics, look.ink)
+    for chip in made.chips:
+        paint_chip(painter, chip.rect, chip.text, metrics, (look.ink, on_ink, paper))
+    if made.badge is not None:
+        paint_badge(painter, made.badge, letter, (look.ink, on_ink), metrics(10.5))
