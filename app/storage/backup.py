@@ -4,7 +4,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-from app.model.errors import KnownError
+from app.model.errors import InputRefused, KnownError
 from app.storage.engine import NEW_PROJECT_MODE, sync_folder
 
 
@@ -13,6 +13,8 @@ def copy_to(path: Path, copy: Path) -> None:
 
     Overwrites nothing. Raises `KnownError` where the copy is not sound; then there is none.
     """
+    if copy.exists():
+        raise InputRefused(f"{copy.name} exists already. Nothing was changed.")
     part = copy.with_name(f".{copy.name}.part")
     try:
         os.close(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_RDWR, NEW_PROJECT_MODE))

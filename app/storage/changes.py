@@ -32,8 +32,8 @@ from app.model.commands import (
     SetProject,
     SetStatus,
 )
-from app.storage.apply import Rows
 from app.storage.journal import Entry
+from app.storage.transaction import Rows
 
 
 def reread(connection: Connection, entry: Entry) -> Change:

@@ -11,8 +11,9 @@ from app.model.errors import Refused
 from app.model.reports import CheckFinding, CheckReport
 from app.model.text import sha256_of
 from app.storage import journal, tables
-from app.storage.apply import Rows, Stamp, apply
+from app.storage.apply import apply
 from app.storage.rows import ANNOTATIONS, annotation_of
+from app.storage.transaction import Rows, Stamp
 
 _REPLAYED = (
     tables.project,
@@ -133,15 +134,18 @@ def _replay(connection: Connection) -> Iterator[CheckFinding]:
     engine = create_engine("sqlite://")
     with engine.connect() as memory:
         tables.metadata.create_all(memory)
-        for entry in journal.replayed(connection):
-            rows = Rows(memory)
-            book = rows.codebook()
-            stamp = Stamp(seq=entry.seq, at=entry.at, revision=book.revision if book else 0)
-            try:
+        seq = 0
+        try:
+            for entry in journal.replayed(connection):
+                seq = entry.seq
+                rows = Rows(memory)
+                book = rows.codebook()
+                stamp = Stamp(seq=seq, at=entry.at, revision=book.revision if book else 0)
                 apply(rows, entry.command, stamp)
-            except (Refused, DatabaseError) as problem:
-                yield CheckFinding(kind="journal", where=str(entry.seq), detail=str(problem))
-                return
+        except (Refused, DatabaseError, ValueError) as problem:
+            detail = f"The journal cannot be replayed after this entry: {problem}"
+            yield CheckFinding(kind="journal", where=str(seq), detail=detail)
+            return
         for table in _REPLAYED:
             yield from _differences(connection, memory, table)
     engine.dispose()

@@ -17,8 +17,8 @@ _SENTENCES = {
     "PERM": "the project file is read-only.",
     "CANTOPEN": "the project file cannot be opened. Is the drive still there?",
     "IOERR": "the drive reported an error. Nothing was changed; try again.",
-    "CORRUPT": "the project file is damaged. Restore a backup, or run pressmark check.",
-    "NOTADB": "the project file is damaged. Restore a backup, or run pressmark check.",
+    "CORRUPT": "the project file is damaged. Restore a backup.",
+    "NOTADB": "the project file is damaged. Restore a backup.",
     "NOMEM": "there is not enough memory.",
     "TOOBIG": "this is more than one entry can hold.",
 }

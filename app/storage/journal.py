@@ -5,6 +5,7 @@ takes back; rows of step 0 are never taken back (the making of the project). Who
 found by replaying (number, kind, step) of one annotator's rows in one article.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -32,6 +33,7 @@ from app.storage import tables
 from app.storage.rows import dumps
 
 MERGE_SECONDS = 60.0
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 NOT_UNDONE = 0
 
 _INSERT = tables.insert_sql(tables.journal)
@@ -101,9 +103,12 @@ class Stack:
 def as_json(command: Command) -> str:
     """Return a command as one line of JSON. Raises `Refused` for text that cannot be kept."""
     try:
-        return dumps(command)
+        line = dumps(command)
     except TypeError as problem:
         raise Refused(f"This cannot be kept: {problem}.") from problem
+    if "\\u0000" in line and _NUL.search(line):
+        raise Refused("A NUL character cannot be kept.")
+    return line
 
 
 def from_json(line: str) -> Command:

@@ -1,5 +1,6 @@
 """Project files of older versions: backed up, brought up to date in one transaction, verified."""
 
+from itertools import count
 from pathlib import Path
 
 from alembic.migration import MigrationContext
@@ -12,12 +13,13 @@ from app.storage import backup, tables
 from app.storage.engine import make_engine
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+"""The folder with the revisions in `versions/`."""
 
 
-def migrate(path: Path, *, migrations: Path = MIGRATIONS) -> Path:
+def migrate(path: Path) -> Path:
     """Bring a project file up to the newest revision; return where the backup lies.
 
-    Where anything fails the file is as it was. `migrations` holds the revisions in `versions/`.
+    Where anything fails the file is as it was.
     """
     engine = make_engine(path, "write")
     try:
@@ -27,20 +29,24 @@ def migrate(path: Path, *, migrations: Path = MIGRATIONS) -> Path:
             assert driver is not None  # noqa: S101 - a fresh connection has one
             driver.execute("PRAGMA foreign_keys = OFF")
             (version,) = driver.execute("PRAGMA user_version").fetchone()
-            copy = path.with_name(f"{path.stem}.format-{version}{path.suffix}")
+            copy = _free_name(path, f"{path.stem}.format-{version}")
             backup.copy_to(path, copy)
             with connection.begin():
                 before = _counts(connection)
-                upgrade(connection, version, migrations=migrations)
+                _upgrade(connection, version)
                 _verify(connection, before)
     finally:
         engine.dispose()
     return copy
 
 
-def upgrade(connection: Connection, version: int, *, migrations: Path = MIGRATIONS) -> None:
-    """Run the revisions after a version inside the caller's transaction."""
-    revisions = reversed(list(ScriptDirectory(str(migrations)).walk_revisions()))
+def _free_name(path: Path, stem: str) -> Path:
+    names = (f"{stem}{f' ({n})' if n > 1 else ''}{path.suffix}" for n in count(1))
+    return next(name for name in map(path.with_name, names) if not name.exists())
+
+
+def _upgrade(connection: Connection, version: int) -> None:
+    revisions = reversed(list(ScriptDirectory(str(MIGRATIONS)).walk_revisions()))
     with Operations.context(MigrationContext.configure(connection)):
         for script in revisions:
             if int(script.revision) > version:

@@ -216,8 +216,8 @@ def state_counts(connection: Connection, layer: str) -> dict[State, int]:
         "SELECT s.state, count(*) FROM status AS s JOIN article ON article.id = s.article "
         "WHERE s.layer = ? AND article.deleted_at IS NULL GROUP BY s.state",
         (layer,),
-    ).tuples()
-    counts.update(given.all())
+    )
+    counts.update((state, count) for state, count in given.fetchall())
     (annotated,) = run(
         "SELECT count(*) FROM article WHERE deleted_at IS NULL "
         "AND NOT EXISTS (SELECT 1 FROM status AS s WHERE s.article = article.id AND s.layer = ?) "
@@ -335,7 +335,7 @@ def stats(connection: Connection, layer: str) -> Stats:
     return Stats(
         articles=sum(status.values()),
         status=status,
-        annotations=dict(types.tuples().all()),
+        annotations=dict(types.fetchall()),
         relations=relations,
         annotators=_layers(connection),
     )

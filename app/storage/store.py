@@ -18,13 +18,15 @@ from app.model.registry import Annotator, Project
 from app.model.reports import CheckReport
 from app.storage import check as checking
 from app.storage import engine, journal
-from app.storage.apply import Guard, Rows, Stamp, apply
+from app.storage.apply import Guard, apply
 from app.storage.changes import reread
 from app.storage.errors import known_errors
 from app.storage.journal import Entry, Stack, Step
+from app.storage.transaction import Rows, Stamp
 
 _READING = "The project cannot be read:"
 _WRITING = "Not on disk:"
+_HIGHEST = 2**53
 
 
 def make_project(location: Path, *, title: str, by: str, command: Command) -> None:
@@ -268,6 +270,8 @@ class Store:
         found = rows.run("SELECT 1 FROM annotator WHERE name = ?", (self._by,)).fetchone()
         if found:
             return
+        if not self._by.strip():
+            raise Refused("Say who you are first: an annotator needs a name.")
         newcomer = Annotator(id=derived_id("annotator", self._by), name=self._by)
         command = AddAnnotator(annotator=newcomer)
         stamp = Stamp(seq=seq, at=utc_now(), revision=0)
@@ -287,8 +291,11 @@ class Store:
 
     def _stamp(self, rows: Rows, command: Command, undoing: int | None = None) -> Stamp:
         last, book = journal.last_seq(rows.connection), rows.codebook()
+        highest = journal.highest_version(command)
+        if highest > _HIGHEST:
+            raise Refused(f"Version {highest} is beyond what can be counted.")
         return Stamp(
-            seq=max(last, journal.highest_version(command)) + 1,
+            seq=max(last, highest) + 1,
             at=utc_now(),
             revision=book.revision if book else 0,
             undoing=undoing,

@@ -7,7 +7,7 @@ from app.model.errors import Refused
 from app.storage import usage
 
 if TYPE_CHECKING:
-    from app.storage.apply import Rows
+    from app.storage.transaction import Rows
 
 _DROPPED = "{} is in use and cannot be dropped from the codebook. Archive it instead."
 

@@ -30,11 +30,14 @@ from app.model.commands import (
 )
 from app.model.errors import Refused
 from app.model.registry import Record
-from app.model.text import TextRefused, canonical, sha256_of
+from app.model.text import canonical, sha256_of
 from app.workspace.codebook_use import refuse_loss
 
 if TYPE_CHECKING:
-    from app.storage.apply import Rows
+    from app.storage.transaction import Rows
+
+_LARGEST = 2**53
+"""Whole numbers beyond this one are not exact in every program that reads an export."""
 
 
 def check(command: Command, rows: "Rows") -> None:  # noqa: C901, PLR0912 - one case a command
@@ -73,8 +76,8 @@ def check(command: Command, rows: "Rows") -> None:  # noqa: C901, PLR0912 - one 
                 raise Refused("This article is not in the project.")
             if status.state not in STATES:
                 raise Refused(f"“{status.state}” is no state; it is one of {', '.join(STATES)}.")
-            if status.seconds < 0:
-                raise Refused("The time spent cannot be less than nothing.")
+            if not 0 <= status.seconds < _LARGEST:
+                raise Refused(f"{status.seconds} is no time that can have been spent.")
         case SetCodebook(codebook=wanted):
             refuse_loss(wanted, codebook, rows)
         case SetProject(project=project):
@@ -89,6 +92,8 @@ def check(command: Command, rows: "Rows") -> None:  # noqa: C901, PLR0912 - one 
 
 def _annotation(annotation: Annotation, codebook: Codebook, rows: "Rows") -> None:
     span_type = _type(codebook, annotation.type)
+    if not annotation.layer:
+        raise Refused("An annotation needs a layer.")
     text = _text(annotation.article, rows)
     _fragments(text, annotation.fragments)
     _attributes(span_type.label, span_type.attributes, annotation.attributes)
@@ -209,14 +214,12 @@ def _record(record: Record, codebook: Codebook) -> None:
 
 
 def _article(article: Article) -> None:
-    try:
-        changed = canonical(article.text) != article.text
-    except TextRefused as problem:
-        raise Refused(f"The article cannot be kept: {problem}.") from problem
-    if changed:
+    if canonical(article.text) != article.text:
         raise Refused("The article's text is not in its canonical form.")
     if sha256_of(article.text) != article.sha256:
         raise Refused("The article's text does not have the hash that is given for it.")
+    if article.position >= _LARGEST:
+        raise Refused(f"{article.position} is no place in the queue.")
     _numbers(article.metadata)
 
 

@@ -21,21 +21,20 @@ from app.storage.queries import Exported, Selection
 from app.storage.store import Store, make_project
 from app.workspace import rules
 
-Listener = Callable[[Change], None]
+Listener = Callable[[Change], object]
 
 
 class Workspace:
     """A project, open for one annotator. `do` is the only way to write.
 
-    Listeners hear a change after it is on disk. `damage` collects what `contents` found wrong with
-    texts and quotes; nothing is ever moved to fit.
+    Listeners hear a change after it is on disk.
     """
 
     def __init__(self, store: Store, *, annotator: str) -> None:
         self._store = store
         self._listeners: list[Listener] = []
         self.annotator = annotator
-        self.damage: list[CheckFinding] = []
+        self._damage: dict[str, tuple[CheckFinding, ...]] = {}
 
     @classmethod
     def create(
@@ -51,6 +50,8 @@ class Workspace:
         for path, reason in codebook.problems():
             where = ".".join(map(str, path))
             raise InputRefused(f"The codebook has a mistake at {where}: {reason}.")
+        if not name.strip() or not annotator.strip():
+            raise InputRefused("A project and its annotator need a name.")
         person = Annotator(id=derived_id("annotator", annotator), name=annotator)
         steps: tuple[Command, ...] = (
             SetProject(project=Project(id=new_id(), name=name, description=description)),
@@ -122,6 +123,11 @@ class Workspace:
     def last_saved(self) -> str:
         """When the last change reached the disk (ISO 8601, UTC), or the empty string."""
         return self._store.last_saved
+
+    @property
+    def damage(self) -> tuple[CheckFinding, ...]:
+        """What `contents` found wrong with texts and quotes. Nothing is ever moved to fit."""
+        return tuple(finding for found in self._damage.values() for finding in found)
 
     # Writing
 
@@ -195,7 +201,7 @@ class Workspace:
             parts = queries.parts(connection, article_id, self.layer)
         if parts is None:
             raise InputRefused("This article is not in the project.")
-        self.damage.extend(_damage(parts.article, parts.annotations))
+        self._damage[article_id] = tuple(_damage(parts.article, parts.annotations))
         return ArticleContents(
             parts.article,
             layer=self.layer,
