@@ -1,0 +1,161 @@
+"""Files of older versions: backed up, brought up to date in one go, proven equal to a new one."""
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine
+
+from app.model.commands import AddAnnotation
+from app.model.errors import InputRefused, KnownError
+from app.storage import backup, migrate, tables
+from app.workspace import Workspace
+from tests.projects import mark, rows, with_article
+
+
+def schema(path: Path) -> dict[str, str]:
+    connection = sqlite3.connect(path)
+    found = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    shape = {
+        name: " ".join(sql.split()).replace("( ", "(").replace(" )", ")") for name, sql in found
+    }
+    shape["user_version"] = str(connection.execute("PRAGMA user_version").fetchone())
+    connection.close()
+    return shape
+
+
+def empty(path: Path) -> Path:
+    connection = sqlite3.connect(path)
+    connection.execute(f"PRAGMA application_id = {tables.APPLICATION_ID}")
+    connection.close()
+    return path
+
+
+def test_migrated_schema_is_that_of_a_new_project(tmp_path: Path) -> None:
+    ws, _ = with_article(tmp_path)
+    ws.close()
+    old = empty(tmp_path / "old.pressmark")
+    migrate.migrate(old)
+    assert schema(old) == schema(Path(ws.location))
+    engine = create_engine(f"sqlite:///{old}")
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={
+                "include_name": lambda name, _kind, _parents: (
+                    not str(name).startswith("article_search")
+                )
+            },
+        )
+        assert compare_metadata(context, tables.metadata) == []
+    engine.dispose()
+
+
+SECOND = """
+from alembic import op
+import sqlalchemy as sa
+revision = "{number:04}"
+down_revision = "0001"
+def upgrade():
+    with op.batch_alter_table("article") as batch:
+        batch.add_column(sa.Column("section", sa.Text(), server_default="", nullable=False))
+    {more}
+"""
+
+
+@pytest.fixture
+def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of migrations with a second revision, and a program that expects it."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(migrate.MIGRATIONS, folder)
+    (folder / "versions" / "r0002.py").write_text(SECOND.format(number=2, more="pass"))
+    monkeypatch.setattr(tables, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(migrate, "MIGRATIONS", folder)
+    return folder
+
+
+def test_an_older_project_is_backed_up_and_migrated_on_opening(
+    tmp_path: Path, next_version: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "SCHEMA_VERSION", 1)
+    ws, story = with_article(tmp_path)
+    ws.close()
+    before = rows(ws.location)
+    monkeypatch.setattr(tables, "SCHEMA_VERSION", 2)
+    with Workspace.open(ws.location, annotator="ann") as again:
+        assert not again.read_only
+        assert again.contents(story.id).article.title == story.title
+    assert schema(Path(ws.location))["user_version"] == "(2,)"
+    assert [row[:13] for row in rows(ws.location)["article"]] == [
+        row[:13] for row in before["article"]
+    ]
+    copy = tmp_path / "p.format-1.pressmark"
+    assert rows(copy) == before
+    assert copy.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "op.execute('DELETE FROM article')",
+        "op.execute('SELECT * FROM nowhere')",
+        "op.execute(\"UPDATE annotation SET article = 'x'\")",
+    ],
+)
+def test_a_migration_that_fails_leaves_the_project_as_it_was(
+    tmp_path: Path, next_version: Path, monkeypatch: pytest.MonkeyPatch, more: str
+) -> None:
+    monkeypatch.setattr(tables, "SCHEMA_VERSION", 1)
+    ws, story = with_article(tmp_path)
+    with ws:
+        ws.do(AddAnnotation(annotation=mark(story, 0, 9)), title="x")
+    before, shape = rows(ws.location), schema(Path(ws.location))
+    monkeypatch.setattr(tables, "SCHEMA_VERSION", 2)
+    (next_version / "versions" / "r0002.py").write_text(SECOND.format(number=2, more=more))
+    with pytest.raises(Exception, match=r"could not be brought up to date|no such table"):
+        Workspace.open(ws.location, annotator="ann")
+    assert (rows(ws.location), schema(Path(ws.location))) == (before, shape)
+    (next_version / "versions" / "r0002.py").write_text(SECOND.format(number=2, more="pass"))
+    Workspace.open(ws.location, annotator="ann").close()
+    assert sorted(p.name for p in tmp_path.glob("*.pressmark")) == [
+        "p.format-1 (2).pressmark",
+        "p.format-1.pressmark",
+        "p.pressmark",
+    ]
+
+
+def test_an_older_project_that_cannot_be_written_says_so(
+    tmp_path: Path, next_version: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "SCHEMA_VERSION", 1)
+    ws, _ = with_article(tmp_path)
+    ws.close()
+    monkeypatch.setattr(tables, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr("app.storage.engine._may_write", lambda path: path.is_dir())
+    with pytest.raises(KnownError, match="older Pressmark and must be writable once"):
+        Workspace.open(ws.location, annotator="ann")
+
+
+def test_a_backup_overwrites_nothing(tmp_path: Path) -> None:
+    ws, _ = with_article(tmp_path)
+    ws.close()
+    (tmp_path / "copy").write_text("mine")
+    with pytest.raises(InputRefused, match="exists already"):
+        backup.copy_to(Path(ws.location), tmp_path / "copy")
+    assert (tmp_path / "copy").read_text() == "mine"
+
+
+def test_a_copy_that_is_not_sound_is_thrown_away(tmp_path: Path) -> None:
+    ws, _ = with_article(tmp_path)
+    ws.close()
+    path = Path(ws.location)
+    data = bytearray(path.read_bytes())
+    data[4096 * 5 : 4096 * 5 + 100] = b"\xff" * 100
+    path.write_bytes(data)
+    copy = tmp_path / "copy"
+    with pytest.raises(KnownError, match="is not sound"):
+        backup.copy_to(path, copy)
+    assert [p.name for p in tmp_path.iterdir()] == ["p.pressmark"]
