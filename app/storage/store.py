@@ -17,7 +17,7 @@ from app.model.ids import derived_id, utc_now
 from app.model.registry import Annotator, Project
 from app.model.reports import CheckReport
 from app.storage import check as checking
-from app.storage import engine, journal
+from app.storage import files, journal
 from app.storage.apply import Guard, apply
 from app.storage.changes import reread
 from app.storage.errors import known_errors
@@ -32,7 +32,7 @@ _HIGHEST = 2**53
 def make_project(location: Path, *, title: str, by: str, command: Command) -> None:
     """Make a project file whose first journal entry is the command. Refuses to overwrite."""
     path = location.resolve()
-    with engine.new_file(path) as made, known_errors(f"{path.name} cannot be made:"):
+    with files.new_file(path) as made, known_errors(f"{path.name} cannot be made:"):
         line = journal.as_json(command)
         with made.begin() as connection:
             stamp = Stamp(seq=journal.highest_version(command) + 1, at=utc_now(), revision=0)
@@ -59,7 +59,7 @@ class Store:
     """
 
     def __init__(self, location: Path, *, by: str, read_only: bool = False) -> None:
-        self._file = engine.open_file(location, read_only=read_only)
+        self._file = files.open_file(location, read_only=read_only)
         self._by = by
         self._reading = self._file.engine.execution_options(readonly=True)
         self._owner = threading.get_ident()

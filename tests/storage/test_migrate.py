@@ -134,7 +134,7 @@ def test_an_older_project_that_cannot_be_written_says_so(
     ws, _ = with_article(tmp_path)
     ws.close()
     monkeypatch.setattr(tables, "SCHEMA_VERSION", 2)
-    monkeypatch.setattr("app.storage.engine._may_write", lambda path: path.is_dir())
+    monkeypatch.setattr("app.storage.files._may_write", lambda path: path.is_dir())
     with pytest.raises(KnownError, match="older Pressmark and must be writable once"):
         Workspace.open(ws.location, annotator="ann")
 

@@ -14,7 +14,7 @@ import pytest
 from app.model.article import Status
 from app.model.commands import SetStatus
 from app.model.errors import InputRefused, KnownError, Refused
-from app.storage import engine, tables
+from app.storage import engine, files, tables
 from app.workspace import Workspace
 from tests.projects import CODEBOOK, project, rows, with_article
 
@@ -108,13 +108,13 @@ def test_nothing_is_overwritten(tmp_path: Path, made: Path) -> None:
 def test_a_race_for_the_name_is_lost_politely(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = engine._name
+    real = files._name
 
     def late(part: Path, path: Path) -> None:
         path.write_text("first")
         real(part, path)
 
-    monkeypatch.setattr(engine, "_name", late)
+    monkeypatch.setattr(files, "_name", late)
     with pytest.raises(InputRefused, match="exists already"):
         project(tmp_path)
     assert [p.read_text() for p in tmp_path.iterdir()] == ["first"]

@@ -1,0 +1,189 @@
+"""Project files: made, recognised, opened. Opening writes nothing."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from app.model.errors import InputRefused, KnownError
+from app.storage import tables
+from app.storage.engine import NEW_PROJECT_MODE, Mode, make_engine, sync_folder, use_wal
+from app.storage.errors import known_errors
+
+_HEADER = 100
+_MAGIC = b"SQLite format 3\0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """An open project file. `reason` says in a sentence why it is only read, where it is.
+
+    `identity` is the file's device and inode: another file under the same name is another project.
+    """
+
+    engine: Engine
+    path: Path
+    identity: tuple[int, int]
+    read_only: bool
+    reason: str = ""
+
+    def still_there(self) -> None:
+        """Raise `KnownError` where the file was deleted, moved or replaced since it was opened."""
+        try:
+            now = self.path.stat()
+        except OSError as problem:
+            raise KnownError(
+                f"Not on disk: {self.path.name} is gone. Was it moved, or the drive removed?"
+            ) from problem
+        if (now.st_dev, now.st_ino) != self.identity:
+            raise KnownError(
+                f"Not on disk: {self.path.name} is another file now. Open the project again."
+            )
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[Engine]:
+    """Make a project file with empty tables; it gets its name when the block ends well.
+
+    Refuses to overwrite. Where anything fails nothing is left behind.
+    """
+    if path.exists():
+        raise InputRefused(f"{path.name} exists already. Nothing was changed.")
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, NEW_PROJECT_MODE))
+    except FileNotFoundError as problem:
+        raise InputRefused(f"There is no folder {path.parent}.") from problem
+    except OSError as problem:
+        raise KnownError(f"{path.name} cannot be made: {problem.strerror}.") from problem
+    engine = make_engine(part, "write")
+    try:
+        with known_errors(f"{path.name} cannot be made:"):
+            use_wal(engine)
+            with engine.begin() as connection:
+                tables.metadata.create_all(connection)
+                connection.exec_driver_sql(f"PRAGMA application_id = {tables.APPLICATION_ID}")
+                connection.exec_driver_sql(f"PRAGMA user_version = {tables.SCHEMA_VERSION}")
+            yield engine
+        engine.dispose()
+        _name(part, path)
+    finally:
+        engine.dispose()
+        for leftover in (part, *(Path(f"{part}{suffix}") for suffix in ("-wal", "-shm"))):
+            leftover.unlink(missing_ok=True)
+
+
+def _name(part: Path, path: Path) -> None:
+    try:
+        path.hardlink_to(part)  # unlike a rename this never overwrites
+    except FileExistsError as problem:
+        raise InputRefused(f"{path.name} exists already. Nothing was changed.") from problem
+    except OSError:  # a drive without hard links
+        part.rename(path)
+    sync_folder(path.parent)
+
+
+def open_file(location: Path, *, read_only: bool = False) -> Opened:
+    """Open a project file.
+
+    Raises `InputRefused` for what is none, `KnownError` where it cannot be read.
+    A file of an older version is backed up and migrated; one of a newer version is only read.
+    """
+    path = location.resolve()
+    identity = _recognise(path)
+    mode, reason = _mode(path, read_only=read_only)
+    engine, version = _engine(path, mode)
+    if version > tables.SCHEMA_VERSION:
+        reason = (
+            f"{path.name} was made by a newer Pressmark (format {version}; this one knows "
+            f"{tables.SCHEMA_VERSION}). It is open for reading only."
+        )
+    elif version < tables.SCHEMA_VERSION:
+        engine.dispose()
+        if mode != "write":
+            raise KnownError(
+                f"{path.name} is of an older Pressmark and must be writable once. {reason}"
+            )
+        from app.storage.migrate import migrate  # alembic costs a quarter of a second
+
+        with known_errors(f"{path.name} could not be brought up to date:"):
+            migrate(path)
+        engine, version = _engine(path, mode)
+    if reason and mode == "write":
+        engine.dispose()
+        engine, _ = _engine(path, "query")
+    return Opened(
+        engine=engine, path=path, identity=identity, read_only=bool(reason), reason=reason
+    )
+
+
+def _recognise(path: Path) -> tuple[int, int]:
+    if path.is_dir():
+        raise InputRefused(f"{path.name} is a folder, not a project file.")
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER)
+            about = os.fstat(file.fileno())
+    except FileNotFoundError as problem:
+        raise InputRefused(f"There is no file {path}.") from problem
+    except OSError as problem:
+        raise KnownError(f"{path.name} cannot be read: {problem.strerror}.") from problem
+    if not header:
+        raise InputRefused(f"{path.name} is an empty file, not a Pressmark project.")
+    if not header.startswith(_MAGIC):
+        raise InputRefused(f"{path.name} is not a Pressmark project.")
+    if int.from_bytes(header[68:72], "big") != tables.APPLICATION_ID:
+        raise InputRefused(
+            f"{path.name} is a database of another program, not a Pressmark project."
+        )
+    if _is_cut_off(header, about.st_size) and not _has_wal(path):
+        raise InputRefused(f"{path.name} is damaged: its end is missing. Restore a backup.")
+    return about.st_dev, about.st_ino
+
+
+def _is_cut_off(header: bytes, size: int) -> bool:
+    page = int.from_bytes(header[16:18], "big")
+    pages = int.from_bytes(header[28:32], "big")
+    return len(header) < _HEADER or size < (65536 if page == 1 else page) * pages
+
+
+def _has_wal(path: Path) -> bool:
+    wal = Path(f"{path}-wal")
+    return wal.exists() and wal.stat().st_size > 0
+
+
+def _mode(path: Path, *, read_only: bool) -> tuple[Mode, str]:
+    if not _may_write(path):
+        return "ro", f"{path.name} is write-protected. It is open for reading only."
+    if not _may_write(path.parent):
+        return "ro", f"The folder of {path.name} is write-protected. It is open for reading only."
+    return "write", "The project was opened for reading only." if read_only else ""
+
+
+def _may_write(path: Path) -> bool:
+    effective = os.access in os.supports_effective_ids
+    return os.access(path, os.W_OK, effective_ids=effective)
+
+
+def _engine(path: Path, mode: Mode) -> tuple[Engine, int]:
+    """Return an engine that has read the schema, and the schema version."""
+    with known_errors(f"{path.name} cannot be opened:", damaged=InputRefused):
+        if mode == "ro" and not Path(f"{path}-wal").exists():
+            # SQLite reads a WAL file in a write-protected place only when told that nobody writes.
+            return _probe(path, "immutable")
+        return _probe(path, mode)
+
+
+def _probe(path: Path, mode: Mode) -> tuple[Engine, int]:
+    engine = make_engine(path, mode)
+    try:
+        with engine.connect().execution_options(readonly=True) as connection:
+            (version,) = connection.exec_driver_sql("PRAGMA user_version").one()
+            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").one()
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine, version
