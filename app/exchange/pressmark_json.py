@@ -248,7 +248,7 @@ def _read_back(path: Path, *, lines: bool) -> tuple[str, Counts]:
             articles += 1
             annotations += len(article["annotations"])
             relations += len(article["relations"])
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise KnownError(f"{path} cannot be read back: {error}.") from error
     return digest.hexdigest(), Counts(
         articles=articles, annotations=annotations, relations=relations
