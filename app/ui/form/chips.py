@@ -115,29 +115,30 @@ class Chip(QWidget):
                 paint_badge(painter, QRectF(4, 3, 16, 16), data.letter, data.ink, theme)
             left, right = self._left(), self._cross().left() + 4
             right -= _CHEVRON if data.opens else 0
-            painter.setFont(form_font(12.5))
-            metrics = QFontMetrics(painter.font())
-            label = metrics.elidedText(data.label, Qt.TextElideMode.ElideRight, right - left)
-            painter.setPen(theme.color("text"))
-            words = QRect(left, 0, right - left, self.height())
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, label)
-            if data.detail:
-                left += metrics.horizontalAdvance(label)
-                painter.setFont(form_font(11.5))
-                detail = QFontMetrics(painter.font()).elidedText(
-                    f" · {data.detail}", Qt.TextElideMode.ElideRight, right - left
-                )
-                painter.setPen(theme.color("text-2"))
-                painter.drawText(
-                    QRect(left, 0, right - left, self.height()), Qt.AlignmentFlag.AlignVCenter, detail
-                )
+            self._paint_words(painter, left, right)
             if data.opens:
                 centre = QRectF(self._chevron()).center()
-                paint_chevron(painter, centre, theme.color("text-2"), turned=not data.is_open)
+                paint_chevron(painter, centre, theme.color("text-3"), turned=not data.is_open)
             centre = QRectF(self._cross()).center() - QPointF(1.5, 0)
             paint_cross(painter, centre, theme.color("text-2"))
             if self.hasFocus():
                 paint_ring(painter, rect, theme.color("focus"), 5)
+
+    def _paint_words(self, painter: QPainter, left: int, right: int) -> None:
+        """Paint label and detail; what is known about the value gives way last."""
+        theme, elide = self._context.theme, Qt.TextElideMode.ElideRight
+        small, large = QFontMetrics(form_font(11.5)), QFontMetrics(form_font(12.5))
+        words = f" · {self.data.detail}" if self.data.detail else ""
+        detail = small.elidedText(words, elide, (right - left) // 2)
+        label = large.elidedText(self.data.label, elide, right - left - small.horizontalAdvance(detail))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(form_font(12.5))
+        painter.setPen(theme.color("text"))
+        painter.drawText(QRect(left, 0, right - left, self.height()), middle, label)
+        left += large.horizontalAdvance(label)
+        painter.setFont(form_font(11.5))
+        painter.setPen(theme.color("text-2"))
+        painter.drawText(QRect(left, 0, right - left, self.height()), middle, detail)
 
 
 class ChipBox(QFrame):
@@ -253,7 +254,7 @@ class ChipBox(QFrame):
         typed = QFontMetrics(self.line.font()).horizontalAdvance(self.line.text()) + 16
         if x > _PAD + 1 and self.line.text() and x + max(typed, _LEAST_LINE) > self.width() - _PAD:
             x, y = _PAD + 1, y + _LINE
-        inset = 4 if x == _PAD + 1 else 0
+        inset = 1 if x == _PAD + 1 else 0
         # With chips in front and nothing typed the line may be narrow: only a cursor stands there.
         self.line.setGeometry(x + inset, y, max(self.width() - x - inset - _PAD, 8), _CHIP)
         height = y + _CHIP + _PAD + 1

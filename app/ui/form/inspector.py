@@ -85,12 +85,12 @@ class Inspector(QWidget):
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
+        column.setContentsMargins(0, 10, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._build_header())
         self._track = TypeTrack(self._context, self)
         holder = QHBoxLayout()
-        holder.setContentsMargins(16, 6, 16, 12)
+        holder.setContentsMargins(16, 7, 16, 12)
         holder.addWidget(self._track)
         column.addLayout(holder)
         self._summary = Summary(self._context)
@@ -115,6 +115,7 @@ class Inspector(QWidget):
 
     def _build_header(self) -> QWidget:
         header = QWidget(self)
+        header.setFixedHeight(28)
         row = QHBoxLayout(header)
         row.setContentsMargins(16, 0, 10, 0)
         row.setSpacing(0)
@@ -162,8 +163,7 @@ class Inspector(QWidget):
                 continue
             segment = TypeSegment(span_type, self._context, self._track)
             segment.clicked.connect(lambda _=False, name=span_type.name: self._retype(name))
-            # Room is shared by need, as in the design: the words differ in length.
-            self._track.row.addWidget(segment, segment.sizeHint().width())
+            self._track.row.addWidget(segment)
             self._segments.append(segment)
 
     # -- what the window tells --------------------------------------------------------------------

@@ -138,14 +138,17 @@ class TypeSegment(QAbstractButton):
         self.setAccessibleName(span_type.label)
         self.setToolTip(tip(span_type.definition))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.toggled.connect(self.updateGeometry)
 
     def _cap_width(self) -> int:
         return 24 if self.span_type.key else 0
 
     @override
     def sizeHint(self) -> QSize:
-        words = QFontMetrics(form_font(12.5, 600)).horizontalAdvance(self.span_type.label)
+        font = form_font(12.5, 600 if self.isChecked() else 400)
+        words = QFontMetrics(font).horizontalAdvance(self.span_type.label)
         return QSize(words + self._cap_width() + (5 if self._cap_width() else 0) + 13, 33)
 
     @override

@@ -21,6 +21,7 @@ class Segment(QAbstractButton):
         self.setAccessibleName(label)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._width = QFontMetrics(form_font(12.5, 500)).horizontalAdvance(label) + 18
 
     @override

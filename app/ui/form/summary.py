@@ -61,11 +61,13 @@ class Summary(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 0, 16, 12)
         column.setSpacing(6)
+        column.setAlignment(Qt.AlignmentFlag.AlignTop)
         column.addWidget(self._state)
         column.addWidget(self._counts)
         column.addSpacing(8)
         column.addWidget(self._heading)
         column.addWidget(self.points, 1)
+        column.addStretch(0)
 
     def refresh(self) -> None:
         """Read the article again."""

@@ -17,6 +17,7 @@ from app.ui.form.context import FormContext
 from app.ui.form.edits import Edit
 from app.ui.form.evidence import EvidenceSlot
 from app.ui.form.fields import Field, make_field
+from app.ui.form.fields.words import LongTextField
 from app.ui.form.registry_form import RegistryForm
 from app.ui.form.rows import AuthorLine, Fold, Quote, RowLabel
 from app.ui.form.slots import RoleSlot
@@ -68,7 +69,7 @@ class TypeForm(QWidget):
         shown = [name for name in _paired(wanted, names) if name in names] if wanted else names
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 0, 16, 12)
-        self._column.setSpacing(7)
+        self._column.setSpacing(5)
         self.quote = Quote(context, self)
         self.author = AuthorLine(context, self)
         self._more = Fold(context, self)
@@ -80,29 +81,26 @@ class TypeForm(QWidget):
 
     def _build(self, shown: Sequence[str]) -> None:
         self._column.addWidget(self.quote)
-        self._column.addSpacing(3)
-        grid = self._add_grid()
+        self._column.addSpacing(5)
+        grid = _grid()
+        self._column.addLayout(grid)
         self._fill(grid, shown)
         certainty = make_field(_CERTAINTY, self._context, self)
         certainty.edited.connect(self._certainty_edited)
         self._add_row(grid, self._label("Certainty", "", _CERTAINTY.definition), certainty, "certainty")
         comment = make_field(_COMMENT, self._context, self)
         comment.edited.connect(self._comment_edited)
+        if isinstance(comment, LongTextField):
+            comment.area.setPlaceholderText(self.tr("Add a comment"))
         self._add_row(grid, self._label("Comment", "C", ""), comment, "comment")
         self._column.addWidget(self.author)
+        self._column.addSpacing(2)
         self._column.addWidget(self._more)
         self._more.toggled.connect(self._unfold)
         self._more.setVisible(bool(self._folded))
         self._column.addWidget(self.registry)
         self.registry.edit_requested.connect(self.edit_requested)
         self._column.addStretch(1)
-
-    def _add_grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(7)
-        grid.setColumnStretch(1, 1)
-        return grid
 
     def _fill(self, grid: QGridLayout, names: Sequence[str]) -> None:
         remaining = list(names)
@@ -201,8 +199,7 @@ class TypeForm(QWidget):
     def _unfold(self, shown: bool) -> None:  # noqa: FBT001 - a signal's argument
         if shown and self._more_grid is None:
             holder = QWidget(self)
-            self._more_grid = self._add_grid()
-            self._more_grid.setContentsMargins(0, 0, 0, 0)
+            self._more_grid = _grid()
             holder.setLayout(self._more_grid)
             self._column.insertWidget(self._column.indexOf(self._more) + 1, holder)
             before = set(self.cells)
@@ -360,6 +357,15 @@ class TypeForm(QWidget):
     def _comment_edited(self, value: Value) -> None:
         if self._annotation is not None:
             self._send(edits.set_comment(self._annotation, str(value or "")), self.cells["comment"])
+
+
+def _grid() -> QGridLayout:
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(8)
+    grid.setVerticalSpacing(7)
+    grid.setColumnStretch(1, 1)
+    return grid
 
 
 def _names(codebook: Codebook, span_type: SpanType) -> Iterable[str]:

@@ -13,6 +13,7 @@ from app.ui.form.context import FormContext, form_font
 from app.ui.form.fields.base import Field, WrongInputError
 
 COMMIT_MS = 300
+_MOST_LINES = 8
 
 
 class TypedField(Field):
@@ -239,8 +240,8 @@ class _Area(QPlainTextEdit):
         self.setFixedHeight(30)
         self.setProperty("class", "area")
         self.document().setDocumentMargin(0)
-        self.setViewportMargins(3, 4, 3, 4)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setViewportMargins(4, 2, 1, 0)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.textChanged.connect(self.grow)
 
     def grow(self) -> None:
@@ -250,9 +251,12 @@ class _Area(QPlainTextEdit):
             layout = block.layout()
             lines += max(1, layout.lineCount() if layout else 1)
             block = block.next()
-        height = min(lines, 8) * self.fontMetrics().lineSpacing() + 14
+        many = lines > _MOST_LINES
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if many else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(policy)
+        height = max(30, min(lines, _MOST_LINES) * self.fontMetrics().lineSpacing() + 14)
         if height != self.height():
-            self.setFixedHeight(max(30, height))
+            self.setFixedHeight(height)
 
     @override
     def event(self, event: QEvent) -> bool:
