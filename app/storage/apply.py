@@ -228,7 +228,7 @@ def _edit_relation(rows: Rows, command: EditRelation, stamp: Stamp) -> Command:
 def _delete_record(rows: Rows, command: DeleteRecord, stamp: Stamp) -> Command:
     record = rows.records.seen(command.id, command.version, stamp)
     sql = "SELECT count(*) FROM annotation WHERE record = ? AND deleted_at IS NULL"
-    (mentions,) = rows.run(sql, (command.id,)).one()
+    (mentions,) = rows.run(sql, (command.id,)).fetchone()
     if mentions:
         many = "1 annotation mentions" if mentions == 1 else f"{mentions:,} annotations mention"
         raise Refused(f"{many} “{record.name}”; link them to another record first.")
@@ -240,7 +240,7 @@ def _add_article(rows: Rows, article: Article, stamp: Stamp) -> Command:
     rows.articles.new(article.id)
     sql = "SELECT 1 FROM article WHERE position = ?"
     if article.position < 1 or rows.run(sql, (article.position,)).fetchone():
-        (last,) = rows.run("SELECT coalesce(max(position), 0) FROM article").one()
+        (last,) = rows.run("SELECT coalesce(max(position), 0) FROM article").fetchone()
         article = replace(article, position=last + 1)
     article = replace(article, version=article.version or stamp.seq)
     rows.articles.put(article)

@@ -2,8 +2,6 @@
 
 from typing import assert_never
 
-from sqlalchemy import Connection
-
 from app.model.changes import Change
 from app.model.commands import (
     AddAnnotation,
@@ -33,6 +31,7 @@ from app.model.commands import (
     SetStatus,
 )
 from app.storage.journal import Entry
+from app.storage.sql import Connection
 from app.storage.transaction import Rows
 
 

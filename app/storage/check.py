@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from itertools import zip_longest
+from sqlite3 import DatabaseError
 
-from sqlalchemy import Connection, Table, create_engine
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Table, create_engine
 
 from app.model.annotation import Annotation
 from app.model.errors import Refused
@@ -13,6 +13,7 @@ from app.model.text import sha256_of
 from app.storage import journal, tables
 from app.storage.apply import apply
 from app.storage.rows import ANNOTATIONS, annotation_of
+from app.storage.sql import Connection, driver
 from app.storage.transaction import Rows, Stamp
 
 _REPLAYED = (
@@ -31,7 +32,7 @@ _AT_MOST = 100
 
 def check(connection: Connection) -> CheckReport:
     """Return everything that is wrong. Writes nothing."""
-    run = connection.exec_driver_sql
+    run = connection.execute
     findings = list(_database(connection))
     checked: dict[str, int] = {}
     if not findings:
@@ -41,35 +42,35 @@ def check(connection: Connection) -> CheckReport:
         findings += _search(connection)
         findings += _replay(connection)
         for table in ("article", "annotation", "relation", "record", "journal"):
-            (checked[table],) = run(f"SELECT count(*) FROM {table}").one()
+            (checked[table],) = run(f"SELECT count(*) FROM {table}").fetchone()
     return CheckReport(findings=tuple(findings), checked=checked)
 
 
 def _database(connection: Connection) -> Iterator[CheckFinding]:
     try:
-        for (line,) in connection.exec_driver_sql(f"PRAGMA quick_check({_AT_MOST})"):
+        for (line,) in connection.execute(f"PRAGMA quick_check({_AT_MOST})"):
             if line != "ok":
                 yield CheckFinding(kind="database", where="", detail=str(line))
-        for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
             detail = f"Row {row} refers to a row of {parent} that does not exist."
             yield CheckFinding(kind="reference", where=str(table), detail=detail)
     except DatabaseError as problem:
-        yield CheckFinding(kind="database", where="", detail=str(problem.orig))
+        yield CheckFinding(kind="database", where="", detail=str(problem))
 
 
 def _texts(connection: Connection) -> Iterator[CheckFinding]:
-    for article, text, sha256 in connection.exec_driver_sql("SELECT id, text, sha256 FROM article"):
+    for article, text, sha256 in connection.execute("SELECT id, text, sha256 FROM article"):
         if sha256_of(text) != sha256:
             detail = "The text is not the one that was imported."
             yield CheckFinding(kind="text", where=article, detail=detail)
 
 
 def _quotes(connection: Connection) -> Iterator[CheckFinding]:
-    texts = connection.exec_driver_sql("SELECT id, text FROM article ORDER BY id")
+    texts = connection.execute("SELECT id, text FROM article ORDER BY id")
     for article, text in texts:
         sql = f"{ANNOTATIONS.select} WHERE article = ?"
-        for row in connection.exec_driver_sql(sql, (article,)).fetchall():
-            annotation = annotation_of(tuple(row))
+        for row in connection.execute(sql, (article,)).fetchall():
+            annotation = annotation_of(row)
             if any(text[start:end] != words for start, end, words in _ranges(annotation)):
                 detail = "The words are not those of the text."
                 yield CheckFinding(kind="quote", where=annotation.id, detail=detail)
@@ -104,7 +105,7 @@ _DANGLING = (
 
 def _references(connection: Connection) -> Iterator[CheckFinding]:
     for sql, detail in _DANGLING:
-        for (where,) in connection.exec_driver_sql(f"{sql} LIMIT {_AT_MOST}").fetchall():
+        for (where,) in connection.execute(f"{sql} LIMIT {_AT_MOST}").fetchall():
             yield CheckFinding(kind="reference", where=where, detail=detail)
 
 
@@ -113,7 +114,7 @@ def _search(connection: Connection) -> Iterator[CheckFinding]:
         "SELECT id FROM article WHERE position NOT IN (SELECT id FROM article_search_docsize) "
         f"LIMIT {_AT_MOST}"
     )
-    for (where,) in connection.exec_driver_sql(sql).fetchall():
+    for (where,) in connection.execute(sql).fetchall():
         detail = "The search index does not hold the article."
         yield CheckFinding(kind="search", where=where, detail=detail, repairable=True)
 
@@ -121,7 +122,7 @@ def _search(connection: Connection) -> Iterator[CheckFinding]:
 def check_search(connection: Connection) -> Iterator[CheckFinding]:
     """Yield a finding where the search index differs from the texts. Needs a write transaction."""
     try:
-        connection.exec_driver_sql(
+        connection.execute(
             "INSERT INTO article_search (article_search, rank) VALUES ('integrity-check', 1)"
         )
     except DatabaseError:
@@ -132,8 +133,9 @@ def check_search(connection: Connection) -> Iterator[CheckFinding]:
 def _replay(connection: Connection) -> Iterator[CheckFinding]:
     """Play the journal from the first row into empty tables, and compare."""
     engine = create_engine("sqlite://")
-    with engine.connect() as memory:
-        tables.metadata.create_all(memory)
+    with engine.connect() as made:
+        tables.metadata.create_all(made)
+        memory = driver(made)
         seq = 0
         try:
             for entry in journal.replayed(connection):
@@ -155,7 +157,7 @@ def _differences(file: Connection, memory: Connection, table: Table) -> Iterator
     key = ", ".join(f'"{column.name}"' for column in table.primary_key)
     sql = f"SELECT {key}, {tables.columns(table)} FROM {table.name} ORDER BY {key}"
     size = len(table.primary_key.columns)
-    pairs = zip_longest(file.exec_driver_sql(sql), memory.exec_driver_sql(sql))
+    pairs = zip_longest(file.execute(sql), memory.execute(sql))
     for here, there in pairs:
         if here != there:
             where = f"{table.name} {' '.join(map(str, (here or there)[:size]))}"

@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import Connection
 
 from app.model.changes import ChangeKind, JournalEntry
 from app.model.commands import (
@@ -31,6 +30,7 @@ from app.model.errors import Refused
 from app.model.plain import build
 from app.storage import tables
 from app.storage.rows import dumps
+from app.storage.sql import Connection
 
 MERGE_SECONDS = 60.0
 _NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
@@ -120,13 +120,13 @@ def from_json(line: str) -> Command:
 def last_seq(connection: Connection) -> int:
     """Return the number of the newest row, 0 in an empty journal."""
     sql = "SELECT coalesce(max(seq), 0) FROM journal"
-    (seq,) = connection.exec_driver_sql(sql).one()
+    (seq,) = connection.execute(sql).fetchone()
     return int(seq)
 
 
 def last_saved(connection: Connection) -> str:
     """Return the time of the newest row, or the empty string."""
-    row = connection.exec_driver_sql("SELECT at FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+    row = connection.execute("SELECT at FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
     return str(row[0]) if row else ""
 
 
@@ -149,7 +149,7 @@ def highest_version(command: Command) -> int:
 
 def append(connection: Connection, entry: Entry, *, command: str) -> None:
     """Write a row. `command` is the entry's command as JSON, made before the transaction began."""
-    connection.exec_driver_sql(
+    connection.execute(
         _INSERT,
         (
             entry.seq,
@@ -171,7 +171,7 @@ def merged_step(
     connection: Connection, *, by: str, article: str | None, merge_key: str, at: str
 ) -> int | None:
     """Return the step that a row with this merge key continues, or None where it begins one."""
-    row = connection.exec_driver_sql(
+    row = connection.execute(
         'SELECT kind, step, merge_key, at FROM journal WHERE article IS ? AND "by" = ? '
         "ORDER BY seq DESC LIMIT 1",
         (article, by),
@@ -184,7 +184,7 @@ def merged_step(
 
 def follow(connection: Connection, stack: Stack, *, article: str | None, by: str) -> None:
     """Bring a stack up to the newest row of its article and annotator."""
-    found = connection.exec_driver_sql(
+    found = connection.execute(
         'SELECT seq, kind, step, title FROM journal WHERE article IS ? AND "by" = ? AND seq > ? '
         "AND step > 0 ORDER BY seq",
         (article, by, stack.last),
@@ -204,7 +204,7 @@ def step_forward(connection: Connection, stack: Stack) -> Step | None:
 
 
 def _step(connection: Connection, stack: Stack, step: int) -> Step:
-    found = connection.exec_driver_sql(
+    found = connection.execute(
         "SELECT seq, kind, inverse FROM journal WHERE step = ? ORDER BY seq DESC", (step,)
     ).fetchall()
     last, kind, inverse = found[0]
@@ -218,13 +218,13 @@ def _step(connection: Connection, stack: Stack, step: int) -> Step:
 def since(connection: Connection, seq: int) -> list[Entry]:
     """Return the rows after a number."""
     sql = f"SELECT {tables.columns(tables.journal)} FROM journal WHERE seq > ? ORDER BY seq"
-    return [_entry(row) for row in connection.exec_driver_sql(sql, (seq,)).fetchall()]
+    return [_entry(row) for row in connection.execute(sql, (seq,)).fetchall()]
 
 
 def replayed(connection: Connection) -> Iterator[Entry]:
     """Yield every row, oldest first, one at a time."""
     sql = f"SELECT {tables.columns(tables.journal)} FROM journal ORDER BY seq"
-    yield from map(_entry, connection.exec_driver_sql(sql))
+    yield from map(_entry, connection.execute(sql))
 
 
 def _entry(row: Sequence[Any]) -> Entry:
@@ -250,14 +250,14 @@ def history(
     """Yield the lines of the history, of one article or of the whole project."""
     undone = {
         step
-        for (step,) in connection.exec_driver_sql(
+        for (step,) in connection.execute(
             "SELECT step FROM journal AS j WHERE kind = 'undo' AND NOT EXISTS "
             "(SELECT 1 FROM journal AS later WHERE later.step = j.step AND later.seq > j.seq)"
         ).fetchall()
     }
     where, parameters = ("WHERE article = ?", (article,)) if article is not None else ("", ())
     order = "DESC" if newest_first else "ASC"
-    result = connection.exec_driver_sql(
+    result = connection.execute(
         'SELECT seq, at, "by", title, article, kind, command, step FROM journal '
         f"{where} ORDER BY seq {order}",
         parameters,

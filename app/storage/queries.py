@@ -7,8 +7,6 @@ one moment. Only live rows are returned.
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection
-
 from app.model.annotation import Annotation, Relation
 from app.model.article import STATES, Article, ArticleRow, State, Status
 from app.model.registry import Annotator, Record
@@ -25,6 +23,7 @@ from app.storage.rows import (
     record_of,
     relation_of,
 )
+from app.storage.sql import Connection
 
 SORTS = {
     "position": "article.position",
@@ -58,8 +57,8 @@ class Parts(NamedTuple):
 def article(connection: Connection, article_id: str) -> Article | None:
     """Return the article of that id."""
     sql = f"{ARTICLES.select} WHERE id = ? AND deleted_at IS NULL"
-    row = connection.exec_driver_sql(sql, (article_id,)).fetchone()
-    return article_of(tuple(row)) if row else None
+    row = connection.execute(sql, (article_id,)).fetchone()
+    return article_of(row) if row else None
 
 
 def parts(connection: Connection, article_id: str, layer: str) -> Parts | None:
@@ -67,7 +66,7 @@ def parts(connection: Connection, article_id: str, layer: str) -> Parts | None:
     found = article(connection, article_id)
     if found is None:
         return None
-    run = connection.exec_driver_sql
+    run = connection.execute
     key = article_id, layer
     where = "WHERE article = ? AND layer = ? AND deleted_at IS NULL"
     annotations = run(f"{ANNOTATIONS.select} {where}", key).fetchall()
@@ -95,13 +94,13 @@ def _status(row: Sequence[Any]) -> Status:
 def article_ids(connection: Connection) -> tuple[str, ...]:
     """Return the ids of all articles, in the order of import."""
     sql = "SELECT id FROM article WHERE deleted_at IS NULL ORDER BY position"
-    return tuple(article_id for (article_id,) in connection.exec_driver_sql(sql).fetchall())
+    return tuple(article_id for (article_id,) in connection.execute(sql).fetchall())
 
 
 def article_by_hash(connection: Connection, sha256: str) -> str | None:
     """Return the id of the first article with this text."""
     sql = "SELECT id FROM article WHERE sha256 = ? AND deleted_at IS NULL ORDER BY position LIMIT 1"
-    row = connection.exec_driver_sql(sql, (sha256,)).fetchone()
+    row = connection.execute(sql, (sha256,)).fetchone()
     return str(row[0]) if row else None
 
 
@@ -150,7 +149,7 @@ def queue(
     where, parameters = _filter(selection)
     order = SORTS[sort]
     # The page is found in an index first; only its rows are read.
-    found = connection.exec_driver_sql(
+    found = connection.execute(
         f"{_QUEUE_ROW} WHERE article.position IN (SELECT article.position FROM article "
         f"WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?) ORDER BY {order}",
         (selection.layer, selection.layer, *parameters, limit, offset),
@@ -160,7 +159,7 @@ def queue(
 
 def queue_row(connection: Connection, article_id: str, layer: str) -> ArticleRow | None:
     """Return what the queue shows of one article."""
-    row = connection.exec_driver_sql(
+    row = connection.execute(
         f"{_QUEUE_ROW} WHERE article.id = ? AND article.deleted_at IS NULL",
         (layer, layer, article_id),
     ).fetchone()
@@ -185,33 +184,33 @@ def _queue_row(row: Sequence[Any]) -> ArticleRow:
 def queue_count(connection: Connection, selection: Selection) -> int:
     """Return how many articles a selection holds."""
     where, parameters = _filter(selection)
-    (count,) = connection.exec_driver_sql(
+    (count,) = connection.execute(
         f"SELECT count(*) FROM article WHERE {where}", tuple(parameters)
-    ).one()
+    ).fetchone()
     return int(count)
 
 
 def queue_index(connection: Connection, selection: Selection, article_id: str) -> int | None:
     """Return the place (from 0) of an article in a selection by order of import, or None."""
     where, parameters = _filter(selection)
-    row = connection.exec_driver_sql(
+    row = connection.execute(
         f"SELECT article.position FROM article WHERE article.id = ? AND {where}",
         (article_id, *parameters),
     ).fetchone()
     if row is None:
         return None
-    (before,) = connection.exec_driver_sql(
+    (before,) = connection.execute(
         f"SELECT count(*) FROM article WHERE {where} AND article.position < ?",
         (*parameters, row[0]),
-    ).one()
+    ).fetchone()
     return int(before)
 
 
 def state_counts(connection: Connection, layer: str) -> dict[State, int]:
     """Return how many articles are in each state."""
     counts: dict[State, int] = dict.fromkeys(STATES, 0)
-    run = connection.exec_driver_sql
-    (total,) = run("SELECT count(*) FROM article WHERE deleted_at IS NULL").one()
+    run = connection.execute
+    (total,) = run("SELECT count(*) FROM article WHERE deleted_at IS NULL").fetchone()
     given = run(
         "SELECT s.state, count(*) FROM status AS s JOIN article ON article.id = s.article "
         "WHERE s.layer = ? AND article.deleted_at IS NULL GROUP BY s.state",
@@ -224,7 +223,7 @@ def state_counts(connection: Connection, layer: str) -> dict[State, int]:
         "AND EXISTS (SELECT 1 FROM annotation AS a WHERE a.article = article.id AND a.layer = ? "
         "AND a.deleted_at IS NULL)",
         (layer, layer),
-    ).one()
+    ).fetchone()
     rest = total - sum(counts.values()) - annotated
     counts["in progress"] += annotated
     counts["new"] += rest
@@ -234,8 +233,8 @@ def state_counts(connection: Connection, layer: str) -> dict[State, int]:
 def record(connection: Connection, record_id: str) -> Record | None:
     """Return the registry record of that id."""
     sql = f"{RECORDS.select} WHERE id = ? AND deleted_at IS NULL"
-    row = connection.exec_driver_sql(sql, (record_id,)).fetchone()
-    return record_of(tuple(row)) if row else None
+    row = connection.execute(sql, (record_id,)).fetchone()
+    return record_of(row) if row else None
 
 
 def records(
@@ -246,7 +245,7 @@ def records(
     Names that begin so come first, then aliases, then names with a word that begins so.
     """
     wanted = fold(words)
-    found = connection.exec_driver_sql(
+    found = connection.execute(
         f"{RECORDS.select} WHERE kind = ? AND deleted_at IS NULL AND instr(folded, ?) "
         "ORDER BY CASE WHEN instr(folded, char(10) || ?) = 1 THEN 0 "
         "WHEN instr(folded, char(10) || ?) THEN 1 WHEN instr(folded, ' ' || ?) THEN 2 ELSE 3 END, "
@@ -259,15 +258,14 @@ def records(
 def all_records(connection: Connection) -> tuple[Record, ...]:
     """Return the whole registry, by kind and name."""
     sql = f"{RECORDS.select} WHERE deleted_at IS NULL ORDER BY kind, name, id"
-    return tuple(map(record_of, connection.exec_driver_sql(sql).fetchall()))
+    return tuple(map(record_of, connection.execute(sql).fetchall()))
 
 
 def annotators(connection: Connection) -> tuple[Annotator, ...]:
     """Return all annotators by name."""
     sql = "SELECT id, name, role FROM annotator ORDER BY name"
     return tuple(
-        Annotator(id=row[0], name=row[1], role=row[2])
-        for row in connection.exec_driver_sql(sql).fetchall()
+        Annotator(id=row[0], name=row[1], role=row[2]) for row in connection.execute(sql).fetchall()
     )
 
 
@@ -288,7 +286,7 @@ def export(
     `layers` None means all of them. With a `state` only articles that one of these layers has
     brought to that state are yielded.
     """
-    run = connection.exec_driver_sql
+    run = connection.execute
     chosen, extra = "", tuple[str, ...]()
     if layers is not None:
         extra = tuple(layers)
@@ -299,7 +297,7 @@ def export(
     relations_sql = f"{RELATIONS.select} {live} ORDER BY id"
     statuses_sql = f"{_STATUS} {where} ORDER BY layer"
     for row in run(f"{ARTICLES.select} WHERE deleted_at IS NULL ORDER BY position"):
-        found = article_of(tuple(row))
+        found = article_of(row)
         key = (found.id, *extra)
         exported = Exported(
             found,
@@ -324,13 +322,13 @@ def _states(exported: Exported, layers: Sequence[str] | None) -> set[State]:
 
 def stats(connection: Connection, layer: str) -> Stats:
     """Return the figures of a project; `status` is of one layer."""
-    run = connection.exec_driver_sql
+    run = connection.execute
     live = (
         "FROM {0} JOIN article ON article.id = {0}.article "
         "WHERE {0}.deleted_at IS NULL AND article.deleted_at IS NULL"
     )
     types = run(f"SELECT type, count(*) {live.format('annotation')} GROUP BY type ORDER BY type")
-    (relations,) = run(f"SELECT count(*) {live.format('relation')}").one()
+    (relations,) = run(f"SELECT count(*) {live.format('relation')}").fetchone()
     status = state_counts(connection, layer)
     return Stats(
         articles=sum(status.values()),
@@ -355,7 +353,7 @@ SELECT layer, count(DISTINCT article), sum(annotations), sum(seconds) FROM (
 def _layers(connection: Connection) -> tuple[LayerStats, ...]:
     """Return the figures of every annotator, and of layers without one, by name."""
     found = {annotator.name: (0, 0, 0) for annotator in annotators(connection)}
-    for layer, articles, annotations, seconds in connection.exec_driver_sql(_LAYERS).fetchall():
+    for layer, articles, annotations, seconds in connection.execute(_LAYERS).fetchall():
         found[layer] = articles, annotations, seconds
     return tuple(
         LayerStats(name=name, articles=articles, annotations=annotations, seconds=seconds)

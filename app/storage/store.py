@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-
-from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
+from sqlite3 import IntegrityError
 
 from app.model.changes import Change, ChangeKind
 from app.model.codebook import Codebook
@@ -22,6 +20,7 @@ from app.storage.apply import Guard, apply
 from app.storage.changes import reread
 from app.storage.errors import known_errors
 from app.storage.journal import Entry, Stack, Step
+from app.storage.sql import Connection, driver
 from app.storage.transaction import Rows, Stamp
 
 _READING = "The project cannot be read:"
@@ -34,7 +33,8 @@ def make_project(location: Path, *, title: str, by: str, command: Command) -> No
     path = location.resolve()
     with files.new_file(path) as made, known_errors(f"{path.name} cannot be made:"):
         line = journal.as_json(command)
-        with made.begin() as connection:
+        with made.begin() as opened:
+            connection = driver(opened)
             stamp = Stamp(seq=journal.highest_version(command) + 1, at=utc_now(), revision=0)
             entry = Entry(
                 seq=stamp.seq,
@@ -65,6 +65,7 @@ class Store:
         self._owner = threading.get_ident()
         self._stacks: dict[str | None, Stack] = {}
         self._own: set[int] = set()
+        self._texts: dict[str, tuple[str, str]] = {}
         self._is_wal = self._is_known = False
         try:
             with known_errors(_READING, damaged=InputRefused):
@@ -115,7 +116,7 @@ class Store:
             with known_errors(_READING):
                 self._connection.execution_options(readonly=True)
                 with self._connection.begin():
-                    yield self._connection
+                    yield driver(self._connection)
         else:
             with self.snapshot() as connection:
                 yield connection
@@ -124,7 +125,7 @@ class Store:
     def snapshot(self) -> Iterator[Connection]:
         """Open a read transaction on a connection of its own, for readers that take their time."""
         with known_errors(_READING), self._reading.connect() as connection, connection.begin():
-            yield connection
+            yield driver(connection)
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
@@ -140,7 +141,7 @@ class Store:
                 self._is_wal = True
             self._connection.execution_options(readonly=False)
             with self._connection.begin():
-                yield self._connection
+                yield driver(self._connection)
 
     def do(
         self,
@@ -159,7 +160,7 @@ class Store:
         """
         line = journal.as_json(command)
         with self._write() as connection:
-            rows = Rows(connection, self.codebook)
+            rows = Rows(connection, self.codebook, self._texts)
             before = journal.last_seq(connection)
             self._greet(rows, layer, before + 1)
             stamp = self._stamp(rows, command)
@@ -205,7 +206,7 @@ class Store:
             step = find(connection, self._stack(connection, article))
             if step is None:
                 return None
-            rows = Rows(connection, self.codebook)
+            rows = Rows(connection, self.codebook, self._texts)
             before = journal.last_seq(connection)
             stamp = self._stamp(rows, step.command, undoing=step.last)
             entry = Entry(
@@ -260,7 +261,7 @@ class Store:
         # SQLite compares index and texts by a statement that counts as a write; it is rolled back.
         with self._write() as connection:
             found = tuple(checking.check_search(connection))
-            connection.rollback()
+            connection.execute("ROLLBACK")
         return replace(report, findings=found)
 
     def _greet(self, rows: Rows, layer: str, seq: int) -> None:
@@ -331,8 +332,7 @@ class Store:
         return self._raw("PRAGMA data_version")
 
     def _raw(self, pragma: str) -> object:
-        driver = self._connection.connection.driver_connection
-        return driver.execute(pragma).fetchone()[0] if driver else None
+        return driver(self._connection).execute(pragma).fetchone()[0]
 
 
 def _inverse(rows: Rows, step: Step, stamp: Stamp, kind: ChangeKind) -> Command:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, assert_never
 
 import orjson
-from sqlalchemy import Connection
 
 from app.model.annotation import Annotation, Relation
 from app.model.article import Article, Status
@@ -26,6 +25,7 @@ from app.model.plain import build
 from app.model.registry import Annotator, Project, Record
 from app.storage import rows as forms
 from app.storage.rows import Form, Kept
+from app.storage.sql import Connection
 
 T = TypeVar("T", Annotation, Relation, Record, Article)
 
@@ -48,7 +48,7 @@ class Shelf(Generic[T]):
     """The rows of one table within a transaction."""
 
     def __init__(self, connection: Connection, form: Form[T]) -> None:
-        self._run = connection.exec_driver_sql
+        self._run = connection.execute
         self._form: Form[T] = form
         self._kept: dict[str, Kept[T] | None] = {}
         self._touched: dict[str, None] = {}
@@ -155,10 +155,19 @@ def _put(item: Annotation | Relation | Record | Article, deleted_at: str | None)
 class Rows:
     """All tables within one transaction, and what was changed in them."""
 
-    def __init__(self, connection: Connection, codebook: Codebook | None = None) -> None:
-        """Begin with the codebook that the caller has; it is used while it is the newest."""
+    def __init__(
+        self,
+        connection: Connection,
+        codebook: Codebook | None = None,
+        texts: dict[str, tuple[str, str]] | None = None,
+    ) -> None:
+        """Begin with the codebook that the caller has; it is used while it is the newest.
+
+        `texts` maps an article to the hash and the text it had in the transaction before.
+        """
+        self._texts = {} if texts is None else texts
         self.connection = connection
-        self.run = connection.exec_driver_sql
+        self.run = connection.execute
         self._codebook = codebook
         self._is_newest = False
         self.annotations = Shelf(connection, forms.ANNOTATIONS)
@@ -170,17 +179,34 @@ class Rows:
         self.new_codebook: Codebook | None = None
         self.new_project: Project | None = None
 
+    def text(self, article_id: str) -> str | None:
+        """Return the text of an article that is not in the trash, read once while it is worked on.
+
+        A text never changes, but an id may be taken back and given to another one.
+        """
+        sql = "SELECT sha256 FROM article WHERE id = ? AND deleted_at IS NULL"
+        row = self.run(sql, (article_id,)).fetchone()
+        if row is None:
+            return None
+        known = self._texts.get(article_id)
+        if known is None or known[0] != row[0]:
+            sql = "SELECT sha256, text FROM article WHERE id = ?"
+            known = self.run(sql, (article_id,)).fetchone()
+            self._texts.clear()
+            self._texts[article_id] = known
+        return known[1]
+
     def codebook(self) -> Codebook | None:
         """Return the newest codebook, None while the project is being made."""
         if self._is_newest:
             return self._codebook
-        (newest,) = self.run("SELECT max(revision) FROM codebook").one()
+        (newest,) = self.run("SELECT max(revision) FROM codebook").fetchone()
         if newest is None:
             return None
         self._is_newest = True
         if self._codebook is None or self._codebook.revision != newest:
             sql = "SELECT body FROM codebook WHERE revision = ?"
-            (body,) = self.run(sql, (newest,)).one()
+            (body,) = self.run(sql, (newest,)).fetchone()
             self._codebook = build(Codebook, orjson.loads(body))
         return self._codebook
 

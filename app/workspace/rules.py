@@ -127,10 +127,10 @@ def _type(codebook: Codebook, name: str) -> SpanType:
 
 
 def _text(article: str, rows: "Rows") -> str:
-    found = rows.articles.live(article)
-    if found is None:
+    text = rows.text(article)
+    if text is None:
         raise Refused("This article is not in the project.")
-    return found.text
+    return text
 
 
 def _fragments(text: str, fragments: Iterable[Fragment]) -> None:

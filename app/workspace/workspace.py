@@ -125,9 +125,9 @@ class Workspace:
         return self._store.last_saved
 
     @property
-    def damage(self) -> tuple[CheckFinding, ...]:
+    def damage(self) -> list[CheckFinding]:
         """What `contents` found wrong with texts and quotes. Nothing is ever moved to fit."""
-        return tuple(finding for found in self._damage.values() for finding in found)
+        return [finding for found in self._damage.values() for finding in found]
 
     # Writing
 
