@@ -6,11 +6,21 @@ A child of the viewport that never takes the focus. It paints itself, shadow inc
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPainterPath, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from app.ui.article.paint import paint_badge
+from app.ui.keycap import keycap_width, paint_keycap
 from app.ui.theme import LIGHT, Theme, font
 
 SHADOW = 14
@@ -19,7 +29,7 @@ SHADOW = 14
 _HEIGHT = 36
 _EDGE = 4
 _PAD = 7
-_CAP = 17
+_CAP = 16
 _BADGE = 16
 
 
@@ -86,12 +96,9 @@ class Bar(QWidget):
     def _font(self, item: Item) -> QFont:
         return font("ui", 12.5, weight=item.weight)
 
-    def _cap_width(self, key: str) -> float:
-        return max(_CAP, QFontMetricsF(font("ui", 11, weight=500)).horizontalAdvance(key) + 9)
-
     def _width(self, item: Item) -> float:
         width = 2.0 * _PAD + (13 if item.separated else 0)
-        width += self._cap_width(item.key) + 6 if item.key else 0
+        width += keycap_width(item.key) + 6 if item.key else 0
         width += _BADGE + 7 if item.badge else 0
         width += QFontMetricsF(self._font(item)).horizontalAdvance(item.label) if item.label else -6
         return width
@@ -100,14 +107,20 @@ class Bar(QWidget):
         x, found = float(SHADOW + _EDGE), []
         for item in self._items:
             width, skip = self._width(item), 13 if item.separated else 0
-            found.append((item, QRectF(x + skip, SHADOW + _EDGE, width - skip, _HEIGHT - 2 * _EDGE)))
+            found.append(
+                (item, QRectF(x + skip, SHADOW + _EDGE, width - skip, _HEIGHT - 2 * _EDGE))
+            )
             x += width
         return found
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         for item, rect in self._places():
-            if item.id and rect.contains(event.position()) and event.button() == Qt.MouseButton.LeftButton:
+            if (
+                item.id
+                and rect.contains(event.position())
+                and event.button() == Qt.MouseButton.LeftButton
+            ):
                 self.chosen.emit(item.id)
                 break
         event.accept()
@@ -132,7 +145,9 @@ class Bar(QWidget):
             shade = QColor(0, 0, 0)
             shade.setAlphaF(strength * 0.16 * (1 - n / (SHADOW + 2)))
             path = QPainterPath()
-            path.addRoundedRect(frame.adjusted(-n + 3, -n + 7, n - 3, min(n + 3, SHADOW)), 8 + n, 8 + n)
+            path.addRoundedRect(
+                frame.adjusted(-n + 3, -n + 7, n - 3, min(n + 3, SHADOW)), 8 + n, 8 + n
+            )
             painter.fillPath(path, shade)
         path = QPainterPath()
         path.addRoundedRect(frame.adjusted(0.5, 0.5, -0.5, -0.5), 9, 9)
@@ -142,15 +157,18 @@ class Bar(QWidget):
     def _paint_item(self, painter: QPainter, item: Item, rect: QRectF) -> None:
         theme = self._theme
         if item.separated:
-            painter.fillRect(QRectF(rect.left() - 7, rect.top() + 5, 1, rect.height() - 10), theme.color("line-2"))
+            painter.fillRect(
+                QRectF(rect.left() - 7, rect.top() + 5, 1, rect.height() - 10),
+                theme.color("line-2"),
+            )
         if item.tint is not None:
             path = QPainterPath()
             path.addRoundedRect(rect, 6, 6)
             painter.fillPath(path, item.tint)
         x, middle = rect.left() + _PAD, rect.center().y()
         if item.key:
-            width = self._cap_width(item.key)
-            self._paint_cap(painter, QRectF(x, middle - _CAP / 2, width, _CAP), item.key)
+            width = keycap_width(item.key)
+            paint_keycap(painter, QRectF(x, middle - _CAP / 2, width, _CAP), item.key, theme)
             x += width + 6
         if item.badge and item.ink is not None:
             square = QRectF(x, middle - _BADGE / 2, _BADGE, _BADGE)
@@ -159,13 +177,6 @@ class Bar(QWidget):
         painter.setFont(self._font(item))
         painter.setPen(theme.color(item.colour))
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(x, rect.top(), rect.right() - x + _PAD, rect.height()), left, item.label)
-
-    def _paint_cap(self, painter: QPainter, rect: QRectF, key: str) -> None:
-        path = QPainterPath()
-        path.addRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-        painter.fillPath(path, self._theme.color("raised"))
-        painter.strokePath(path, QPen(self._theme.color("line-2"), 1))
-        painter.setFont(font("ui", 11, weight=500))
-        painter.setPen(self._theme.color("text-2"))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, key)
+        painter.drawText(
+            QRectF(x, rect.top(), rect.right() - x + _PAD, rect.height()), left, item.label
+        )

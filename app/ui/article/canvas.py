@@ -33,7 +33,7 @@ _NUMBER = 48
 
 @dataclass(slots=True)
 class Scene:
-    """What is to be seen beside the text itself. Offsets are code points, places those of the document."""
+    """What is seen beside the text. Offsets are code points, places those of the document."""
 
     looks: Looks
     selected: Annotation | None = None
@@ -88,14 +88,20 @@ class Canvas:
             rect = QRectF(0, layout.top(number) + row.baselines[0] - metrics(16), 40, metrics(20))
             if layout.rtl:
                 rect.moveLeft(left + width + _NUMBER)
-                painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, str(shown))
+                painter.drawText(
+                    rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, str(shown)
+                )
             else:
                 rect.moveRight(left - _NUMBER)
-                painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(shown))
+                painter.drawText(
+                    rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(shown)
+                )
         if self.scene.sentence is not None:
             self._paint_sentence_bar(painter, rows, self.scene.sentence)
 
-    def _paint_sentence_bar(self, painter: QPainter, rows: range, sentence: tuple[int, int]) -> None:
+    def _paint_sentence_bar(
+        self, painter: QPainter, rows: range, sentence: tuple[int, int]
+    ) -> None:
         layout, metrics = self._layout, self._layout.metrics
         here = [bl for _, _, bl in layout.stretches(*sentence, rows)]
         if not here:
@@ -163,7 +169,9 @@ class Canvas:
         if not unsure and not incomplete:
             return
         here = part._replace(
-            x0=part.x0 + layout.column[0], x1=part.x1 + layout.column[0], baseline=part.baseline + layout.top(number)
+            x0=part.x0 + layout.column[0],
+            x1=part.x1 + layout.column[0],
+            baseline=part.baseline + layout.top(number),
         )
         look, theme = scene.looks[part.type], scene.looks.theme
         if incomplete:
@@ -176,15 +184,21 @@ class Canvas:
         theme = scene.looks.theme
         selected = scene.selected
         if scene.hovered is not None and scene.hovered.type not in scene.hidden:
-            paint_hover(painter, layout.parts(scene.hovered), metrics, scene.looks[scene.hovered.type])
+            paint_hover(
+                painter, layout.parts(scene.hovered), metrics, scene.looks[scene.hovered.type]
+            )
         if selected is not None and selected.type not in scene.hidden:
             look = scene.looks[selected.type]
             parts = layout.parts(selected)
             paint_plan(painter, scene.plan, metrics, look, theme, letter=scene.letter)
-            paint_selected(painter, parts, metrics, look, theme.color("paper"), handles=scene.handles)
+            paint_selected(
+                painter, parts, metrics, look, theme.color("paper"), handles=scene.handles
+            )
         for letter, mark in scene.letters.items():
             annotation = layout.index.get(mark)
-            part = next((p for p in layout.parts(annotation) if p.opens), None) if annotation else None
+            part = (
+                next((p for p in layout.parts(annotation) if p.opens), None) if annotation else None
+            )
             if part is not None:
                 self._paint_letter(painter, part, letter)
 
@@ -197,4 +211,6 @@ class Canvas:
         halo = QPainterPath()
         halo.addRoundedRect(rect.adjusted(-1, -1, 1, 1), 5, 5)
         painter.fillPath(halo, theme.color("paper"))
-        paint_badge(painter, rect, letter, (theme.color("text"), theme.color("paper")), 10.5 * metrics.zoom)
+        paint_badge(
+            painter, rect, letter, (theme.color("text"), theme.color("paper")), 10.5 * metrics.zoom
+        )

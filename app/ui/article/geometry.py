@@ -4,9 +4,10 @@ Offsets inside a row are UTF-16 units from its start, as Qt counts them. Coordin
 the row's upper left corner; `baseline` is where the letters of a line stand.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from PySide6.QtGui import QTextLine
 
@@ -69,9 +70,10 @@ class Piece(NamedTuple):
 
 
 class RowMark(NamedTuple):
-    """A mark as far as it lies in one row. `depth` is the level of a box or the lane of a statement.
+    """A mark as far as it lies in one row.
 
-    `deep` tells that a nested box pushes the statement's lane down.
+    `depth` is the level of a box or the lane of a statement; `deep` tells that a nested box pushes
+    the statement's lane down.
     """
 
     id: str
@@ -111,38 +113,44 @@ def moved(part: Part, dx: float, dy: float) -> Part:
 
 
 def row_marks(
-    annotations: Iterable[Annotation], row: tuple[int, int], offsets: OffsetMap, lane_types: frozenset[str]
+    annotations: Iterable[Annotation],
+    row: tuple[int, int],
+    offsets: OffsetMap,
+    lane_types: frozenset[str],
 ) -> tuple[RowMark, ...]:
-    """Return the marks of a row in the order they are painted: longest statement first, outer box first.
+    """Return the marks of a row in painting order: longest statement first, outer box first.
 
     `row` is its range in code points.
     """
-    cut = [(a, pieces) for a in annotations if (pieces := tuple(_pieces(a, row, offsets)))]
-    boxes = [_stretch(a, pieces, joined=False) for a, pieces in cut if a.type not in lane_types]
-    statements = [_stretch(a, pieces, joined=True) for a, pieces in cut if a.type in lane_types]
+    base = offsets.to_utf16(row[0])
+    cut = [(a, a.length, _pieces(a, row, offsets, base)) for a in annotations]
+    boxes = [_stretch(a, n, p, joined=False) for a, n, p in cut if p and a.type not in lane_types]
+    statements = [_stretch(a, n, p, joined=True) for a, n, p in cut if p and a.type in lane_types]
     level, lane = levels(boxes), lanes(statements)
-    nested = [box.ranges for box in boxes if level[box.key]]
+    nested = _union(pair for box in boxes if level[box.key] for pair in box.ranges)
     found = []
-    for annotation, pieces in cut:
-        is_lane = annotation.type in lane_types
-        deep = is_lane and _touches(pieces, nested)
-        depth = lane[annotation.id] if is_lane else level[annotation.id]
-        mark = RowMark(annotation.id, annotation.type, is_lane, depth, deep, pieces)
-        found.append((not is_lane, -annotation.length, annotation.start, annotation.id, mark))
+    for annotation, length, pieces in cut:
+        if pieces:
+            is_lane = annotation.type in lane_types
+            deep = is_lane and _touches(pieces, nested)
+            depth = lane[annotation.id] if is_lane else level[annotation.id]
+            mark = RowMark(annotation.id, annotation.type, is_lane, depth, deep, pieces)
+            found.append((not is_lane, -length, annotation.start, annotation.id, mark))
     return tuple(entry[-1] for entry in sorted(found))
 
 
-def _pieces(annotation: Annotation, row: tuple[int, int], offsets: OffsetMap) -> Iterator[Piece]:
-    base = offsets.to_utf16(row[0])
+def _pieces(
+    annotation: Annotation, row: tuple[int, int], offsets: OffsetMap, base: int
+) -> tuple[Piece, ...]:
+    found = []
     last = len(annotation.fragments) - 1
-    before: int | None = None
-    for n, fragment in enumerate(annotation.fragments):
-        if before is not None:
-            yield from _piece(before, fragment.start, row, offsets, base, gap=True)
-        yield from _piece(
-            fragment.start, fragment.end, row, offsets, base, opens=n == 0, closes=n == last
-        )
-        before = fragment.end
+    before = -1
+    for n, (start, end, _) in enumerate(annotation.fragments):
+        if n:
+            found += _piece(before, start, row, offsets, base, gap=True)
+        found += _piece(start, end, row, offsets, base, opens=n == 0, closes=n == last)
+        before = end
+    return tuple(found)
 
 
 def _piece(
@@ -155,34 +163,50 @@ def _piece(
     opens: bool = False,
     closes: bool = False,
     gap: bool = False,
-) -> Iterator[Piece]:
+) -> list[Piece]:
     first, last = max(start, row[0]), min(end, row[1])
-    if first < last:
-        yield Piece(
+    if first >= last:
+        return []
+    return [
+        Piece(
             offsets.to_utf16(first) - base,
             offsets.to_utf16(last) - base,
             opens and first == start,
             closes and last == end,
             gap,
         )
+    ]
 
 
-def _stretch(annotation: Annotation, pieces: tuple[Piece, ...], *, joined: bool) -> Stretch:
+def _stretch(
+    annotation: Annotation, length: int, pieces: tuple[Piece, ...], *, joined: bool
+) -> Stretch:
+    """Return what a mark takes up: a statement its gaps as well, since its lane runs on there."""
     if joined:
-        ranges: tuple[tuple[int, int], ...] = ((pieces[0].start, pieces[-1].end),)
-    else:
-        ranges = tuple((piece.start, piece.end) for piece in pieces if not piece.gap)
-    if not ranges:
-        ranges = ((pieces[0].start, pieces[0].start),)
-    return Stretch(annotation.id, annotation.length, ranges)
+        return Stretch(annotation.id, length, ((pieces[0].start, pieces[-1].end),))
+    ranges = tuple((piece.start, piece.end) for piece in pieces if not piece.gap)
+    return Stretch(annotation.id, length, ranges or ((pieces[0].start, pieces[0].start),))
 
 
-def _touches(pieces: tuple[Piece, ...], others: Iterable[tuple[tuple[int, int], ...]]) -> bool:
+def _union(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def _touches(pieces: tuple[Piece, ...], union: list[tuple[int, int]]) -> bool:
     start, end = pieces[0].start, pieces[-1].end
-    return any(a < end and start < b for ranges in others for a, b in ranges)
+    place = bisect_left(union, (end, end)) - 1
+    return place >= 0 and union[place][1] > start
 
 
-def extents(line: QTextLine, start: int, end: int, *, mixed: bool) -> list[tuple[float, float, bool]]:
+def extents(
+    line: QTextLine, start: int, end: int, *, mixed: bool
+) -> list[tuple[float, float, bool]]:
     """Return (x0, x1, right to left) of each stretch that a range covers on a line, left to right.
 
     `mixed` tells that the row has right-to-left letters: then a range may lie in several places and
@@ -193,7 +217,7 @@ def extents(line: QTextLine, start: int, end: int, *, mixed: bool) -> list[tuple
     if first >= last:
         return []
     if not mixed:
-        x0, x1 = _x(line, first), _x(line, last)
+        x0, x1 = cursor_x(line, first), cursor_x(line, last)
         return [(x0, max(x0, min(x1, line.x() + line.naturalTextWidth())), False)]
     runs = []
     for run in line.glyphRuns(first, last - first):
@@ -202,9 +226,10 @@ def extents(line: QTextLine, start: int, end: int, *, mixed: bool) -> list[tuple
     return _joined(runs)
 
 
-def _x(line: QTextLine, position: int) -> float:
-    placed = line.cursorToX(position)
-    return float(placed[0] if isinstance(placed, tuple) else placed)
+def cursor_x(line: QTextLine, position: int) -> float:
+    """Return where the caret stands on a line in front of a position of its row."""
+    placed: Any = line.cursorToX(position)  # PySide returns the position as well
+    return float(placed[0])
 
 
 def _joined(runs: list[tuple[float, float, bool]]) -> list[tuple[float, float, bool]]:
@@ -229,7 +254,7 @@ def parts_of(
     ends = piece.end <= line.textStart() + line.textLength()
     backwards = stretches[-1][2] and (len(stretches) == 1 or stretches[0][2])
     head, tail = (len(stretches) - 1, 0) if backwards else (0, len(stretches) - 1)
-    for n, (x0, x1, rtl) in enumerate(stretches):
+    for n, (x0, x1, _) in enumerate(stretches):
         starts_here, ends_here = begins and n == head, ends and n == tail
         inner_left, inner_right = n > 0, n < len(stretches) - 1
         yield Part(

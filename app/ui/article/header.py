@@ -1,7 +1,7 @@
 """The title and the line about the article above its text; it scrolls with the text."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
 from app.model.article import Article
 from app.model.text import for_display
@@ -33,7 +33,9 @@ def facts(article: Article) -> list[tuple[str, str, int]]:
         (f"{words:,} word" + ("" if words == 1 else "s"), "text-2", 400),
         (article.origin.file, "text-3", 400),
     ]
-    return [(for_display(text).replace("\n", " "), role, weight) for text, role, weight in found if text]
+    return [
+        (for_display(text).replace("\n", " "), role, weight) for text, role, weight in found if text
+    ]
 
 
 class Header:
@@ -46,11 +48,13 @@ class Header:
         self._width = 0.0
         self._text = ""
         self._rtl = False
+        self._shown = False
 
-    def load(self, article: Article, *, rtl: bool) -> None:
-        """Take another article."""
-        self._text = for_display(article.title).replace("\n", " ")
-        self._facts = facts(article)
+    def load(self, article: Article | None, *, rtl: bool) -> None:
+        """Take another article, or none: then nothing stands above the text."""
+        self._shown = article is not None
+        self._text = for_display(article.title).replace("\n", " ") if article else ""
+        self._facts = facts(article) if article else []
         self._rtl = rtl
         self._width = 0.0
 
@@ -59,14 +63,16 @@ class Header:
         if (width, metrics) != (self._width, self._metrics):
             self._width, self._metrics = width, metrics
             self._lay()
-        return metrics(self._below_title() + 54)
+        return metrics(self._below_title() + 54) if self._shown else 0.0
 
     def _below_title(self) -> float:
         return 50.5 + 31 * (max(1, self._title.lineCount()) - 1)
 
     def _lay(self) -> None:
         metrics = self._metrics
-        self._title = QTextLayout(self._text, font("reading", metrics(24), weight=600))
+        chosen = font("reading", metrics(24), weight=600)
+        chosen.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, metrics(-0.27))
+        self._title = QTextLayout(self._text, chosen)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         direction = Qt.LayoutDirection.RightToLeft if self._rtl else Qt.LayoutDirection.LeftToRight
@@ -94,7 +100,9 @@ class Header:
             if n:
                 x, limit = self._dot(painter, x, baseline, limit, theme)
             chosen = font("ui", 12.5 * metrics.zoom, weight=weight)
-            shown = QFontMetricsF(chosen).elidedText(text, Qt.TextElideMode.ElideMiddle, max(0.0, limit))
+            shown = QFontMetricsF(chosen).elidedText(
+                text, Qt.TextElideMode.ElideMiddle, max(0.0, limit)
+            )
             width = QFontMetricsF(chosen).horizontalAdvance(shown)
             painter.setFont(chosen)
             painter.setPen(theme.color(role))
@@ -105,7 +113,7 @@ class Header:
     def _dot(
         self, painter: QPainter, x: float, baseline: float, limit: float, theme: Theme
     ) -> tuple[float, float]:
-        room, size = self._metrics(18), self._metrics(3)
+        room, size = self._metrics(15), self._metrics(3)
         middle = x - room / 2 if self._rtl else x + room / 2
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("line-3"))

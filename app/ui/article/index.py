@@ -14,7 +14,7 @@ from app.model.text import paragraphs as lines_of
 from app.model.text import sentences as sentences_of
 
 LONGEST_WORD = 20_000
-"""A run without a space that is longer is broken anywhere: Qt takes minutes to look for a better place."""
+"""A longer run without a space is broken anywhere: Qt takes minutes to find a better place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Rows:
 
     @classmethod
     def of(cls, text: str, shown: str) -> "Rows":
-        """Return the rows of a text; `shown` is what the widget shows of it, `for_display(text)`."""
+        """Return the rows of a text; `shown` is what Qt shows of it: `for_display(text)`."""
         found = lines_of(shown)
         numbers, number = [], 0
         for n, (start, _) in enumerate(found):
@@ -55,7 +55,7 @@ class Rows:
 
 
 class Text:
-    """One article's text, ready for the view: what Qt shows of it, the rows, sentences when asked for."""
+    """One article's text, what Qt shows of it, its rows, and sentences when asked for."""
 
     def __init__(self, text: str = "") -> None:
         self.text = text
@@ -141,4 +141,6 @@ class MarkIndex:
         if not self._rows:
             return []
         here = self._in.get(self._rows.at(offset), {}).values()
-        return sorted((a for a in here if a.covers(offset)), key=lambda a: (a.length, -a.start, a.id))
+        return sorted(
+            (a for a in here if a.covers(offset)), key=lambda a: (a.length, -a.start, a.id)
+        )

@@ -49,7 +49,9 @@ class Keyboard:
             "page-down": lambda: self._page(+1),
             "page-up": lambda: self._page(-1),
             "document-start": lambda: view.verticalScrollBar().setValue(0),
-            "document-end": lambda: view.verticalScrollBar().setValue(view.verticalScrollBar().maximum()),
+            "document-end": lambda: view.verticalScrollBar().setValue(
+                view.verticalScrollBar().maximum()
+            ),
         }
         own = {key.id for key in KEYS}
         self._actions = {
@@ -103,7 +105,9 @@ class Keyboard:
             return True
         span_type = view.codebook.type(view.selected.type)
         fields = span_type.evidence if span_type else ()
-        if (field := next((f for f in fields if f.key == keys and not f.archived), None)) is not None:
+        if (
+            field := next((f for f in fields if f.key == keys and not f.archived), None)
+        ) is not None:
             view.role_requested.emit(field.name)
             return True
         return False
@@ -188,7 +192,9 @@ class Keyboard:
             marks = sorted([*marks, here], key=lambda m: (m.start, -m.end, m.id))
         found = following(marks, here, view.place(), forwards=forwards)
         if found is None:
-            view.message.emit("No open point further on" if forwards else "No open point further back")
+            view.message.emit(
+                "No open point further on" if forwards else "No open point further back"
+            )
         self._go(found)
 
     def _go(self, mark: object) -> None:
@@ -224,7 +230,9 @@ class Keyboard:
         steps = [word_at(text.text, here), text.sentence_at(here)]
         steps.append(trim(text.text, text.rows.starts[row], text.rows.ends[row]))
         for step in steps:
-            wider = chosen is None or (step and step[0] <= chosen[0] and step[1] >= chosen[1] and step != chosen)
+            wider = chosen is None or (
+                step and step[0] <= chosen[0] and step[1] >= chosen[1] and step != chosen
+            )
             if step is not None and wider:
                 view.set_range(step[1], step[0])
                 view.reveal(*step)
@@ -238,9 +246,17 @@ class Keyboard:
         whole, caret = view.text.text, view.place()
         anchor = view.anchor if view.selected_range() is not None else caret
         if far:
-            moved = moves.next_word_end(whole, caret) if right else moves.previous_word_start(whole, caret)
+            moved = (
+                moves.next_word_end(whole, caret)
+                if right
+                else moves.previous_word_start(whole, caret)
+            )
         else:
-            moved = moves.next_character(whole, caret) if right else moves.previous_character(whole, caret)
+            moved = (
+                moves.next_character(whole, caret)
+                if right
+                else moves.previous_character(whole, caret)
+            )
         view.set_range(anchor, moved)
         view.reveal(moved, moved)
 
@@ -250,7 +266,9 @@ class Keyboard:
             return
         ranges = [(f.start, f.end) for f in mark.fragments]
         place = 0 if view.edge == "start" else -1
-        moved = moves.move_edge(view.text.text, ranges[place], edge=view.edge, right=right, by_word=by_word)
+        moved = moves.move_edge(
+            view.text.text, ranges[place], edge=view.edge, right=right, by_word=by_word
+        )
         if moved != ranges[place]:
             ranges[place] = moved
             view.fragments_requested.emit(mark.id, tuple(ranges))

@@ -32,14 +32,26 @@ KEYS: tuple[Key, ...] = (
     Key("next-word", ("Ctrl+Right",), "Caret to the next word"),
     Key("previous-word", ("Ctrl+Left",), "Caret to the previous word"),
     Key("widen", ("V",), "Select the word; again: sentence, paragraph"),
-    Key("extend-right", ("Shift+Right",), "Selected mark: move its edge by a word. Text: select a character more"),
+    Key(
+        "extend-right",
+        ("Shift+Right",),
+        "Selected mark: move its edge by a word. Text: select a character more",
+    ),
     Key("extend-left", ("Shift+Left",), "The same to the left"),
-    Key("extend-far-right", ("Ctrl+Shift+Right",), "Selected mark: move its edge by a character. Text: select a word more"),
+    Key(
+        "extend-far-right",
+        ("Ctrl+Shift+Right",),
+        "Selected mark: move its edge by a character. Text: select a word more",
+    ),
     Key("extend-far-left", ("Ctrl+Shift+Left",), "The same to the left"),
     Key("start-edge", ("[",), "Move the start of the selected mark"),
     Key("end-edge", ("]",), "Move the end of the selected mark"),
     Key("tag", ("1", "2", "3", "4"), "Tag the selected text, or the word at the caret"),
-    Key("retype", ("Shift+1", "Shift+2", "Shift+3", "Shift+4"), "Change the type of the selected mark"),
+    Key(
+        "retype",
+        ("Shift+1", "Shift+2", "Shift+3", "Shift+4"),
+        "Change the type of the selected mark",
+    ),
     Key("edit", ("Return", "Enter"), "Edit the fields of the selected mark"),
     Key("comment", ("C",), "Comment the selected mark"),
     Key("delete", ("Del", "Backspace"), "Remove the selected mark"),
@@ -72,21 +84,22 @@ _NAMES: dict[int, str] = {
 }
 
 _SHIFTED_DIGITS = dict(zip("!@#$%^&*()", "1234567890", strict=True))
-"""The digits under the signs of a US keyboard, for platforms that tell nothing of the physical key."""
+"""The digits under the signs of a US keyboard, where nothing tells the physical key."""
+
+_FIRST_SIGN = 0x21
 
 _EVDEV = {10: "1234567890", 24: "QWERTYUIOP", 38: "ASDFGHJKL", 52: "ZXCVBNM"}
-_MAC = dict(
-    zip(
-        (18, 19, 20, 21, 23, 22, 26, 28, 25, 29, 12, 13, 14, 15, 17, 16, 32, 34, 31, 35)
-        + (0, 1, 2, 3, 5, 4, 38, 40, 37, 6, 7, 8, 9, 11, 45, 46),
-        "1234567890QWERTYUIOPASDFGHJKLZXCVBNM",
-        strict=True,
-    )
+_MAC_CODES = (
+    *(18, 19, 20, 21, 23, 22, 26, 28, 25, 29),
+    *(12, 13, 14, 15, 17, 16, 32, 34, 31, 35),
+    *(0, 1, 2, 3, 5, 4, 38, 40, 37),
+    *(6, 7, 8, 9, 11, 45, 46),
 )
+_MAC = dict(zip(_MAC_CODES, "".join(_EVDEV.values()), strict=True))
 
 
 def physical(event: QKeyEvent) -> str:
-    """Return what is printed on the pressed key of a US keyboard, or nothing where that is not known."""
+    """Return what a US keyboard has on the pressed key; nothing where that is not known."""
     if sys.platform == "darwin":
         return _MAC.get(event.nativeVirtualKey(), "") if event.nativeVirtualKey() else ""
     if sys.platform == "win32":
@@ -100,7 +113,7 @@ def physical(event: QKeyEvent) -> str:
 
 
 def pressed(event: QKeyEvent) -> str:
-    """Return the pressed keys in Qt's portable notation: `Ctrl+Shift+Right`, `Shift+1`, `S`, `[`."""
+    """Return the pressed keys in Qt's portable notation: `Ctrl+Shift+Right`, `S`, `[`."""
     name, shift = _name(event)
     held = event.modifiers()
     parts = []
@@ -122,7 +135,7 @@ def _name(event: QKeyEvent) -> tuple[str, bool]:
         return known, shift
     if on_key.isdigit():
         return on_key, shift
-    character = chr(code) if 0x20 < code < 0x110000 else ""
+    character = chr(code) if _FIRST_SIGN <= code <= sys.maxunicode else ""
     if character.isascii() and character.isalnum():
         return character.upper(), shift
     if shift and character in _SHIFTED_DIGITS and not on_key:

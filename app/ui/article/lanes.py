@@ -13,7 +13,7 @@ Ranges = tuple[tuple[int, int], ...]
 
 
 class Stretch(NamedTuple):
-    """A mark as far as it lies in a paragraph: half-open ranges that do not overlap, and its length.
+    """A mark as far as it lies in a paragraph: half-open ranges that do not overlap.
 
     `length` is that of the whole mark, so that the order is the same in each of its paragraphs.
     """
@@ -24,7 +24,7 @@ class Stretch(NamedTuple):
 
 
 def shortest_first(stretches: Iterable[Stretch]) -> list[Stretch]:
-    """Return the order in which marks are placed. Of two equally long ones the later lies inside."""
+    """Return the order in which marks are placed; of two of one length the later lies inside."""
     return sorted(stretches, key=lambda s: (s.length, -s.ranges[0][0], s.key))
 
 
@@ -44,7 +44,7 @@ def levels(stretches: Iterable[Stretch]) -> dict[str, int]:
 
 
 def lanes(stretches: Iterable[Stretch]) -> dict[str, int]:
-    """Return the lane of each statement: the lowest that no shorter statement it touches has taken."""
+    """Return the lane of each statement: the lowest that no shorter one it touches has taken."""
     order = shortest_first(stretches)
     cells = _Cells(order)
     taken = [0] * cells.count
@@ -60,7 +60,7 @@ def lanes(stretches: Iterable[Stretch]) -> dict[str, int]:
 
 
 class _Cells:
-    """The text cut at every end of a mark: a mark covers whole cells, few even in a long paragraph."""
+    """The text cut at every end of a mark: each mark covers a few whole cells."""
 
     def __init__(self, stretches: Sequence[Stretch]) -> None:
         ends = {end for stretch in stretches for pair in stretch.ranges for end in pair}

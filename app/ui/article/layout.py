@@ -8,6 +8,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
+from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
@@ -23,9 +24,20 @@ from PySide6.QtGui import (
 from typing_extensions import override
 
 from app.model.annotation import Annotation
-from app.ui.article.geometry import Metrics, Part, RowMark, extents, moved, parts_of, row_marks
+from app.ui.article.geometry import (
+    Metrics,
+    Part,
+    Piece,
+    RowMark,
+    cursor_x,
+    extents,
+    moved,
+    parts_of,
+    row_marks,
+)
 from app.ui.article.heights import Heights
 from app.ui.article.index import MarkIndex, Text
+from app.ui.article.paint import Op
 
 _GUTTER = 112
 _MARGIN = 28
@@ -52,7 +64,7 @@ class Row:
         self.baselines: list[float] = []
         self.marks: tuple[RowMark, ...] = ()
         self.chunks: dict[int, tuple[Part, ...]] = {}
-        self.ops: dict[tuple[int, str | None], object] = {}
+        self.ops: dict[tuple[int, str | None], tuple[Op, ...]] = {}
 
     def line_at(self, y: float) -> int:
         """Return the line at a height inside the row."""
@@ -92,7 +104,11 @@ class Row:
                 yield from self._parts_of(mark, piece, placed, lines)
 
     def _parts_of(
-        self, mark: RowMark, piece: tuple[int, int, bool, bool, bool], placed: dict[int, QTextLine], lines: range
+        self,
+        mark: RowMark,
+        piece: Piece,
+        placed: dict[int, QTextLine],
+        lines: range,
     ) -> Iterator[Part]:
         first = max(lines.start, self.line_of(piece[0]))
         last = min(lines.stop - 1, self.line_of(max(piece[0], piece[1] - 1)))
@@ -127,7 +143,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         self.reset()
 
     def set_view(self, width: float, metrics: Metrics, header: float) -> bool:
-        """Take the viewport's width, the zoom and the height above the text; tell whether lines moved."""
+        """Take the viewport's width, the zoom and the room above the text; tell if lines moved."""
         column = self.column_width(width, metrics)
         moved = column != self._column or metrics != self.metrics
         shifted = header != self.header or width != self._width
@@ -237,10 +253,14 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         rtl = _is_right_to_left(shown, otherwise=self.rtl)
         layout = self.block_of(number).layout()
         option = QTextOption()
-        option.setTextDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
+        option.setTextDirection(
+            Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
+        )
         anywhere = self.text.has_long_run(number)
         option.setWrapMode(
-            QTextOption.WrapMode.WrapAnywhere if anywhere else QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+            QTextOption.WrapMode.WrapAnywhere
+            if anywhere
+            else QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
         )
         layout.setTextOption(option)
         layout.setCacheEnabled(True)
@@ -281,7 +301,10 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         extra: dict[int, int] = {}
         for mark in row.marks:
             if mark.lane and mark.depth >= _FREE_LANES:
-                first, last = row.line_of(mark.pieces[0].start), row.line_of(mark.pieces[-1].end - 1)
+                first, last = (
+                    row.line_of(mark.pieces[0].start),
+                    row.line_of(mark.pieces[-1].end - 1),
+                )
                 for n in range(first, last + 1):
                     extra[n] = max(extra.get(n, 0), mark.depth - _FREE_LANES + 1)
         return extra
@@ -300,7 +323,9 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         row = self.row(number)
         line = row.layout.lineAt(row.line_at(point.y() - self.top(number)))
         position = line.xToCursor(point.x() - self.column[0])
-        if position >= line.textStart() + line.textLength() and line.lineNumber() + 1 < len(row.starts):
+        if position >= line.textStart() + line.textLength() and line.lineNumber() + 1 < len(
+            row.starts
+        ):
             position -= 1
         base = self.text.map.to_utf16(self.text.rows.starts[number])
         return self.text.map.to_code_points(base + position)
@@ -313,8 +338,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         row = self.row(number)
         position = self.units(number, min(offset, self.text.rows.ends[number]))
         n = row.line_of(position)
-        placed = row.layout.lineAt(n).cursorToX(position)
-        x = float(placed[0] if isinstance(placed, tuple) else placed)
+        x = cursor_x(row.layout.lineAt(n), position)
         top = self.top(number) + row.baselines[n] - self.metrics(17)
         return QRectF(self.column[0] + x, top, 0, self.metrics(23))
 
@@ -342,9 +366,8 @@ class ArticleLayout(QAbstractTextDocumentLayout):
             top = self.top(number)
             lines = row.line_of(mark.pieces[0].start), row.line_of(mark.pieces[-1].end - 1)
             for chunk in range(lines[0] // _CHUNK, lines[1] // _CHUNK + 1):
-                for part in row.chunk(chunk):
-                    if part.mark == annotation.id:
-                        found.append(moved(part, left, top))
+                here = (part for part in row.chunk(chunk) if part.mark == annotation.id)
+                found += [moved(part, left, top) for part in here]
         return found
 
     def parts_at(self, point: QPointF) -> list[Part]:
@@ -360,10 +383,13 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         return [moved(part, left, top) for n in chunks for part in row.chunk(n)]
 
     def stretches(self, start: int, end: int, rows: range) -> Iterator[tuple[float, float, float]]:
-        """Yield (x0, x1, baseline) in the document for each line part of a range in laid-out rows."""
+        """Yield (x0, x1, baseline) in the document for each line of a range in laid-out rows."""
         left = self.column[0]
         for number in rows:
-            row, bounds = self._laid.get(number), (self.text.rows.starts[number], self.text.rows.ends[number])
+            row, bounds = (
+                self._laid.get(number),
+                (self.text.rows.starts[number], self.text.rows.ends[number]),
+            )
             first, last = max(start, bounds[0]), min(end, bounds[1])
             if row is None or first >= last:
                 continue
@@ -399,21 +425,25 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         number = self.text.rows.at(offset)
         left, width = self.column
         if self.text.rows.starts[number] != offset:
-            below = self.top(number) + (self.height(number) if offset > self.text.rows.starts[number] else 0)
+            below = self.top(number) + (
+                self.height(number) if offset > self.text.rows.starts[number] else 0
+            )
             return QRectF(left, below, width, 0)
         return QRectF(left, self.top(number), width, self.height(number))
 
     @override
-    def hitTest(self, point: QPointF, accuracy: Qt.HitTestAccuracy) -> int:
-        return self.text.map.to_utf16(self.offset_at(point))
+    def hitTest(self, point: Any, accuracy: Qt.HitTestAccuracy) -> int:
+        return self.text.map.to_utf16(self.offset_at(QPointF(point)))
 
     @override
     def draw(self, painter: QPainter, context: QAbstractTextDocumentLayout.PaintContext) -> None:
-        clip = context.clip if context.clip.isValid() else QRectF(QPointF(0, 0), self.documentSize())
+        clip = (
+            context.clip if context.clip.isValid() else QRectF(QPointF(0, 0), self.documentSize())
+        )
         self.draw_text(painter, clip)
 
     def draw_text(self, painter: QPainter, clip: QRectF) -> None:
-        """Paint the letters of the rows inside a rectangle of the document, in the painter's colour."""
+        """Paint the letters inside a rectangle of the document, in the painter's colour."""
         left = self.column[0]
         for number in self.rows_between(clip.top(), clip.bottom()):
             self.row(number).layout.draw(painter, QPointF(left, self.top(number)), [], clip)
@@ -430,8 +460,22 @@ def _is_right_to_left(text: str, *, otherwise: bool) -> bool:
 
 
 def is_right_to_left(language: str, text: str) -> bool:
-    """Tell whether an article is read from right to left: by its language, else by its first letter."""
+    """Tell whether an article reads from right to left: by language, else by first letter."""
     tag = language.partition("-")[0].lower()
     if tag:
-        return tag in {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "syr", "ug", "ur", "yi"}
+        return tag in {
+            "ar",
+            "arc",
+            "ckb",
+            "dv",
+            "fa",
+            "he",
+            "iw",
+            "ps",
+            "sd",
+            "syr",
+            "ug",
+            "ur",
+            "yi",
+        }
     return _is_right_to_left(text, otherwise=False)

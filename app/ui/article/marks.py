@@ -25,13 +25,16 @@ def shortened(words: str, longest: int = _LONGEST) -> str:
 
 
 def tooltip(contents: ArticleContents, codebook: Codebook, annotation: Annotation) -> str:
-    """Return what the tooltip over a mark says, as rich text in which everything foreign is escaped."""
+    """Return what the tooltip over a mark says: rich text with everything foreign escaped."""
     span_type = codebook.type(annotation.type)
     record = contents.record(annotation.record)
     head = f"<b>{escape(span_type.label if span_type else annotation.type)}</b>"
     lines = [head + (f" {escape(shortened(record.name))}" if record else "")]
     for relation in contents.outgoing(annotation.id):
-        role, target = codebook.role(annotation.type, relation.role), contents.annotation(relation.target)
+        role, target = (
+            codebook.role(annotation.type, relation.role),
+            contents.annotation(relation.target),
+        )
         if target is not None:
             label = role.label if role else relation.role
             lines.append(f"{escape(label)}: {escape(shortened(contents.label(target)))}")
@@ -50,7 +53,7 @@ def tooltip(contents: ArticleContents, codebook: Codebook, annotation: Annotatio
 def following(
     marks: Sequence[Annotation], selected: Annotation | None, caret: int, *, forwards: bool
 ) -> Annotation | None:
-    """Return the next mark in reading order from the selected one, or from the caret; None at the end."""
+    """Return the next mark in reading order from the selected one, else from the caret."""
     if selected is not None and selected in marks:
         place = marks.index(selected) + (1 if forwards else -1)
         return marks[place] if 0 <= place < len(marks) else None

@@ -22,12 +22,12 @@ def previous_character(text: str, offset: int) -> int:
 
 
 def next_word_end(text: str, offset: int) -> int:
-    """Return where the first word ends that ends behind the offset; the text's end where none does."""
+    """Return where the first word ends that ends behind the offset, else the text's end."""
     return next((end for _, end in _ahead(text, offset) if end > offset), len(text))
 
 
 def next_word_start(text: str, offset: int) -> int:
-    """Return where the first word begins that begins behind the offset; the text's end otherwise."""
+    """Return where the first word begins that begins behind the offset, else the text's end."""
     return next((start for start, _ in _ahead(text, offset) if start > offset), len(text))
 
 
@@ -64,14 +64,16 @@ def _behind(text: str, offset: int) -> list[tuple[int, int]]:
 
 
 def _from(text: str, offset: int) -> int:
-    """Return a place at or before the offset where no word goes on; far back only in very long runs."""
+    """Return a place at or before the offset where no word goes on, not far back."""
     start = offset
     while start > 0 and offset - start < _WINDOW and not text[start - 1].isspace():
         start -= 1
     return start
 
 
-def move_edge(text: str, span: tuple[int, int], *, edge: str, right: bool, by_word: bool) -> tuple[int, int]:
+def move_edge(
+    text: str, span: tuple[int, int], *, edge: str, right: bool, by_word: bool
+) -> tuple[int, int]:
     """Return the span with one edge (`start` or `end`) moved; the same one where it cannot move.
 
     The other edge stays; at least one character stays between them.

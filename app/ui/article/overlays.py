@@ -30,6 +30,7 @@ class Overlays:
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
+        self.bar.hide()  # its items carry colours: they are made anew
         self.bar.set_theme(theme)
         self.prompt.set_theme(theme)
 

@@ -1,7 +1,7 @@
-"""How marks look: draw lists for the fills, boxes, underlines and lanes, and the states above the text.
+"""How marks look: draw lists for what lies below the text, and the states above it.
 
-Everything here paints with a `QPainter` from parts (`geometry.Part`) and knows no widget. A draw list
-is made once for a chunk of lines and painted as often as wanted.
+Everything here paints with a `QPainter` from parts (`geometry.Part`) and knows no widget. A draw
+list is made once for a chunk of lines and painted as often as wanted.
 """
 
 from collections.abc import Iterable
@@ -35,8 +35,12 @@ class Looks:
 
     def __init__(self, theme: Theme, codebook: Codebook | None) -> None:
         self.theme = theme
-        self._unknown = Look(theme.color("text-3"), theme.color("hover"), theme.color("row-sel"), "solid")
-        self._of = {t.name: self._look(t.ink, t.underline) for t in (codebook.types if codebook else ())}
+        self._unknown = Look(
+            theme.color("text-3"), theme.color("hover"), theme.color("row-sel"), "solid"
+        )
+        self._of = {
+            t.name: self._look(t.ink, t.underline) for t in (codebook.types if codebook else ())
+        }
 
     def __getitem__(self, type_name: str) -> Look:
         return self._of.get(type_name, self._unknown)
@@ -86,13 +90,15 @@ def draw_list(
 ) -> tuple[Op, ...]:
     """Return what lies below the text on a chunk of lines, in painting order.
 
-    Statement fills (longest first), boxes (outer first, opaque), underlines, lanes. Neighbours of one
-    colour share a path. Types in `hidden` are left out.
+    Statement fills (longest first), boxes (outer first, opaque), underlines, lanes. Neighbours of
+    one colour share a path. Types in `hidden` are left out.
     """
     seen = [part for part in parts if part.type not in hidden]
     solid = [part for part in seen if not part.gap]
     statements = [part for part in solid if part.lane]
-    boxes = sorted((p for p in solid if not p.lane), key=lambda p: (-p.depth, p.type, p.mark == selected))
+    boxes = sorted(
+        (p for p in solid if not p.lane), key=lambda p: (-p.depth, p.type, p.mark == selected)
+    )
     ops: list[Op] = []
 
     def colour(part: Part) -> tuple[int, str, bool]:
@@ -185,7 +191,9 @@ def underline_y(part: Part, metrics: Metrics, form: Underline) -> float:
     return metrics.box(part)[3] - metrics(2.6 if form == "double" else 1.6)
 
 
-def _lanes(statements: list[Part], metrics: Metrics, looks: Looks, selected: str | None) -> list[Op]:
+def _lanes(
+    statements: list[Part], metrics: Metrics, looks: Looks, selected: str | None
+) -> list[Op]:
     def pen_of(part: Part) -> tuple[bool, str]:
         return part.mark == selected, part.type
 
@@ -214,7 +222,7 @@ def _add_lane(path: QPainterPath, part: Part, metrics: Metrics, *, caps: bool) -
 
 
 def _connectors(gaps: Iterable[Part], metrics: Metrics, looks: Looks) -> list[Op]:
-    """Fragments of one mark hang together by a thin dotted line in the height of their underline."""
+    """Return the thin dotted lines by which the fragments of one mark hang together."""
     ops: list[Op] = []
     for type_name, group in groupby(sorted(gaps, key=lambda p: p.type), lambda p: p.type):
         look, path = looks[type_name], QPainterPath()
@@ -257,19 +265,33 @@ def handle_at(part: Part, metrics: Metrics, *, start: bool) -> QPointF:
 
 
 def paint_selected(
-    painter: QPainter, parts: list[Part], metrics: Metrics, look: Look, paper: QColor, *, handles: bool
+    painter: QPainter,
+    parts: list[Part],
+    metrics: Metrics,
+    look: Look,
+    paper: QColor,
+    *,
+    handles: bool,
 ) -> None:
     """Outline the selected mark and hang its two handles."""
-    if not look.underline == "lane":
+    if look.underline != "lane":
         _outline(painter, parts, metrics, QPen(look.ink, metrics(1.6)))
     for part in parts:
         for start, here in ((True, part.opens), (False, part.closes)):
             if here:
-                _paint_handle(painter, part, metrics, look.ink, paper if handles else None, start=start)
+                _paint_handle(
+                    painter, part, metrics, look.ink, paper if handles else None, start=start
+                )
 
 
 def _paint_handle(
-    painter: QPainter, part: Part, metrics: Metrics, ink: QColor, paper: QColor | None, *, start: bool
+    painter: QPainter,
+    part: Part,
+    metrics: Metrics,
+    ink: QColor,
+    paper: QColor | None,
+    *,
+    start: bool,
 ) -> None:
     place, top = handle_at(part, metrics, start=start), metrics.box(part)[1]
     pen = QPen(ink, metrics(2))
@@ -282,7 +304,9 @@ def _paint_handle(
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
-def paint_incomplete(painter: QPainter, part: Part, metrics: Metrics, look: Look, paper: QColor) -> None:
+def paint_incomplete(
+    painter: QPainter, part: Part, metrics: Metrics, look: Look, paper: QColor
+) -> None:
     """Hang a small hollow diamond at the end of a mark that lacks a required field."""
     x0, y0, x1, _ = metrics.box(part)
     middle = QPointF(x0 if part.rtl else x1, metrics.lane(part) if part.lane else y0)
@@ -300,7 +324,13 @@ def paint_unsure(painter: QPainter, part: Part, metrics: Metrics, look: Look, th
     x0, y0, x1, _ = metrics.box(part)
     size = metrics(10)
     x = x0 - metrics(1) if part.rtl else x1 - size + metrics(1)
-    paint_badge(painter, QRectF(x, y0 - metrics(7), size, size), "?", (look.ink, theme.color("ink-fg")), 8 * metrics.zoom)
+    paint_badge(
+        painter,
+        QRectF(x, y0 - metrics(7), size, size),
+        "?",
+        (look.ink, theme.color("ink-fg")),
+        8 * metrics.zoom,
+    )
 
 
 def paint_badge(
@@ -333,16 +363,24 @@ def paint_range_ends(
 
 def paint_caret(painter: QPainter, caret: QRectF, metrics: Metrics, colour: QColor) -> None:
     """Paint the text caret."""
-    painter.fillRect(QRectF(caret.x() - metrics(0.8), caret.y(), metrics(1.6), caret.height()), colour)
+    painter.fillRect(
+        QRectF(caret.x() - metrics(0.8), caret.y(), metrics(1.6), caret.height()), colour
+    )
 
 
 def chip_width(text: str, metrics: Metrics) -> float:
     """Return the width of a role chip."""
-    return QFontMetricsF(font("ui", metrics(10.5), weight=600)).horizontalAdvance(text) + metrics(12)
+    return QFontMetricsF(font("ui", metrics(10.5), weight=600)).horizontalAdvance(text) + metrics(
+        12
+    )
 
 
 def paint_chip(
-    painter: QPainter, rect: QRectF, text: str, metrics: Metrics, colours: tuple[QColor, QColor, QColor]
+    painter: QPainter,
+    rect: QRectF,
+    text: str,
+    metrics: Metrics,
+    colours: tuple[QColor, QColor, QColor],
 ) -> None:
     """Paint a role chip. `colours` are its own, that of its text and that of its halo."""
     halo = QPainterPath()
@@ -351,4 +389,3 @@ def paint_chip(
     painter.fillPath(halo, colours[2])
     paint_badge(painter, rect, "", (colours[0], colours[1]), metrics(10.5))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
-

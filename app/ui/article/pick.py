@@ -1,4 +1,4 @@
-"""Filling a slot from the text: letters on the marks that may go in, and a prompt that says so. Pure.
+"""Filling a slot from the text: letters on the marks that may go in, and a prompt. Pure.
 
 The nearest mark has the key that is easiest to reach.
 """

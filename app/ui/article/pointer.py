@@ -54,7 +54,7 @@ class Pointer:
 
     def _timer(self, interval: int, shows: object) -> QTimer:
         timer = QTimer(self._view)
-        timer.setSingleShot(True)  # noqa: FBT003 - Qt's own
+        timer.setSingleShot(True)
         timer.setInterval(interval)
         timer.timeout.connect(shows)
         return timer
@@ -62,7 +62,7 @@ class Pointer:
     # -- buttons ----------------------------------------------------------------------------------
 
     def press(self, event: QMouseEvent) -> None:
-        """The left button went down."""
+        """Take in that a button went down."""
         view = self._view
         if event.button() != Qt.MouseButton.LeftButton or view.contents is None:
             return
@@ -72,11 +72,13 @@ class Pointer:
             self._select_sentence(point)
             return
         by_character = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        self._pressed = _Press(point, view.lines.offset_at(point), self._handle_at(point), by_character)
+        self._pressed = _Press(
+            point, view.lines.offset_at(point), self._handle_at(point), by_character
+        )
         self._dragging = False
 
     def move(self, event: QMouseEvent) -> None:
-        """The pointer moved, with or without the button."""
+        """Take in that the pointer moved, with or without the button."""
         self._at = event.position()
         if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
             self._hover_over(event.position())
@@ -96,7 +98,7 @@ class Pointer:
             self._scroller.stop()
 
     def release(self, event: QMouseEvent) -> None:
-        """The left button went up."""
+        """Take in that a button went up."""
         pressed, dragged = self._pressed, self._dragging
         if event.button() != Qt.MouseButton.LeftButton or pressed is None:
             return
@@ -127,11 +129,11 @@ class Pointer:
             view.tag_selection(view.guess)
 
     def leave(self) -> None:
-        """The pointer left the text."""
+        """Take in that the pointer left the text."""
         self._stop_hover()
 
     def zoom(self, event: QWheelEvent) -> None:
-        """The wheel turned with Ctrl."""
+        """Take in that the wheel turned with Ctrl."""
         self._wheel += event.angleDelta().y()
         steps = int(self._wheel / _NOTCH)
         if steps:
@@ -143,7 +145,9 @@ class Pointer:
 
     def _click(self, point: QPointF, event: QMouseEvent) -> None:
         view = self._view
-        if (chip := view.scene.plan.chip_at(point)) is not None and (jump := view.index.get(chip.target)):
+        if (chip := view.scene.plan.chip_at(point)) is not None and (
+            jump := view.index.get(chip.target)
+        ):
             view.reveal(jump.start, jump.end)
             return
         marks = view.marks_at(point)
@@ -196,8 +200,10 @@ class Pointer:
         moved = stretch_to(view.text.text, (mark.start, mark.end), offset)
         self._request(mark, fragments, moved)
 
-    def _request(self, mark: Annotation, fragments: list[tuple[int, int]], moved: tuple[int, int]) -> None:
-        """Ask for a mark to reach from one offset to another; its gaps stay where they are inside."""
+    def _request(
+        self, mark: Annotation, fragments: list[tuple[int, int]], moved: tuple[int, int]
+    ) -> None:
+        """Ask for a mark to reach from one offset to another; gaps inside stay."""
         start, end = moved
         kept = [(max(a, start), min(b, end)) for a, b in fragments if a < end and b > start]
         if not kept:
@@ -230,7 +236,7 @@ class Pointer:
         view.set_range(*(chosen or (pressed.offset, pressed.offset)), in_text=chosen is not None)
 
     def _dragged(self, pressed: _Press, point: QPointF) -> tuple[int, int] | None:
-        """Return the range that a drag to a point selects, or what a dragged handle makes of the mark."""
+        """Return what a drag to a point selects, or what a dragged handle makes of the mark."""
         whole, offset = self._view.text.text, self._view.lines.offset_at(point)
         if pressed.handle is not None:
             return self._resized(pressed, offset)

@@ -36,7 +36,13 @@ class QuickTag(Bar):
         if slot is not None:
             label = f"{slot[0].label} of {slot[1]}"
             items.append(
-                Item(id=f"role:{slot[0].name}", key=slot[0].key, label=label, colour="text-2", separated=True)
+                Item(
+                    id=f"role:{slot[0].name}",
+                    key=slot[0].key,
+                    label=label,
+                    colour="text-2",
+                    separated=True,
+                )
             )
         items.append(Item(id="esc", key="Esc"))
         self.show_items(tuple(items), name="Tag the selection")
@@ -45,7 +51,10 @@ class QuickTag(Bar):
         """Stand below the selection, or above it at the end of the page."""
         height, width = self.frame().height(), self.frame().width()
         top = selection.bottom() + _BELOW
-        if top + height > viewport.bottom() - 4 and selection.top() - _BELOW - height > viewport.top():
+        if (
+            top + height > viewport.bottom() - 4
+            and selection.top() - _BELOW - height > viewport.top()
+        ):
             top = selection.top() - _BELOW - height
         left = max(4.0, min(selection.left() - 4, viewport.right() - width - 4))
         self.place(left, top)

@@ -71,7 +71,7 @@ def links_of(
     codebook: Codebook,
     lines: ArticleLayout,
     *,
-    window: tuple[float, float],
+    seen: tuple[float, float],
 ) -> Iterator[Link]:
     """Yield the relations that start at a mark."""
     for relation in contents.outgoing(source.id):
@@ -83,16 +83,16 @@ def links_of(
         name = f"{shortened(contents.label(target), _NAME)} ¶{number}"
         parts = tuple(part for part in lines.parts(target) if not part.gap)
         label = (role.label if role else relation.role).lower()
-        yield Link(label, target.id, target.type, name, _side(target, parts, lines, window), parts)
+        yield Link(label, target.id, target.type, name, _side(target, parts, lines, seen), parts)
 
 
 def _side(
-    target: Annotation, parts: Sequence[Part], lines: ArticleLayout, window: tuple[float, float]
+    target: Annotation, parts: Sequence[Part], lines: ArticleLayout, seen: tuple[float, float]
 ) -> int:
     baseline = parts[0].baseline if parts else lines.top(lines.text.rows.at(target.start))
-    if baseline < window[0] + lines.metrics(10):
+    if baseline < seen[0] + lines.metrics(10):
         return -1
-    return int(baseline > window[1] or not parts)
+    return int(baseline > seen[1] or not parts)
 
 
 def plan(
@@ -102,18 +102,18 @@ def plan(
     *,
     column: tuple[float, float],
     rtl: bool,
-    window: tuple[float, float],
+    seen: tuple[float, float],
 ) -> Plan:
     """Return where the bus, the chips and the bracket of a selected mark lie.
 
-    `source` are its parts in the document, `column` the left edge and width of the text, `window` the
-    top and bottom of what is seen.
+    `source` are its parts in the document, `column` the left edge and width of the text, `seen` the
+    top and bottom of the window.
     """
     made = Plan(targets=tuple(links))
     if not source:
         return made
     gutter = column[0] + column[1] + metrics(_GUTTER) if rtl else column[0] - metrics(_GUTTER)
-    stops = _place_chips(made, metrics, column=column, rtl=rtl, window=window)
+    stops = _place_chips(made, metrics, column=column, rtl=rtl, seen=seen)
     if source[0].lane:
         _bracket(made, source, stops, gutter, metrics, rtl=rtl)
     else:
@@ -122,16 +122,25 @@ def plan(
 
 
 def _place_chips(
-    made: Plan, metrics: Metrics, *, column: tuple[float, float], rtl: bool, window: tuple[float, float]
+    made: Plan,
+    metrics: Metrics,
+    *,
+    column: tuple[float, float],
+    rtl: bool,
+    seen: tuple[float, float],
 ) -> dict[float, list[QRectF]]:
     """Lay the chips along their lines; return them by the height of their bus."""
     stops: dict[float, list[QRectF]] = {}
     height, between = metrics(_CHIP), metrics(4)
     for link in sorted(made.targets, key=lambda link: link.parts[0].x0 if link.parts else 0.0):
-        text = link.role if not link.side else f"{'↑' if link.side < 0 else '↓'} {link.role}: {link.name}"
+        text = (
+            link.role
+            if not link.side
+            else f"{'↑' if link.side < 0 else '↓'} {link.role}: {link.name}"
+        )
         width = chip_width(text, metrics)
         if link.side:
-            y = window[0] + metrics(6) if link.side < 0 else window[1] - metrics(6) - height
+            y = seen[0] + metrics(6) if link.side < 0 else seen[1] - metrics(6) - height
             x = column[0] + column[1] - width if rtl else column[0]
             bus = y + height / 2
         else:

@@ -16,6 +16,7 @@ _EDGE = 8
 _FIRST_COLUMN = 7
 _COLUMN = 5
 _LOOK_AGAIN_MS = 40
+_LAST_COLUMN = 3
 
 
 class _Sign(NamedTuple):
@@ -39,7 +40,7 @@ class Strip(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName("Overview of the article")
         self._timer = QTimer(self)
-        self._timer.setSingleShot(True)  # noqa: FBT003 - Qt's own
+        self._timer.setSingleShot(True)
         self._timer.setInterval(_LOOK_AGAIN_MS)
         self._timer.timeout.connect(self.look_again)
         view.scrolled.connect(self.update)
@@ -55,47 +56,65 @@ class Strip(QWidget):
         return QSize(_WIDTH, 200)
 
     def look_again(self) -> None:
-        """Place the signs of all marks anew."""
+        """Place the signs of all marks anew. Marks that would cover each other share one sign."""
         view, looks = self._view, self._view.scene.looks
         names = [t.name for t in view.codebook.types if not t.archived] if view.codebook else []
-        columns = {name: _FIRST_COLUMN + _COLUMN * min(n, 3) for n, name in enumerate(names)}
-        placed: dict[tuple[int, int, int], _Sign] = {}
+        lanes = {name for name in names if looks[name].underline == "lane"}
+        per_character = self._per_character()
+        placed: set[tuple[str, int, int]] = set()
         for mark in view.marks_shown():
-            rect = self._place(mark, columns.get(mark.type, _FIRST_COLUMN))
-            chosen = mark.id == view.selected_id()
-            key = int(rect.x()), round(rect.top()), 0 if rect.height() < 6 else round(rect.bottom())
-            if key not in placed or chosen:
-                colour = QColor(looks[mark.type].ink)
-                colour.setAlphaF(1.0 if chosen else 0.78)
-                placed[key] = _Sign(rect, colour)
-        self._signs = list(placed.values())
+            top, bottom = (
+                mark.fragments[0].start * per_character,
+                mark.fragments[-1].end * per_character,
+            )
+            height = max(4, round(bottom - top)) if mark.type in lanes else 3 + (bottom - top > 2)  # noqa: PLR2004
+            placed.add((mark.type, round(top), height))
+        faint = {name: self._faint(name) for name in {entry[0] for entry in placed}}
+        self._signs = [
+            self._sign(self._column_of(name), top, height, faint[name], middle=name not in lanes)
+            for name, top, height in sorted(placed)
+        ]
         self.update()
 
-    def _place(self, mark: Annotation, middle: int) -> QRectF:
-        top, bottom = self.height_of(mark.start), self.height_of(mark.end)
-        is_lane = self._view.scene.looks[mark.type].underline == "lane"
-        height = max(4.0, bottom - top) if is_lane else 3.0 + min(1.0, (bottom - top) / 4)
-        return QRectF(middle - 2, top - (0 if is_lane else height / 2), 4, height)
+    def _column_of(self, type_name: str) -> int:
+        types = self._view.codebook.types if self._view.codebook else ()
+        names = [t.name for t in types if not t.archived]
+        return min(names.index(type_name), _LAST_COLUMN) if type_name in names else 0
+
+    def _faint(self, type_name: str) -> QColor:
+        colour = QColor(self._view.scene.looks[type_name].ink)
+        colour.setAlphaF(0.78)
+        return colour
+
+    @staticmethod
+    def _sign(column: int, top: int, height: int, colour: QColor, *, middle: bool) -> _Sign:
+        x, y = _FIRST_COLUMN + _COLUMN * column - 2, _EDGE + 3 + top - (height / 2 if middle else 0)
+        return _Sign(QRectF(x, y, 4, height), colour)
+
+    def _per_character(self) -> float:
+        return (self.height() - 2 * _EDGE - 6) / max(1, len(self._view.text.text))
 
     def height_of(self, offset: int) -> float:
         """Return where an offset (code points) lies on the strip."""
-        length = max(1, len(self._view.text.text))
-        return _EDGE + 3 + offset / length * (self.height() - 2 * _EDGE - 6)
+        return _EDGE + 3 + offset * self._per_character()
 
     def offset_of(self, y: float) -> int:
         """Return the offset that a height of the strip stands for."""
         length = len(self._view.text.text)
-        share = (y - _EDGE - 3) / max(1, self.height() - 2 * _EDGE - 6)
-        return max(0, min(length, round(share * length)))
+        return max(0, min(length, round((y - _EDGE - 3) / max(1e-9, self._per_character()))))
 
     def seen(self) -> QRectF:
         """Return the box that stands for what the window shows."""
         view = self._view
-        top, bottom = view.window
+        top, bottom = view.seen
         lines, column = view.lines, view.lines.column[0]
         whole = len(view.text.text)
         first = 0 if top <= lines.header else lines.offset_at(QPointF(column, top))
-        last = whole if bottom >= lines.documentSize().height() - 1 else lines.offset_at(QPointF(1e6, bottom))
+        last = (
+            whole
+            if bottom >= lines.documentSize().height() - 1
+            else lines.offset_at(QPointF(1e6, bottom))
+        )
         y0 = _EDGE if first == 0 else self.height_of(first)
         y1 = self.height() - _EDGE if last == whole else self.height_of(last)
         return QRectF(2, y0, _WIDTH - 2, max(12.0, y1 - y0))
@@ -117,9 +136,14 @@ class Strip(QWidget):
                 painter.setBrush(sign.colour)
                 painter.drawRoundedRect(sign.rect, 1, 1)
             if (selected := self._view.selected) is not None:
-                self._paint_arrow(painter, self.height_of(selected.start))
+                self._paint_selected(painter, selected)
 
-    def _paint_arrow(self, painter: QPainter, y: float) -> None:
+    def _paint_selected(self, painter: QPainter, mark: Annotation) -> None:
+        y, look = self.height_of(mark.start), self._view.scene.looks[mark.type]
+        if look.underline == "lane":
+            painter.setBrush(look.ink)
+            x = _FIRST_COLUMN + _COLUMN * self._column_of(mark.type) - 2
+            painter.drawRoundedRect(QRectF(x, y, 4, max(4.0, self.height_of(mark.end) - y)), 1, 1)
         painter.setBrush(self._theme.color("text"))
         painter.drawPolygon(QPolygonF([QPointF(1, y - 3.5), QPointF(5, y), QPointF(1, y + 3.5)]))
 
