@@ -13,7 +13,7 @@ from app.ui.form.context import FormContext, form_font, tip
 from app.ui.form.paint import paint_box, paint_chevron, paint_cross, paint_ring
 from app.ui.form.typeahead import LookUp, TypeAhead
 
-_PAD = 3
+_PAD = 2
 _CHIP = 22
 _LINE = 25
 _LEAST_LINE = 56
@@ -130,7 +130,9 @@ class Chip(QWidget):
         small, large = QFontMetrics(form_font(11.5)), QFontMetrics(form_font(12.5))
         words = f" · {self.data.detail}" if self.data.detail else ""
         detail = small.elidedText(words, elide, (right - left) // 2)
-        label = large.elidedText(self.data.label, elide, right - left - small.horizontalAdvance(detail))
+        label = large.elidedText(
+            self.data.label, elide, right - left - small.horizontalAdvance(detail)
+        )
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(form_font(12.5))
         painter.setPen(theme.color("text"))
@@ -148,7 +150,9 @@ class ChipBox(QFrame):
     chip_removed = Signal(str)
     chip_opened = Signal(str)
 
-    def __init__(self, look_up: LookUp, context: FormContext, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look_up: LookUp, context: FormContext, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._context = context
         self._chips: list[Chip] = []
@@ -166,7 +170,7 @@ class ChipBox(QFrame):
         self.line.walked_back.connect(self._walk_back)
         self.setFocusProxy(self.line)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(30)
+        self.setFixedHeight(28)
 
     @property
     def chips(self) -> tuple[Chip, ...]:
@@ -268,7 +272,7 @@ class ChipBox(QFrame):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             rect = QRectF(self.rect())
-            paint_box(painter, rect, theme.color("paper"), theme.color("line-2"))
+            paint_box(painter, rect, theme.color("paper"), line=theme.color("line-2"))
             if self.line.hasFocus():
                 paint_ring(painter, rect, theme.color("focus"))
 
@@ -278,7 +282,7 @@ class ChipBox(QFrame):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(80, 30)
+        return QSize(80, 28)
 
 
 def centre_of_cross(chip: Chip) -> QPoint:

@@ -1,4 +1,4 @@
-"""What every part of the form may look at: the open article, the codebook, the look, the registry."""
+"""What every part of the form may look at: article, codebook, registry, look."""
 
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -61,7 +61,7 @@ class FormContext:
     def matching(self, types: tuple[str, ...], typed: str) -> Iterator[Annotation]:
         """Yield annotations of the types that the words typed may mean, the best first.
 
-        A name that starts with the words goes before one that holds them, a near one before a far one.
+        Names that start with the words go first, near ones before far ones.
         """
         if self.contents is None:
             return
@@ -90,7 +90,9 @@ class FormContext:
 
 
 @cache
-def form_font(pixels: float, weight: int = 400, family: Family = "ui", tabular: bool = False) -> QFont:  # noqa: FBT001, FBT002 - a cache key
+def form_font(
+    pixels: float, weight: int = 400, family: Family = "ui", *, tabular: bool = False
+) -> QFont:
     """Return a font of the form; made once."""
     return font(family, pixels, weight=weight, tabular=tabular)
 

@@ -34,13 +34,21 @@ def merge_key(owner_id: str, field: str, *, typed: bool) -> str:
 
 
 def set_attribute(
-    annotation: Annotation, span_type: SpanType, attribute: Attribute, value: Value, *, typed: bool = False
+    annotation: Annotation,
+    span_type: SpanType,
+    attribute: Attribute,
+    value: Value,
+    *,
+    typed: bool = False,
 ) -> Edit:
     """Return the edit that gives an attribute another value; None takes it away.
 
     Values of attributes that depend on it and no longer go with it are taken away in the same step.
     """
-    wanted = {attribute.name: value, **_orphans(span_type.attributes, annotation.attributes, attribute, value)}
+    wanted = {
+        attribute.name: value,
+        **_orphans(span_type.attributes, annotation.attributes, attribute, value),
+    }
     command = EditAnnotation(
         id=annotation.id,
         version=annotation.version,
@@ -91,7 +99,9 @@ def link_record(annotation: Annotation, kind: RecordKind, record_id: str | None)
 
 def new_record(kind: RecordKind, name: str) -> Record:
     """Return a fresh registry record, its fields at their defaults."""
-    defaults = {a.name: a.default for a in kind.attributes if a.default is not None and not a.archived}
+    defaults = {
+        a.name: a.default for a in kind.attributes if a.default is not None and not a.archived
+    }
     return Record(id=new_id(), kind=kind.name, name=name, attributes=defaults)
 
 
@@ -99,10 +109,14 @@ def create_and_link(annotation: Annotation, kind: RecordKind, name: str) -> Edit
     """Return the edit that adds a record to the registry and links it, in one step."""
     record = new_record(kind, name)
     link = LinkRecord(id=annotation.id, version=annotation.version, record=record.id)
-    return Edit(Batch(steps=(AddRecord(record=record), link)), f"create {kind.label.lower()} “{name}”")
+    return Edit(
+        Batch(steps=(AddRecord(record=record), link)), f"create {kind.label.lower()} “{name}”"
+    )
 
 
-def create_and_set(annotation: Annotation, attribute: Attribute, kind: RecordKind, name: str) -> Edit:
+def create_and_set(
+    annotation: Annotation, attribute: Attribute, kind: RecordKind, name: str
+) -> Edit:
     """Return the edit that adds a record and puts it into a `record` or `records` attribute."""
     record = new_record(kind, name)
     edit = EditAnnotation(
@@ -110,7 +124,9 @@ def create_and_set(annotation: Annotation, attribute: Attribute, kind: RecordKin
         version=annotation.version,
         attributes={attribute.name: _with_record(annotation.attributes, attribute, record)},
     )
-    return Edit(Batch(steps=(AddRecord(record=record), edit)), f"create {kind.label.lower()} “{name}”")
+    return Edit(
+        Batch(steps=(AddRecord(record=record), edit)), f"create {kind.label.lower()} “{name}”"
+    )
 
 
 def _with_record(held: Mapping[str, Value], attribute: Attribute, record: Record) -> Value:
@@ -134,14 +150,15 @@ def set_record_attribute(
     return Edit(EditRecord(record=after), _title(attribute.label, value), key)
 
 
-def create_for_record(
-    record: Record, attribute: Attribute, kind: RecordKind, name: str
-) -> Edit:
+def create_for_record(record: Record, attribute: Attribute, kind: RecordKind, name: str) -> Edit:
     """Return the edit that adds a record and puts it into an attribute of another record."""
     made = new_record(kind, name)
     after = replace(
         record,
-        attributes={**record.attributes, attribute.name: _with_record(record.attributes, attribute, made)},
+        attributes={
+            **record.attributes,
+            attribute.name: _with_record(record.attributes, attribute, made),
+        },
     )
     steps = (AddRecord(record=made), EditRecord(record=after))
     return Edit(Batch(steps=steps), f"create {kind.label.lower()} “{name}”")
@@ -176,7 +193,7 @@ def remove_relation(relation: Relation, role_label: str) -> Edit:
 def replace_evidence(
     annotation: Annotation, old: Evidence | None, new: Evidence | None, *, label: str, key: str = ""
 ) -> Edit:
-    """Return the edit that adds (`old` is None), changes or removes (`new` is None) one piece of evidence."""
+    """Return the edit of one piece of evidence: added without `old`, removed without `new`."""
     changed: list[Evidence] = []
     found = False
     for evidence in annotation.evidence:

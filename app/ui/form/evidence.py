@@ -117,7 +117,9 @@ class EvidenceSlot(Cell):
         text, selection, words = contents.article.text, self.context.selection, typed.strip()
         if selection is not None and not words:
             quote = on_one_line(text[slice(*selection)], 40)
-            choices.append(Choice(label=f"“{quote}”", value=(selection,), detail=self.tr("selected")))
+            choices.append(
+                Choice(label=f"“{quote}”", value=(selection,), detail=self.tr("selected"))
+            )
             if self._shown:
                 last = self._shown[-1]
                 joined = (*((f.start, f.end) for f in last.fragments), selection)
@@ -200,7 +202,7 @@ class EvidenceSlot(Cell):
         self.show_problem("")
         self.evidence_edited.emit(before, after, name)
 
-    def _focus_changed(self, focused: bool) -> None:  # noqa: FBT001 - a signal's argument
+    def _focus_changed(self, focused: bool) -> None:
         if focused and self.context.selection is not None and not self.box.line.text():
             self.box.line.open_list("")
 

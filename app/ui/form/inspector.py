@@ -1,4 +1,4 @@
-"""The form beside the text: what is known about the selected annotation, and the way to change it."""
+"""The form beside the text: what is known about the selected annotation, to be changed."""
 
 from collections.abc import Iterable
 from typing import cast
@@ -21,7 +21,7 @@ from typing_extensions import override
 from app.model.annotation import Annotation
 from app.model.changes import Change
 from app.model.checks import Finding, findings
-from app.model.codebook import Codebook, Role
+from app.model.codebook import Codebook
 from app.model.contents import ArticleContents
 from app.model.errors import Refused
 from app.ui.form.cell import Cell
@@ -194,7 +194,9 @@ class Inspector(QWidget):
             self._drafts[shown.id] = self._form.drafts()
         self._disarm()
         contents = self._context.contents
-        self._context.annotation = contents.annotation(annotation_id) if contents and annotation_id else None
+        self._context.annotation = (
+            contents.annotation(annotation_id) if contents and annotation_id else None
+        )
         self._show()
 
     def apply(self, change: Change) -> None:
@@ -234,7 +236,7 @@ class Inspector(QWidget):
         self._summary.set_theme()
         self.update()
 
-    def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - as Qt's setters
+    def set_read_only(self, read_only: bool) -> None:
         """Show everything and let nothing be changed."""
         self._read_only = read_only
         self._delete.setEnabled(not read_only)
@@ -302,7 +304,7 @@ class Inspector(QWidget):
         QTimer.singleShot(0, cell, lambda: self._scroll.ensureWidgetVisible(cell, 0, 20))
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
-        """Arm the slot that got the focus. Outside the form it stays armed: a click in the text fills it."""
+        """Arm the slot that got the focus; it stays armed outside: a click in the text fills it."""
         if new is None or not self.isAncestorOf(new):
             return
         slot = _around(new, RoleSlot)
@@ -324,7 +326,7 @@ class Inspector(QWidget):
             self.role_armed.emit(None)
 
     @override
-    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # type: ignore[override] # both overloads in one
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         self.focus_first()
 
     @override
@@ -372,7 +374,8 @@ class Inspector(QWidget):
         self._form = form
         if wanted.isHidden():
             for place in range(self._pages.count()):
-                widget = self._pages.itemAt(place).widget()
+                item = self._pages.itemAt(place)
+                widget = item.widget() if item is not None else None
                 if widget is not None and widget is not wanted:
                     widget.hide()
             wanted.show()
@@ -385,7 +388,9 @@ class Inspector(QWidget):
             return None
         form = self._forms.get(span_type.name)
         if form is None:
-            form = TypeForm(span_type, codebook, codebook.shown(self._profile), self._context, self._body)
+            form = TypeForm(
+                span_type, codebook, codebook.shown(self._profile), self._context, self._body
+            )
             form.edit_requested.connect(self._send)
             form.annotation_requested.connect(self.annotation_requested)
             form.setEnabled(not self._read_only)
@@ -404,7 +409,9 @@ class Inspector(QWidget):
         self._forms.clear()
         self._form = None
 
-    def _show_place(self, contents: ArticleContents, annotation: Annotation, form: TypeForm) -> None:
+    def _show_place(
+        self, contents: ArticleContents, annotation: Annotation, form: TypeForm
+    ) -> None:
         here = contents.index(annotation.id)
         same = sum(1 for n in range(here + 1) if contents.at(n).type == annotation.type)
         letter = form.span_type.letter
@@ -432,7 +439,11 @@ class Inspector(QWidget):
             _revert(cell)
 
     def _retype(self, type_name: str) -> None:
-        contents, codebook, shown = self._context.contents, self._context.codebook, self._context.annotation
+        contents, codebook, shown = (
+            self._context.contents,
+            self._context.codebook,
+            self._context.annotation,
+        )
         if contents is None or codebook is None or shown is None:
             return
         for segment in self._segments:

@@ -1,7 +1,16 @@
 """The outline: every mark of the article by type, to see what there is and to get to it."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -91,7 +100,7 @@ class Outline(QWidget):
         self.tree.set_theme(theme)
         self.update()
 
-    def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - as Qt's setters
+    def set_read_only(self, read_only: bool) -> None:
         """Let nothing be removed from here."""
         self._read_only = read_only
 
@@ -206,82 +215,82 @@ class _OutlineDelegate(QStyledItemDelegate):
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect = QRect(option.rect)  # type: ignore[attr-defined] # PySide6's stubs leave it out
-        state = option.state  # type: ignore[attr-defined]
+        rect = QRect(option.rect)
+        state = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, self.theme.color("row-sel"))
-            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), self.theme.color("accent"))
+            painter.fillRect(
+                QRect(rect.left(), rect.top(), 3, rect.height()), self.theme.color("accent")
+            )
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, self.theme.color("hover"))
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(self.theme.color("focus"))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
         if group := self._model.group_at(index):
-            self._paint_group(painter, rect, group, is_open=self._tree.isExpanded(_plain(index)))
+            self._paint_group(
+                painter,
+                rect,
+                group,
+                is_open=self._tree.isExpanded(self._model.index(index.row(), 0)),
+            )
         elif row := self._model.row_at(index):
-            self._paint_row(painter, rect, row, is_selected=bool(state & QStyle.StateFlag.State_Selected))
+            self._paint_row(painter, rect, row)
         painter.restore()
 
     def _paint_group(self, painter: QPainter, rect: QRect, group: Group, *, is_open: bool) -> None:
         theme, middle = self.theme, QRectF(rect).center().y()
-        paint_chevron(painter, QPointF(rect.left() + 22, middle), theme.color("text-3"), turned=not is_open)
+        chevron = QPointF(rect.left() + 22, middle)
+        paint_chevron(painter, chevron, theme.color("text-3"), turned=not is_open)
         span_type = group.span_type
         if span_type.ink:
             badge = QRectF(rect.left() + 35, middle - 8, 16, 16)
             paint_badge(painter, badge, span_type.letter, span_type.ink, theme)
             line = QRectF(rect.right() - _MARGIN - 22, middle - 4, 22, 8)
             paint_underline(painter, line, theme.ink(span_type.ink), span_type.underline)
-        left = rect.left() + 58
-        left += _words(painter, rect, left, span_type.plural, form_font(12.5, 600), theme.color("text-2"))
-        count = form_font(12.5, 400, tabular=True)
-        _words(painter, rect, left + 7, f"{group.count:,}", count, theme.color("text-3"))
+        words = rect.adjusted(58, 0, 0, 0)
+        painter.setPen(theme.color("text-2"))
+        words.setLeft(
+            words.left() + _draw(painter, words, span_type.plural, form_font(12.5, 600)) + 7
+        )
+        painter.setPen(theme.color("text-3"))
+        _draw(painter, words, f"{group.count:,}", form_font(12.5, 400, tabular=True))
 
-    def _paint_row(self, painter: QPainter, rect: QRect, row: Row, *, is_selected: bool) -> None:
+    def _paint_row(self, painter: QPainter, rect: QRect, row: Row) -> None:
         theme = self.theme
         strong, weak = self._model.label(row)
-        small = form_font(11.5, 400, tabular=True)
-        figures = f"¶{row.paragraph}"
-        right = rect.right() - _MARGIN
-        painter.setFont(small)
+        words = rect.adjusted(_INDENT, 0, -_MARGIN, 0)
         painter.setPen(theme.color("text-3"))
-        metrics = QFontMetrics(small)
-        box = QRect(rect.left(), rect.top(), right - rect.left() + 1, rect.height())
-        painter.drawText(box, _RIGHT, figures)
-        right -= metrics.horizontalAdvance(figures) + 8
-        if len(row.members) > 1:
-            times = f"×{len(row.members)}"
-            box.setRight(right)
-            painter.drawText(box, _RIGHT, times)
-            right -= metrics.horizontalAdvance(times) + 8
-        left, ink = rect.left() + _INDENT, theme.color("text")
-        weight = 500 if weak else 400
+        small = form_font(11.5, 400, tabular=True)
+        times = f"×{len(row.members)}" if len(row.members) > 1 else ""
+        for figures in filter(None, (f"¶{row.paragraph}", times)):
+            painter.setFont(small)
+            painter.drawText(words, _RIGHT, figures)
+            words.setRight(words.right() - QFontMetrics(small).horizontalAdvance(figures) - 8)
         # What the mark is called may be long; what stands beside it keeps up to two fifths.
-        beside = QFontMetrics(form_font(12.5)).horizontalAdvance(f" · {weak}") if weak else 0
-        room = max(right - left - beside, (right - left) * 3 // 5)
-        left += _words(painter, rect, left, strong, form_font(12.5, weight), ink, room)
-        if weak and right - left > 20:  # noqa: PLR2004 - narrower says nothing
-            pale = theme.color("text-2")
-            _words(painter, rect, left, f" · {weak}", form_font(12.5), pale, right - left)
+        plain = form_font(12.5)
+        beside = QFontMetrics(plain).horizontalAdvance(f" · {weak}") if weak else 0
+        name = QRect(words)
+        name.setWidth(max(words.width() - beside, words.width() * 3 // 5))
+        painter.setPen(theme.color("text"))
+        width = _draw(painter, name, strong, form_font(12.5, 500) if weak else plain)
+        words.setLeft(words.left() + width)
+        if weak and words.width() > 20:  # noqa: PLR2004 - narrower says nothing
+            painter.setPen(theme.color("text-2"))
+            _draw(painter, words, f" · {weak}", plain)
 
 
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-def _words(
-    painter: QPainter, rect: QRect, left: int, words: str, font: QFont, color: QColor, room: int = 10_000
-) -> int:
-    """Draw words on the middle line, cut to the room; return their width."""
+def _draw(painter: QPainter, rect: QRect, words: str, font: QFont) -> int:
+    """Draw words from the left of a rectangle, cut to its width; return how wide they are."""
     metrics = QFontMetrics(font)
-    if metrics.horizontalAdvance(words) > room:
-        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+    if metrics.horizontalAdvance(words) > rect.width():
+        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
     painter.setFont(font)
-    painter.setPen(color)
-    box = QRect(left, rect.top(), min(room, 10_000), rect.height())
-    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+    painter.drawText(rect, _LEFT, words)
     return metrics.horizontalAdvance(words)
-
-
-def _plain(index: Index) -> QModelIndex:
-    return index if isinstance(index, QModelIndex) else QModelIndex(index)

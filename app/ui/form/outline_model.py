@@ -28,14 +28,17 @@ from app.ui.form.slots import ANNOTATION_MIME
 Index = QModelIndex | QPersistentModelIndex
 Place = tuple[int, int, str]
 
-RowRole = Qt.ItemDataRole.UserRole
-GroupRole = Qt.ItemDataRole.UserRole + 1
-
 _MERGED_KINDS = frozenset({"actor"})
-"""An actor is mentioned again and again in one sense. Mentions of an event differ: called for, happened."""
+"""Mentions of an actor all mean the same; those of an event differ: called for, happened."""
 
 _UNKNOWN = SpanType(
-    name="", label="Unknown type", plural="Unknown types", key="", letter="?", ink="", underline="solid"
+    name="",
+    label="Unknown type",
+    plural="Unknown types",
+    key="",
+    letter="?",
+    ink="",
+    underline="solid",
 )
 
 
@@ -276,15 +279,11 @@ class OutlineModel(QAbstractItemModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
-        row, group = self.row_at(index), self.group_at(index)
-        if role == RowRole:
-            return row
-        if role == GroupRole:
-            return group
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return None
-        if group is not None:
+        if group := self.group_at(index):
             return f"{group.span_type.plural} {group.count}"
+        row = self.row_at(index)
         if row is None:
             return None
         words = " · ".join(filter(None, self.label(row)))
@@ -305,7 +304,7 @@ class OutlineModel(QAbstractItemModel):
         return [ANNOTATION_MIME]
 
     @override
-    def mimeData(self, indexes: Iterable[Index]) -> QMimeData:  # type: ignore[override]
+    def mimeData(self, indexes: Iterable[Index]) -> QMimeData:
         data = QMimeData()
         for index in indexes:
             if row := self.row_at(index):

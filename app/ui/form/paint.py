@@ -9,18 +9,22 @@ from app.ui.form.context import form_font
 
 def paint_cross(painter: QPainter, centre: QPointF, color: QColor, arm: float = 3.5) -> None:
     """Draw the × that removes something."""
-    painter.setPen(QPen(color, 1.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.setPen(QPen(color, 1.1, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
     for sign in (1, -1):
         offset = QPointF(arm, sign * arm)
         painter.drawLine(centre - offset, centre + offset)
 
 
-def paint_chevron(painter: QPainter, centre: QPointF, color: QColor, *, turned: bool = False) -> None:
+def paint_chevron(
+    painter: QPainter, centre: QPointF, color: QColor, *, turned: bool = False
+) -> None:
     """Draw a chevron that points down, or to the right when `turned`."""
     painter.setPen(
         QPen(color, 1.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
     )
-    arms = ((-1.8, -3.6), (1.8, 0), (-1.8, 3.6)) if turned else ((-3.6, -1.8), (0, 1.8), (3.6, -1.8))
+    arms = (
+        ((-1.8, -3.6), (1.8, 0), (-1.8, 3.6)) if turned else ((-3.6, -1.8), (0, 1.8), (3.6, -1.8))
+    )
     painter.drawPolyline([centre + QPointF(x, y) for x, y in arms])
 
 
@@ -31,7 +35,9 @@ def paint_ring(painter: QPainter, rect: QRectF, color: QColor, radius: float = 6
     painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius - 1, radius - 1)
 
 
-def paint_box(painter: QPainter, rect: QRectF, fill: QColor, line: QColor, radius: float = 6) -> None:
+def paint_box(
+    painter: QPainter, rect: QRectF, fill: QColor, *, line: QColor, radius: float = 6
+) -> None:
     """Draw a filled box with a 1 px border inside a rectangle."""
     painter.setPen(QPen(line, 1))
     painter.setBrush(fill)
@@ -62,12 +68,11 @@ def paint_underline(painter: QPainter, rect: QRectF, ink: QColor, form: Underlin
             painter.drawPolyline([QPointF(x, bottom + y) for x, y in corners])
 
 
-def paint_shift_key(
-    painter: QPainter, rect: QRectF, key: str, ink: QColor, line: QColor, fill: QColor
-) -> None:
-    """Draw a keycap with the Shift arrow and a key. The arrow is drawn: fonts rarely have it."""
-    paint_box(painter, rect, fill, line, 4)
-    painter.setPen(QPen(ink, 1.1, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+def paint_shift_key(painter: QPainter, rect: QRectF, key: str, ink: QColor) -> None:
+    """Draw the Shift arrow and a key into a keycap. The arrow is drawn: fonts rarely have it."""
+    painter.setPen(
+        QPen(ink, 1.1, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    )
     centre = QPointF(rect.left() + rect.width() * 0.33, rect.center().y())
     arrow = ((0, -4), (4, 0), (1.8, 0), (1.8, 3.6), (-1.8, 3.6), (-1.8, 0), (-4, 0))
     painter.drawPolygon([centre + QPointF(x, y) for x, y in arrow])

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from app.model.annotation import Value
 from app.model.codebook import Attribute, RecordKind
@@ -56,18 +57,20 @@ class RegistryForm(Cell):
         if self.fold.isChecked():
             self._show(record)
 
+    @override
     def flush(self) -> None:
         """Send on what is still being typed."""
         if self._record is not None and self.details is not None and self.fold.isChecked():
             self.details.flush()
 
+    @override
     def set_theme(self) -> None:
         """Take the look of the context."""
         super().set_theme()
         for details in self._built.values():
             details.set_theme()
 
-    def _unfold(self, shown: bool) -> None:  # noqa: FBT001 - a signal's argument
+    def _unfold(self, shown: bool) -> None:
         if shown and self._record is not None:
             self._show(self._record)
         elif self.details is not None:
@@ -79,7 +82,9 @@ class RegistryForm(Cell):
             return
         details = self._built.get(kind.name)
         if details is None:
-            details = Details((_NAME, *kind.attributes), self.context, self, label_width=LABEL_WIDTH)
+            details = Details(
+                (_NAME, *kind.attributes), self.context, self, label_width=LABEL_WIDTH
+            )
             details.edited.connect(self._edited)
             details.creation_requested.connect(self._wanted)
             self._place.addWidget(details)
@@ -114,7 +119,11 @@ class RegistryForm(Cell):
         self.edit_requested.emit(edit, self)
 
     def _wanted(self, attribute: Attribute, name: str) -> None:
-        kind = self.context.codebook.record_kind(attribute.record_kind) if self.context.codebook else None
+        kind = (
+            self.context.codebook.record_kind(attribute.record_kind)
+            if self.context.codebook
+            else None
+        )
         if self._record is not None and kind is not None:
             edit: Edit = edits.create_for_record(self._record, attribute, kind, name)
             self.edit_requested.emit(edit, self)

@@ -48,7 +48,7 @@ class RowLabel(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        self.label.setMinimumHeight(30)
+        self.label.setMinimumHeight(28)
         row.addWidget(self.label, 1, Qt.AlignmentFlag.AlignTop)
         if key:
             cap = Keycap(key)
@@ -57,7 +57,7 @@ class RowLabel(QWidget):
             inner = QHBoxLayout(holder)
             inner.setContentsMargins(0, 0, 0, 0)
             inner.addWidget(cap)
-            holder.setFixedHeight(30)
+            holder.setFixedHeight(28)
             row.addWidget(holder, 0, Qt.AlignmentFlag.AlignTop)
 
 
@@ -163,14 +163,15 @@ class TypeSegment(QAbstractButton):
             rect = QRectF(self.rect())
             if chosen:
                 box = rect.adjusted(1, 1, -1, -1)
-                paint_box(painter, box, theme.color("raised"), theme.color("line-2"), 6)
+                paint_box(painter, box, theme.color("raised"), line=theme.color("line-2"))
             x = 7.0
             if self.span_type.key:
                 ink = theme.ink(self.span_type.ink) if chosen else theme.color("text-2")
                 line = ink if chosen else theme.color("line-2")
                 fill = theme.color("raised" if chosen else "app")
                 cap = QRectF(x, rect.center().y() - 8, self._cap_width(), 16)
-                paint_shift_key(painter, cap, self.span_type.key, ink, line, fill)
+                paint_box(painter, cap, fill, line=line, radius=4)
+                paint_shift_key(painter, cap, self.span_type.key, ink)
                 x = cap.right() + 5
             strong = chosen or self.underMouse()
             painter.setFont(form_font(12.5, 600 if chosen else 400))
@@ -179,7 +180,9 @@ class TypeSegment(QAbstractButton):
             label = QFontMetrics(painter.font()).elidedText(
                 self.span_type.label, Qt.TextElideMode.ElideRight, int(room.width())
             )
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, label)
+            painter.drawText(
+                room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, label
+            )
             if self.hasFocus():
                 paint_ring(painter, rect, theme.color("focus"), 7)
 
@@ -242,7 +245,9 @@ class AuthorLine(QWidget):
             words = QFontMetrics(painter.font()).elidedText(
                 self._words, Qt.TextElideMode.ElideRight, self.width() - 24
             )
-            painter.drawText(self.rect().adjusted(24, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, words)
+            painter.drawText(
+                self.rect().adjusted(24, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, words
+            )
 
 
 class Fold(QToolButton):

@@ -47,7 +47,7 @@ class Segment(QAbstractButton):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             if chosen:
                 box = QRectF(self.rect()).adjusted(2, 2, -2, -2)
-                paint_box(painter, box, theme.color("raised"), theme.color("line-2"), 5)
+                paint_box(painter, box, theme.color("raised"), line=theme.color("line-2"), radius=5)
             strong = chosen or (self.underMouse() and self.isEnabled())
             painter.setFont(form_font(12.5, 500 if chosen else 400))
             painter.setPen(theme.color("text" if strong else "text-2"))
@@ -70,7 +70,7 @@ class Segments(QWidget):
         self._labels: tuple[str, ...] = ()
         self.clearable = True
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedHeight(30)
+        self.setFixedHeight(28)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -125,7 +125,7 @@ class Segments(QWidget):
             case Qt.Key.Key_Delete | Qt.Key.Key_Backspace if self.clearable:
                 self._choose(-1)
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self.focusNextPrevChild(True)  # noqa: FBT003 - Qt's signature
+                self.focusNextPrevChild(True)
             case _ if place := self._starting_with(event.text()):
                 self._choose(place - 1)
             case _:

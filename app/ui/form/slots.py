@@ -70,7 +70,9 @@ class RoleSlot(Cell):
         if self._open not in self._relations:
             self._open = ""
         self.box.set_chips([self._chip(relation) for relation in relations])
-        names = ", ".join(chip.data.label for chip in self.box.chips) or _nobody(self.role, self.context)
+        names = ", ".join(chip.data.label for chip in self.box.chips) or _nobody(
+            self.role, self.context
+        )
         self.box.line.setAccessibleName(f"{self.role.label}, {names}")
         self._show_details()
 

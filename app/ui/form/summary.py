@@ -76,7 +76,9 @@ class Summary(QWidget):
             return
         annotations = contents.annotations
         found = findings(codebook, annotations, contents.relations)
-        state = contents.status.state if contents.status else "in progress" if annotations else "new"
+        state = (
+            contents.status.state if contents.status else "in progress" if annotations else "new"
+        )
         self._state.setText(f"{_STATES[state]} · {_counted(len(annotations), 'mark')}")
         self._counts.show_counts(codebook.types, Counter(a.type for a in annotations))
         self._heading.setText(f"Open points  {len(found)}" if found else "Nothing is open")
@@ -119,7 +121,9 @@ class TypeCounts(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for n, (span_type, count) in enumerate(self._rows):
                 top = n * self._PITCH
-                paint_badge(painter, QRectF(0, top + 4, 16, 16), span_type.letter, span_type.ink, theme)
+                paint_badge(
+                    painter, QRectF(0, top + 4, 16, 16), span_type.letter, span_type.ink, theme
+                )
                 painter.setFont(form_font(12.5, tabular=True))
                 painter.setPen(theme.color("text"))
                 line = QRectF(23, top, 90, self._PITCH)
@@ -127,7 +131,9 @@ class TypeCounts(QWidget):
                 painter.setPen(theme.color("text-2"))
                 figure = QRectF(self.width() - 40, top, 40, self._PITCH)
                 painter.drawText(
-                    figure, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, f"{count:,}"
+                    figure,
+                    Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
+                    f"{count:,}",
                 )
                 room = max(self.width() - 160, 10)
                 bar = QRectF(112, top + 10, room, 4)
@@ -218,8 +224,8 @@ class _FindingDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = self._context.theme
         message, where, letter, ink = self._model.words(index.row())
-        rect = QRectF(option.rect)  # type: ignore[attr-defined] # PySide6's stubs leave it out
-        state = option.state  # type: ignore[attr-defined]
+        rect = QRectF(option.rect)
+        state = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & QStyle.StateFlag.State_MouseOver or state & QStyle.StateFlag.State_Selected:
@@ -228,13 +234,18 @@ class _FindingDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(rect, 5, 5)
         if state & QStyle.StateFlag.State_HasFocus:
             paint_ring(painter, rect, theme.color("focus"), 5)
-        painter.drawPixmap(QPointF(rect.left() + 2, rect.top() + 4), pixmap("triangle-alert", theme, role="warn", size=14))
+        painter.drawPixmap(
+            QPointF(rect.left() + 2, rect.top() + 4),
+            pixmap("triangle-alert", theme, role="warn", size=14),
+        )
         left, width = rect.left() + 24, rect.width() - 28
         painter.setFont(form_font(12.5))
         painter.setPen(theme.color("text"))
         elide = Qt.TextElideMode.ElideRight
         words = QFontMetrics(painter.font()).elidedText(message, elide, int(width))
-        painter.drawText(QRectF(left, rect.top() + 2, width, 18), Qt.AlignmentFlag.AlignVCenter, words)
+        painter.drawText(
+            QRectF(left, rect.top() + 2, width, 18), Qt.AlignmentFlag.AlignVCenter, words
+        )
         paint_badge(painter, QRectF(left, rect.top() + 22, 14, 14), letter, ink, theme)
         painter.setFont(form_font(11.5))
         painter.setPen(theme.color("text-3"))

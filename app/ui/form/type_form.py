@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.model.annotation import Annotation, Evidence, Relation, Value
+from app.model.annotation import Annotation, Certainty, Evidence, Relation, Value
 from app.model.checks import Finding
 from app.model.codebook import Attribute, Codebook, EvidenceField, Option, Profile, Role, SpanType
 from app.model.errors import Refused
@@ -65,7 +65,9 @@ class TypeForm(QWidget):
         self._findings: dict[str, list[str]] = {}
         names = list(_names(codebook, span_type))
         wanted = profile.fields.get(span_type.name) if profile else None
-        self._folded = [name for name in names if wanted is not None and name not in _paired(wanted, names)]
+        self._folded = [
+            name for name in names if wanted is not None and name not in _paired(wanted, names)
+        ]
         shown = [name for name in _paired(wanted, names) if name in names] if wanted else names
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 0, 16, 12)
@@ -73,7 +75,7 @@ class TypeForm(QWidget):
         self.quote = Quote(context, self)
         self.author = AuthorLine(context, self)
         self._more = Fold(context, self)
-        self._more_grid: QGridLayout | None = None
+        self._rest: QWidget | None = None
         self.registry = RegistryForm(context, self)
         self._build(shown)
 
@@ -87,7 +89,9 @@ class TypeForm(QWidget):
         self._fill(grid, shown)
         certainty = make_field(_CERTAINTY, self._context, self)
         certainty.edited.connect(self._certainty_edited)
-        self._add_row(grid, self._label("Certainty", "", _CERTAINTY.definition), certainty, "certainty")
+        self._add_row(
+            grid, self._label("Certainty", "", _CERTAINTY.definition), certainty, "certainty"
+        )
         comment = make_field(_COMMENT, self._context, self)
         comment.edited.connect(self._comment_edited)
         if isinstance(comment, LongTextField):
@@ -140,7 +144,7 @@ class TypeForm(QWidget):
             if is_range and name == first:
                 dash = QLabel("–")
                 dash.setProperty("class", "label")
-                dash.setFixedHeight(30)
+                dash.setFixedHeight(28)
                 line.addWidget(dash, 0, Qt.AlignmentFlag.AlignTop)
         label.label.setBuddy(self.cells[first])
         grid.addLayout(line, row, 1)
@@ -177,7 +181,9 @@ class TypeForm(QWidget):
 
     def _make_record(self) -> Field:
         kind = self.span_type.record_kind
-        attribute = Attribute(name=RECORD, label=self._heading(RECORD)[0], type="record", record_kind=kind)
+        attribute = Attribute(
+            name=RECORD, label=self._heading(RECORD)[0], type="record", record_kind=kind
+        )
         field = make_field(attribute, self._context, self)
         field.edited.connect(partial(self._record_linked, field))
         field.creation_requested.connect(partial(self._record_wanted, field))
@@ -186,7 +192,9 @@ class TypeForm(QWidget):
     def _make_slot(self, role: Role) -> RoleSlot:
         slot = RoleSlot(role, self._context, self)
         slot.target_requested.connect(lambda target: self.fill(role.name, target))
-        slot.removal_requested.connect(lambda r: self._send(edits.remove_relation(r, role.label), slot))
+        slot.removal_requested.connect(
+            lambda r: self._send(edits.remove_relation(r, role.label), slot)
+        )
         slot.relation_edited.connect(partial(self._relation_edited, slot))
         slot.annotation_requested.connect(self.annotation_requested)
         return slot
@@ -196,20 +204,20 @@ class TypeForm(QWidget):
         slot.evidence_edited.connect(partial(self._evidence_edited, slot))
         return slot
 
-    def _unfold(self, shown: bool) -> None:  # noqa: FBT001 - a signal's argument
-        if shown and self._more_grid is None:
-            holder = QWidget(self)
-            self._more_grid = _grid()
-            holder.setLayout(self._more_grid)
-            self._column.insertWidget(self._column.indexOf(self._more) + 1, holder)
+    def _unfold(self, shown: bool) -> None:
+        if shown and self._rest is None:
+            grid = _grid()
+            self._rest = QWidget(self)
+            self._rest.setLayout(grid)
+            self._column.insertWidget(self._column.indexOf(self._more) + 1, self._rest)
             before = set(self.cells)
-            self._fill(self._more_grid, self._folded)
+            self._fill(grid, self._folded)
             for name in self._folded:
                 if name not in before and self._annotation is not None:
                     self._show_cell(name, fresh=True)
+        if self._rest is not None:
+            self._rest.setVisible(shown)
             self._show_findings()
-        if self._more_grid is not None:
-            self._more_grid.parentWidget().setVisible(shown)
 
     def reveal(self, name: str) -> Cell | None:
         """Return the cell of a field, unfolding the rest where it stands there."""
@@ -300,7 +308,11 @@ class TypeForm(QWidget):
 
     def fill(self, role_name: str, target: str) -> None:
         """Ask for a relation from the annotation shown to another one."""
-        slot, contents, annotation = self.reveal(role_name), self._context.contents, self._annotation
+        slot, contents, annotation = (
+            self.reveal(role_name),
+            self._context.contents,
+            self._annotation,
+        )
         if slot is None or contents is None or annotation is None:
             return
         try:
@@ -336,7 +348,9 @@ class TypeForm(QWidget):
         if self._annotation is not None and kind is not None:
             self._send(edits.create_and_link(self._annotation, kind, name), field)
 
-    def _relation_edited(self, slot: RoleSlot, relation: Relation, attribute: Attribute, value: Value) -> None:
+    def _relation_edited(
+        self, slot: RoleSlot, relation: Relation, attribute: Attribute, value: Value
+    ) -> None:
         typed = slot.details is not None and slot.details.fields[attribute.name].typed
         self._send(edits.set_relation_attribute(relation, attribute, value, typed=typed), slot)
 
@@ -346,12 +360,14 @@ class TypeForm(QWidget):
         if self._annotation is None:
             return
         key = edits.merge_key(self._annotation.id, f"{slot.field.name}.{name}", typed=bool(name))
-        edit = edits.replace_evidence(self._annotation, before, after, label=slot.field.label, key=key)
+        edit = edits.replace_evidence(
+            self._annotation, before, after, label=slot.field.label, key=key
+        )
         self._send(edit, slot)
 
     def _certainty_edited(self, value: Value) -> None:
-        if self._annotation is not None and value in ("sure", "unsure"):
-            certainty = "sure" if value == "sure" else "unsure"
+        if self._annotation is not None:
+            certainty: Certainty = "unsure" if value == "unsure" else "sure"
             self._send(edits.set_certainty(self._annotation, certainty), self.cells["certainty"])
 
     def _comment_edited(self, value: Value) -> None:
@@ -363,7 +379,7 @@ def _grid() -> QGridLayout:
     grid = QGridLayout()
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(8)
-    grid.setVerticalSpacing(7)
+    grid.setVerticalSpacing(9)
     grid.setColumnStretch(1, 1)
     return grid
 
@@ -385,5 +401,3 @@ def _paired(wanted: Sequence[str], names: Sequence[str]) -> list[str]:
         partner = _PARTNERS.get(name, "")
         found += [name, partner] if partner in names and partner not in wanted else [name]
     return found
-
-

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -18,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QHideEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
@@ -44,7 +43,7 @@ class Choice:
     """One entry of a list: what is shown, and the value it stands for.
 
     `detail` stands at the right; `letter` and `ink` make a badge in front; a `quiet` entry is an
-    offer beside the matches (“Create actor …”) and never what Enter takes of itself where a match is.
+    offer beside the matches (“Create actor …”) that Enter takes only where nothing matches.
     """
 
     label: str
@@ -71,7 +70,9 @@ class TypeAhead(QLineEdit):
     """Left at the start of the line."""
     focus_changed = Signal(bool)
 
-    def __init__(self, look_up: LookUp, context: FormContext, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look_up: LookUp, context: FormContext, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._look_up = look_up
         self._context = context
@@ -154,7 +155,7 @@ class TypeAhead(QLineEdit):
             self.close_list()
             self.committed.emit(self.text())
         if self.moves_on or not (choice or had_words):
-            self.focusNextPrevChild(True)  # noqa: FBT003 - Qt's signature
+            self.focusNextPrevChild(True)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -169,20 +170,20 @@ class TypeAhead(QLineEdit):
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self.focus_changed.emit(True)  # noqa: FBT003
+        self.focus_changed.emit(True)
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.close_list()
-        self.focus_changed.emit(False)  # noqa: FBT003
+        self.focus_changed.emit(False)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.committed.emit(self.text())
 
     @override
-    def hideEvent(self, event: QEvent) -> None:  # type: ignore[override] # QHideEvent is one
+    def hideEvent(self, event: QHideEvent) -> None:
         self.close_list()
-        super().hideEvent(event)  # type: ignore[arg-type]
+        super().hideEvent(event)
 
 
 class _ChoiceModel(QAbstractListModel):
@@ -222,10 +223,10 @@ class _ChoiceDelegate(QStyledItemDelegate):
         if not isinstance(model, _ChoiceModel):
             return
         choice, theme = model.choices[index.row()], self._context.theme
-        rect = QRect(option.rect)  # type: ignore[attr-defined] # PySide6's stubs leave it out
+        rect = QRect(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+        if option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("row-sel"))
             painter.drawRoundedRect(QRectF(rect).adjusted(4, 0, -4, 0), 5, 5)
@@ -306,7 +307,9 @@ class _ChoiceList(QListView):
         corner = anchor.mapTo(window, QPoint(0, anchor.height() + 3))
         if corner.y() + height > window.height():
             above = anchor.mapTo(window, QPoint(0, -height - 3))
-            corner = above if above.y() >= 0 else QPoint(corner.x(), max(0, window.height() - height))
+            corner = (
+                above if above.y() >= 0 else QPoint(corner.x(), max(0, window.height() - height))
+            )
         self.setGeometry(corner.x(), corner.y(), max(anchor.width(), 120), height)
         self.show()
         self.raise_()

@@ -91,7 +91,11 @@ class Field(Cell):
         ]
 
     def _goes_with(self, option: Option) -> bool:
-        return not self.attribute.depends_on or not option.only_with or self._sibling in option.only_with
+        return (
+            not self.attribute.depends_on
+            or not option.only_with
+            or self._sibling in option.only_with
+        )
 
     def send(self, value: Value) -> None:
         """Tell that the user wants this value, where it is another one."""

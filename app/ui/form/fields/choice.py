@@ -83,7 +83,7 @@ class Combo(TypeAhead):
         self._theme_of = context
         self.opens_on_click = True
         self.setFont(form_font(12.5))
-        self.setFixedHeight(30)
+        self.setFixedHeight(28)
         self.setProperty("class", "combo")
 
     @override
@@ -154,7 +154,9 @@ class ComboField(Field):
                 self.send(option.value)
                 self.show_value(self._sent)
                 return
-        self.show_problem(self.tr("“{}” is not in the list. Down shows all of it.").format(typed.strip()))
+        self.show_problem(
+            self.tr("“{}” is not in the list. Down shows all of it.").format(typed.strip())
+        )
 
 
 class FlagsField(Field):
@@ -222,7 +224,7 @@ def searched(choices: Sequence[Choice], typed: str) -> list[Choice]:
     words = typed.strip().casefold()
     starts = [c for c in choices if c.label.casefold().startswith(words)]
     holds = [c for c in choices if words in c.label.casefold() and c not in starts]
-    by_value = [c for c in choices if words == str(c.value).casefold() and c not in (*starts, *holds)]
+    by_value = [
+        c for c in choices if words == str(c.value).casefold() and c not in (*starts, *holds)
+    ]
     return [*by_value, *starts, *holds]
-
-

@@ -26,7 +26,9 @@ def record_choices(context: FormContext, kind: str, typed: str) -> list[Choice]:
     """Return the records that words typed may mean, and the offer to make one of that name."""
     name = " ".join(typed.split())
     found = context.find_records(kind, name)[:_MOST]
-    choices = [Choice(label=r.name, value=r.id, detail=_alias(r.name, r.aliases, name)) for r in found]
+    choices = [
+        Choice(label=r.name, value=r.id, detail=_alias(r.name, r.aliases, name)) for r in found
+    ]
     same = {word.casefold() for r in found for word in (r.name, *r.aliases)}
     if name and name.casefold() not in same:
         label = f"Create {kind} “{on_one_line(name, 40)}”"
@@ -110,7 +112,10 @@ class RecordField(Field):
             self.show_problem("")
             return
         for choice in self._look_up(name):
-            if not choice.quiet and name.casefold() in (choice.label.casefold(), choice.detail.casefold()):
+            if not choice.quiet and name.casefold() in (
+                choice.label.casefold(),
+                choice.detail.casefold(),
+            ):
                 self._picked(choice)
                 return
         self.show_problem(
@@ -188,7 +193,11 @@ class AnnotationField(Field):
 
     @override
     def show_value(self, value: Value) -> None:
-        found = self.context.contents.annotation(str(value)) if self.context.contents and value else None
+        found = (
+            self.context.contents.annotation(str(value))
+            if self.context.contents and value
+            else None
+        )
         gone = self.tr("No longer in the article") if value else ""
         self.line.setText(on_one_line(found.quote) if found else gone)
         self.line.setCursorPosition(0)
@@ -203,7 +212,9 @@ class AnnotationField(Field):
         types = tuple(t.name for t in codebook.types) if codebook else ()
         lanes = tuple(t.name for t in codebook.types if t.underline == "lane") if codebook else ()
         found = self.context.matching(lanes or types, typed)
-        return [annotation_choice(self.context, a) for _, a in zip(range(_MOST), found, strict=False)]
+        return [
+            annotation_choice(self.context, a) for _, a in zip(range(_MOST), found, strict=False)
+        ]
 
     def _picked(self, choice: Choice) -> None:
         self.send(str(choice.value))
@@ -222,7 +233,9 @@ class AnnotationField(Field):
 def annotation_choice(context: FormContext, annotation: Annotation) -> Choice:
     """Return an annotation as an entry of a list: its record or words, where it stands."""
     letter, ink = context.badge(annotation.type)
-    label = on_one_line(context.contents.label(annotation) if context.contents else annotation.quote)
+    label = on_one_line(
+        context.contents.label(annotation) if context.contents else annotation.quote
+    )
     quote = on_one_line(annotation.quote, 40)
     place = f"¶{context.paragraph(annotation.start)}"
     detail = place if quote == label else f"{quote} {place}"

@@ -130,13 +130,20 @@ class NumberField(TextField):
     def read(self, words: str) -> Value:
         if not words:
             return None
-        plain = words.replace("\u2212", "-").replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
+        plain = (
+            words.replace("\u2212", "-")
+            .replace("\u00a0", "")
+            .replace("\u202f", "")
+            .replace(" ", "")
+        )
         try:
             number = float(plain)
         except ValueError:
             number = float("nan")
         if not isfinite(number) or "_" in plain:
-            raise WrongInputError(self.tr("“{}” is no number. Type it as 2500 or 3.5.").format(words))
+            raise WrongInputError(
+                self.tr("“{}” is no number. Type it as 2500 or 3.5.").format(words)
+            )
         # Figures too long for a float to hold exactly stay whole.
         return int(plain) if plain.lstrip("+-").isdigit() else number
 
@@ -213,13 +220,13 @@ class _Line(QLineEdit):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setFont(form_font(12.5, tabular=True))
-        self.setFixedHeight(30)
+        self.setFixedHeight(28)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.left.emit()
-            self.focusNextPrevChild(True)  # noqa: FBT003 - Qt's signature
+            self.focusNextPrevChild(True)
         else:
             super().keyPressEvent(event)
 
@@ -237,7 +244,7 @@ class _Area(QPlainTextEdit):
         super().__init__(parent)
         self.setFont(form_font(12.5))
         self.setTabChangesFocus(True)
-        self.setFixedHeight(30)
+        self.setFixedHeight(28)
         self.setProperty("class", "area")
         self.document().setDocumentMargin(0)
         self.setViewportMargins(4, 2, 1, 0)
@@ -248,13 +255,14 @@ class _Area(QPlainTextEdit):
         """Take the height of the words."""
         block, lines = self.document().firstBlock(), 0
         while block.isValid():
-            layout = block.layout()
-            lines += max(1, layout.lineCount() if layout else 1)
+            lines += max(1, block.layout().lineCount())
             block = block.next()
         many = lines > _MOST_LINES
-        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if many else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        policy = (
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded if many else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )
         self.setVerticalScrollBarPolicy(policy)
-        height = max(30, min(lines, _MOST_LINES) * self.fontMetrics().lineSpacing() + 14)
+        height = max(28, min(lines, _MOST_LINES) * self.fontMetrics().lineSpacing() + 12)
         if height != self.height():
             self.setFixedHeight(height)
 
