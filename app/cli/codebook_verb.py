@@ -38,7 +38,7 @@ def _show_codebook(project: str, *, as_json: bool) -> int:
     if as_json:
         output_of().json(json.loads(codebook_to_json(shown)))
     else:
-        output_of().out.write(codebook_to_yaml(shown))
+        output_of().write(codebook_to_yaml(shown))
     return 0
 
 

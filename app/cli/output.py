@@ -9,6 +9,10 @@ from typing import Any, TextIO
 import click
 
 
+class ReaderLeft(Exception):
+    """Whoever reads our output has seen enough."""
+
+
 class Output:
     """The two streams of a verb."""
 
@@ -24,7 +28,14 @@ class Output:
 
     def line(self, text: str = "") -> None:
         """Print a line of data."""
-        self.out.write(text + "\n")
+        self.write(text + "\n")
+
+    def write(self, text: str) -> None:
+        """Print data as it is. Raises `ReaderLeft`, since click would end the program itself."""
+        try:
+            self.out.write(text)
+        except BrokenPipeError as problem:
+            raise ReaderLeft from problem
 
     def json(self, data: Any, *, one_line: bool = False) -> None:
         """Print data as JSON."""

@@ -11,7 +11,7 @@ from typing import TextIO
 import click
 
 from app.cli.codebook_verb import codebook
-from app.cli.output import Output
+from app.cli.output import Output, ReaderLeft
 from app.cli.verbs import pressmark
 from app.model.errors import KnownError, Refused
 from app.workspace.exporting import WrongExport
@@ -27,8 +27,8 @@ def run(argv: list[str], open_window: object, stdout: TextIO, stderr: TextIO) ->
     try:
         code = _answer(argv, open_window, output)
         stdout.flush()
-    except BrokenPipeError:
-        # Whoever read our output has seen enough. What is still buffered must not fail again.
+    except (ReaderLeft, BrokenPipeError):
+        # What is still buffered must not fail again when the program ends.
         with contextlib.suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), stdout.fileno())
         return DONE

@@ -69,7 +69,10 @@ def _read_jsonl(path: Path) -> Dataset:
         top = file.readline(_FIRST_LINE)
     if not top.strip():
         raise InputRefused("it is empty" if not top else "its first line is empty")
-    return _checked(_header_of(top), _Lines(path, lines=True))
+    header = _header_of(top)
+    if "articles" in (header.model_extra or ()):
+        raise InputRefused("it is of the json form: its first line holds the articles")
+    return _checked(header, _Lines(path, lines=True))
 
 
 def _has_our_layout(path: Path) -> bool:
@@ -174,8 +177,7 @@ class _Extras:
 
     def look(self, model: BaseModel, path: str) -> None:
         for name in model.model_extra or ():
-            if path or name != "articles":
-                self.counts[path + name] = self.counts.get(path + name, 0) + 1
+            self.counts[path + name] = self.counts.get(path + name, 0) + 1
         for name in type(model).model_fields:
             value = getattr(model, name)
             if name == "articles":

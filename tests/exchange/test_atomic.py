@@ -33,6 +33,15 @@ def test_gives_a_new_file_the_usual_rights(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "out.json").stat().st_mode) == 0o640
 
 
+def test_writes_where_folders_cannot_be_synced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.exchange.atomic.os.name", "other")
+    with atomic_write(tmp_path / "out.json") as file:
+        file.write(b"new")
+    assert (tmp_path / "out.json").read_bytes() == b"new"
+
+
 @pytest.mark.parametrize("failure", [RuntimeError("bug"), KeyboardInterrupt()])
 def test_a_failure_leaves_the_old_file_and_nothing_else(
     tmp_path: Path, failure: BaseException

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.exchange import pressmark_json
+from app.exchange.consistency import Consistency
 from app.exchange.dataset import Bundle, Counts, Dataset, Header
 from app.exchange.pressmark_reader import read_json, read_jsonl
 from app.model.annotation import Annotation, Evidence, Fragment, fragments_of
@@ -495,6 +496,27 @@ def test_an_annotation_s_reference_has_to_lead_somewhere(
     assert "attributes.according_to: there is no annotation" in message
 
 
+def test_the_json_form_on_one_line_is_no_jsonl(tmp_path: Path, document: dict[str, Any]) -> None:
+    path = tmp_path / "o.jsonl"
+    path.write_text(json.dumps(document), "utf-8")
+    with pytest.raises(InputRefused, match="it is of the json form"):
+        read_jsonl(path)
+    assert len(list(read_json(path).articles)) == 1
+
+
+def test_a_moment_is_a_date_too(tmp_path: Path, header: Header) -> None:
+    given = bundle_of("x")
+    given = replace(given, article=replace(given.article, published="2021-01-23T12:00:00+01:00"))
+    assert list(read_json(write(tmp_path / "o.json", header, given)).articles) == [given]
+
+
+def test_nobody_counts_problems_without_end(header: Header) -> None:
+    checks = Consistency(header)
+    for n in range(2000):
+        checks.article(n, bundle_of("\r"))
+    assert len(checks.problems) == 1000
+
+
 def test_lists_a_few_problems_and_counts_the_rest(tmp_path: Path, document: dict[str, Any]) -> None:
     def spoil(data: dict[str, Any]) -> None:
         for one in article(data)["annotations"]:
@@ -648,8 +670,13 @@ def test_a_document_with_the_least_is_enough(tmp_path: Path) -> None:
             "label": "C",
             "types": [
                 {
-                    **{"name": "actor", "label": "A", "plural": "As", "key": "1", "letter": "A"},
-                    **{"ink": "actor", "underline": "solid"},
+                    "name": "actor",
+                    "label": "Actor",
+                    "plural": "Actors",
+                    "key": "1",
+                    "letter": "A",
+                    "ink": "actor",
+                    "underline": "solid",
                 }
             ],
         },

@@ -13,8 +13,9 @@ def press() -> Codebook:
 
 
 def every_attribute(press: Codebook) -> list[Attribute]:
-    holders = (*press.types, *press.roles, *press.records)
-    found = [a for holder in holders for a in holder.attributes]
+    found = [a for span_type in press.types for a in span_type.attributes]
+    found += [a for role in press.roles for a in role.attributes]
+    found += [a for kind in press.records for a in kind.attributes]
     return found + [a for t in press.types for e in t.evidence for a in e.attributes]
 
 

@@ -1,0 +1,706 @@
+"""Every verb through `main`, with its exit code, its streams and its `--json` shape."""
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from typing_extensions import override
+
+from app.cli import main
+from app.cli.output import Output, several
+from app.cli.verbs import pressmark
+from app.exchange.registry import FORMATS
+from app.model.errors import KnownError
+from app.model.resources import resource
+from app.workspace import Workspace
+
+TEXT = resource("sample/000_1b9c5a6f76a63e06.txt")
+PRESS = resource("codebooks/press.yaml")
+
+
+class Ran(NamedTuple):
+    """What a verb answered."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working folder, and a name to work under."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PRESSMARK_ANNOTATOR", "marta")
+    return tmp_path
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def call(*argv: object) -> Ran:
+        code = main([str(word) for word in argv], open_window=lambda *_: 77)
+        return Ran(code, *capsys.readouterr())
+
+    return call
+
+
+@pytest.fixture
+def sample(run: Run) -> Path:
+    """The path of a sample project."""
+    assert run("sample", "s.pressmark").code == 0
+    return Path("s.pressmark")
+
+
+# The window
+
+
+@pytest.mark.parametrize(
+    ("argv", "expected"),
+    [
+        ([], (None, None)),
+        (["open", "a.pressmark"], ("a.pressmark", None)),
+        (["a.pressmark"], ("a.pressmark", None)),
+        (["open", "a.pressmark", "--article", "x"], ("a.pressmark", "x")),
+        (["open", "--article", "x", "a.pressmark"], ("a.pressmark", "x")),
+        (["open", "a.backup"], ("a.backup", None)),
+    ],
+)
+def test_opens_the_window(argv: list[str], expected: tuple[str | None, str | None]) -> None:
+    asked: list[tuple[str | None, str | None]] = []
+
+    def open_window(project: str | None, article: str | None) -> int:
+        asked.append((project, article))
+        return 2
+
+    assert main(argv, open_window=open_window) == 2
+    assert asked == [expected]
+
+
+def test_the_window_s_calls_import_neither_click_nor_pydantic() -> None:
+    code = (
+        "import sys; from app.cli import main; main(['open', 'a.pressmark'],"
+        " open_window=lambda *_: 0); print({'click', 'pydantic', 'yaml'} & set(sys.modules))"
+    )
+    root = Path(__file__).resolve().parents[2]
+    out = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, check=True)
+    assert out.stdout.strip() == b"set()"
+
+
+# Help and wrong use
+
+
+def test_help_names_every_verb(run: Run) -> None:
+    ran = run("--help")
+    assert ran.code == 0
+    names = {"new", "sample", "import", "export", "formats", "stats", "check", "history", "schema"}
+    assert names | {"open", "codebook"} == set(pressmark.commands)
+    assert all(re.search(rf"^  {name}  ", ran.out, re.MULTILINE) for name in names)
+
+
+def test_every_verb_explains_itself(run: Run) -> None:
+    for name in pressmark.commands:
+        ran = run(name, "--help")
+        assert (ran.code, ran.err) == (0, "")
+        assert ran.out.startswith(f"Usage: pressmark {name}")
+
+
+def test_says_its_version(run: Run) -> None:
+    assert "0.1.0" in run("--version").out
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["frobnicate"],
+        ["new"],
+        ["new", "a"],
+        ["new", "a.pressmark", "b"],
+        ["import", "a.pressmark"],
+        ["import", "a.pressmark", "x", "--format", "brat"],
+        ["export", "a.pressmark"],
+        ["export", "a.pressmark", "o.xyz"],
+        ["export", "a.pressmark", "o", "--format", "text"],
+        ["export", "a.pressmark", "o.json", "--status", "finished"],
+        ["stats"],
+        ["stats", "postgresql+psycopg://user@host/db"],
+        ["new", "postgresql+psycopg://user@host/db.pressmark"],
+        ["codebook"],
+        ["codebook", "a.pressmark", "frob"],
+        ["codebook", "a.pressmark", "set"],
+        ["import", "a.pressmark", "x", "--published", "yesterday"],
+    ],
+)
+def test_wrong_use_is_2(run: Run, argv: list[str]) -> None:
+    assert run("new", "a.pressmark").code == 0
+    ran = run(*argv)
+    assert ran.code == 2, ran
+    assert ran.out == ""
+    assert ran.err.strip()
+    assert "Traceback" not in ran.err
+
+
+# Projects
+
+
+def test_new_makes_an_empty_project(run: Run) -> None:
+    ran = run("new", "a.pressmark", "--name", "Protest events 2021", "--annotator", "Jonas")
+    assert (ran.code, ran.out) == (0, "")
+    with Workspace.open("a.pressmark", annotator="x", read_only=True) as ws:
+        assert ws.project.name == "Protest events 2021"
+        assert ws.codebook.name == "press"
+        assert [one.name for one in ws.annotators()] == ["Jonas"]
+        assert ws.article_ids() == ()
+
+
+def test_new_names_a_project_after_its_file(run: Run) -> None:
+    run("new", "protest.pressmark")
+    with Workspace.open("protest.pressmark", annotator="x", read_only=True) as ws:
+        assert ws.project.name == "protest"
+
+
+def test_new_takes_a_codebook(run: Run) -> None:
+    text = PRESS.read_text("utf-8").replace("label: Press\n", "label: Mine\n")
+    Path("mine.yaml").write_text(text, "utf-8")
+    assert run("new", "a.pressmark", "--codebook", "mine.yaml").code == 0
+    assert run("codebook", "a.pressmark", "show", "--json").json["label"] == "Mine"
+
+
+@pytest.mark.parametrize("verb", ["new", "sample"])
+def test_never_overwrites(run: Run, verb: str) -> None:
+    for content in (b"", b"mine"):
+        Path("a.pressmark").write_bytes(content)
+        ran = run(verb, "a.pressmark")
+        assert ran.code == 3
+        assert "exists" in ran.err
+        assert Path("a.pressmark").read_bytes() == content
+
+
+def test_new_with_a_spoilt_codebook_makes_nothing(run: Run) -> None:
+    Path("bad.yaml").write_text("name: x\nlabel: [", "utf-8")
+    ran = run("new", "a.pressmark", "--codebook", "bad.yaml")
+    assert ran.code == 3
+    assert "line 2: " in ran.err
+    assert run("new", "a.pressmark", "--codebook", "nothing.yaml").code == 3
+    assert not Path("a.pressmark").exists()
+
+
+def test_new_in_a_folder_that_is_not_there_is_refused(run: Run) -> None:
+    ran = run("new", "nowhere/a.pressmark")
+    assert ran.code == 3, ran
+    assert "There is no folder" in ran.err
+
+
+READING = [
+    ("stats",),
+    ("check",),
+    ("history",),
+    ("export", "o.json"),
+    ("codebook", "show"),
+    ("import", "a.txt"),
+]
+
+
+@pytest.mark.parametrize("verb", READING, ids=lambda v: v[0])
+@pytest.mark.parametrize(
+    "content", [None, b"", b"not a database", b"SQLite format 3\0" + b"x" * 999]
+)
+def test_what_is_no_project_is_3(run: Run, verb: tuple[str, ...], content: bytes | None) -> None:
+    Path("a.txt").write_text("An article.")
+    if content is not None:
+        Path("p.pressmark").write_bytes(content)
+    ran = run(verb[0], "p.pressmark", *verb[1:])
+    assert ran.code == 3, ran
+    assert ran.err.count("\n") == 1
+    assert ran.out == ""
+    assert not Path("o.json").exists()
+    if content is None:
+        assert not Path("p.pressmark").exists()
+    else:
+        assert Path("p.pressmark").read_bytes() == content
+
+
+def test_a_foreign_database_is_3(run: Run) -> None:
+    import sqlite3
+
+    connection = sqlite3.connect("p.pressmark")
+    connection.execute("CREATE TABLE t (x)")
+    connection.commit()
+    connection.close()
+    before = Path("p.pressmark").read_bytes()
+    assert run("stats", "p.pressmark").code == 3
+    assert Path("p.pressmark").read_bytes() == before
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root writes everywhere")
+def test_a_project_that_cannot_be_written_is_4(run: Run, sample: Path) -> None:
+    sample.chmod(0o400)
+    Path("a.txt").write_text("An article.")
+    assert run("stats", sample).code == 0
+    assert run("import", sample, "a.txt").code == 4
+
+
+def test_a_read_only_project_is_4(run: Run, sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Workspace, "read_only", property(lambda _: True))
+    monkeypatch.setattr(Workspace, "read_only_reason", property(lambda _: "It is locked."))
+    ran = run("import", sample, TEXT)
+    assert (ran.code, ran.err) == (4, "It is locked.\n")
+
+
+def test_the_user_s_name_is_taken_where_no_other_is_given(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PRESSMARK_ANNOTATOR")
+    monkeypatch.setattr("getpass.getuser", lambda: "jonas")
+    run("new", "a.pressmark")
+
+    def nobody() -> str:
+        raise OSError("no such user")
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    run("new", "b.pressmark")
+    for path, name in (("a.pressmark", "jonas"), ("b.pressmark", "annotator")):
+        with Workspace.open(path, annotator="x", read_only=True) as ws:
+            assert [one.name for one in ws.annotators()] == [name]
+
+
+# Import
+
+
+def test_import_reports_every_file(run: Run) -> None:
+    run("new", "a.pressmark")
+    Path("in").mkdir()
+    Path("in/a.txt").write_text("First article.")
+    Path("in/b.txt").write_text("First article.")
+    Path("in/c.txt").write_text("")
+    Path("in/d.pdf").write_text("%PDF-1.7")
+    ran = run("import", "a.pressmark", "in", "--json")
+    assert ran.code == 1
+    keys = {"path", "format", "result", "reason", "articles", "annotations", "relations", "lost"}
+    assert all(keys <= set(one) for one in ran.json["files"])
+    assert [(one["path"], one["result"]) for one in ran.json["files"]] == [
+        (str(Path("in/a.txt")), "imported"),
+        (str(Path("in/b.txt")), "duplicate"),
+        (str(Path("in/c.txt")), "refused"),
+        (str(Path("in/d.pdf")), "refused"),
+    ]
+    ran = run("import", "a.pressmark", "in")
+    assert ran.code == 1
+    assert [line.split()[0] for line in ran.out.splitlines()] == [
+        *("duplicate", "duplicate", "refused", "refused")
+    ]
+    assert ran.err == "0 articles imported, 2 files there already, 2 refused.\n"
+
+
+def test_import_of_good_files_is_0_and_of_bad_ones_3(run: Run) -> None:
+    run("new", "a.pressmark")
+    assert run("import", "a.pressmark", TEXT).code == 0
+    assert run("import", "a.pressmark", TEXT).code == 0
+    ran = run("import", "a.pressmark", "nothing.txt")
+    assert ran.code == 3
+    assert "there is no such file" in ran.out
+    Path("empty").mkdir()
+    ran = run("import", "a.pressmark", "empty")
+    assert (ran.code, ran.err) == (3, "There is no file in empty.\n")
+
+
+def test_import_of_documents_counts_and_reports_losses(run: Run, sample: Path) -> None:
+    run("export", sample, "o.json")
+    data = json.loads(Path("o.json").read_bytes())
+    data["licence"] = "CC0"
+    Path("o.json").write_text(json.dumps(data), "utf-8")
+    run("new", "a.pressmark")
+    ran = run("import", "a.pressmark", "o.json")
+    assert ran.code == 1
+    assert ran.out.splitlines() == [
+        "imported   o.json (1 article, 117 annotations)",
+        "lost       1 key licence: this version of Pressmark does not know it",
+    ]
+
+
+def test_import_lists_the_problems_of_a_document_on_one_line(run: Run, sample: Path) -> None:
+    run("export", sample, "o.json")
+    text = Path("o.json").read_text("utf-8").replace('"type":"actor"', '"type":"place"')
+    Path("o.json").write_text(text, "utf-8")
+    run("new", "a.pressmark")
+    ran = run("import", "a.pressmark", "o.json")
+    assert ran.code == 3
+    assert ran.out.count("\n") == 1
+    assert ran.out.startswith("refused    o.json: articles[0].annotations[")
+
+
+def test_import_puts_in_what_is_known(run: Run) -> None:
+    run("new", "a.pressmark")
+    known = ["--title", "T", "--source", "S", "--published", "2021-01-23", "--author", "A"]
+    known += ["--url", "https://example.org", "--language", "en"]
+    assert run("import", "a.pressmark", TEXT, *known).code == 0
+    run("export", "a.pressmark", "o.json")
+    (article,) = json.loads(Path("o.json").read_bytes())["articles"]
+    shown = [article[k] for k in ("title", "source", "published", "author", "url", "language")]
+    assert shown == ["T", "S", "2021-01-23", "A", "https://example.org", "en"]
+
+
+def test_one_title_is_not_for_several_articles(run: Run) -> None:
+    run("new", "a.pressmark")
+    Path("a.txt").write_text("a")
+    ran = run("import", "a.pressmark", "a.txt", TEXT, "--title", "T")
+    assert ran.code == 2
+    assert "--title and --url are for one article" in ran.err
+
+
+def test_import_can_be_tried(run: Run) -> None:
+    run("new", "a.pressmark")
+    before = Path("a.pressmark").read_bytes()
+    ran = run("import", "a.pressmark", TEXT, "--dry-run")
+    assert (ran.code, ran.err) == (
+        0,
+        "1 article would be imported, 0 files there already, 0 refused.\n",
+    )
+    assert Path("a.pressmark").read_bytes() == before
+
+
+def test_import_takes_a_format_and_an_encoding(run: Run) -> None:
+    run("new", "a.pressmark")
+    Path("a.md").write_bytes("Příliš žluťoučký".encode("cp1250"))
+    ran = run("import", "a.pressmark", "a.md", "--format", "text", "--encoding", "cp1250")
+    assert ran.code == 0
+    assert ran.out == "imported   a.md\n"
+
+
+def test_the_journal_names_the_annotator(run: Run) -> None:
+    run("new", "a.pressmark")
+    run("import", "a.pressmark", TEXT, "--annotator", "Jonas")
+    lines = [json.loads(one) for one in run("history", "a.pressmark", "--json").out.splitlines()]
+    assert lines[-1]["by"] == "Jonas"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have no such names")
+def test_a_file_name_that_no_encoding_explains_is_reported(run: Run) -> None:
+    run("new", "a.pressmark")
+    Path(os.fsdecode(b"caf\xe9.txt")).write_text("An article.")
+    ran = run("import", "a.pressmark", ".", "--json")
+    assert ran.code == 1  # the project lies in the folder too, and no format reads it
+    assert "imported" in {one["result"] for one in ran.json["files"]}
+
+
+# Export
+
+
+@pytest.mark.parametrize("name", ["json", "jsonl"])
+def test_export_gives_a_receipt(run: Run, sample: Path, name: str) -> None:
+    import hashlib
+
+    ran = run("export", sample, "out", "--format", name, "--json")
+    assert (ran.code, ran.err) == (0, "")
+    counts = {"articles": 1, "annotations": 117, "relations": 122}
+    assert ran.json == {
+        "path": "out",
+        "format": name,
+        "sha256": hashlib.sha256(Path("out").read_bytes()).hexdigest(),
+        "written": counts,
+        "read_back": counts,
+        "lost": [],
+    }
+    assert sorted(one.name for one in Path().iterdir()) == ["out", "s.pressmark"]
+
+
+def test_export_takes_the_format_from_the_name(run: Run, sample: Path) -> None:
+    ran = run("export", sample, "o.jsonl")
+    assert ran.code == 0
+    assert ran.out.startswith("o.jsonl: 1 article, 117 annotations, 122 relations; sha256 ")
+    assert len(Path("o.jsonl").read_text("utf-8").splitlines()) == 2
+
+
+@pytest.mark.parametrize("out", [".", "s.pressmark", "/dev/null"])
+def test_export_to_what_is_no_place_for_it_is_2(run: Run, sample: Path, out: str) -> None:
+    before = sample.read_bytes()
+    ran = run("export", sample, out, "--format", "json")
+    assert (ran.code, ran.out) == (2, "")
+    assert sample.read_bytes() == before
+
+
+def test_export_of_a_layer_that_is_not_there_is_2(run: Run, sample: Path) -> None:
+    ran = run("export", sample, "o.json", "--layer", "nobody")
+    assert (ran.code, ran.err) == (2, "There is no layer “nobody”; the project has gold, marta.\n")
+
+
+def test_export_that_cannot_be_written_is_4(run: Run, sample: Path) -> None:
+    ran = run("export", sample, "nowhere/o.json")
+    assert ran.code == 4
+    assert "there is no such folder" in ran.err
+
+
+def test_export_with_a_loss_is_1(run: Run, sample: Path) -> None:
+    run("export", sample, "o.json")
+    data = json.loads(Path("o.json").read_bytes())
+    relation = data["articles"][0]["relations"][0]
+    for one in data["articles"][0]["annotations"]:
+        if one["id"] == relation["from"]:
+            one["layer"] = "jonas"
+    Path("o.json").write_text(json.dumps(data), "utf-8")
+    run("new", "a.pressmark")
+    assert run("import", "a.pressmark", "o.json").code == 0
+    ran = run("export", "a.pressmark", "p.json", "--layer", "gold")
+    assert ran.code == 1
+    assert re.search("^lost [0-9]+ relations: they lead to", ran.out, re.MULTILINE)
+    assert run("export", "a.pressmark", "p.json", "--layer", "gold", "--json").json["lost"]
+    assert run("export", "a.pressmark", "p.json", "--layer", "gold", "--layer", "jonas").code == 0
+
+
+def test_export_of_a_status(run: Run, sample: Path) -> None:
+    ran = run("export", sample, "o.json", "--status", "done", "--json")
+    assert ran.json["written"]["articles"] == 0
+
+
+# Reports
+
+
+def test_formats(run: Run) -> None:
+    ran = run("formats", "--json")
+    assert [one["name"] for one in ran.json] == [one.name for one in FORMATS]
+    keys = {"name", "title", "extensions", "reads", "writes", "needs", "cannot_carry"}
+    assert all(keys <= set(one) for one in ran.json)
+    ran = run("formats")
+    assert all(one.title in ran.out for one in FORMATS)
+
+
+def test_stats(run: Run, sample: Path) -> None:
+    ran = run("stats", sample, "--json")
+    assert ran.json == {
+        "articles": 1,
+        "status": {"new": 0, "in progress": 1, "done": 0, "flagged": 0},
+        "annotations": {"actor": 59, "event": 34, "number": 5, "statement": 19},
+        "relations": 122,
+        "annotators": [
+            {"name": "gold", "articles": 1, "annotations": 117, "seconds": 0},
+            {"name": "marta", "articles": 0, "annotations": 0, "seconds": 0},
+        ],
+    }
+    ran = run("stats", sample)
+    assert ran.code == 0
+    assert "59 actors" in ran.out.splitlines()
+    assert "gold: 117 annotations in 1 article, 0 min" in ran.out.splitlines()
+
+
+def test_check(run: Run, sample: Path) -> None:
+    ran = run("check", sample, "--json")
+    assert (ran.code, ran.json["ok"], ran.json["findings"]) == (0, True, [])
+    ran = run("check", sample)
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err.startswith("0 findings. Looked at: ")
+
+
+def test_check_finds_damage(run: Run, sample: Path) -> None:
+    import sqlite3
+
+    connection = sqlite3.connect(sample)
+    connection.execute("UPDATE article SET text = replace(text, 'Russia', 'Prussia')")
+    connection.commit()
+    connection.close()
+    ran = run("check", sample, "--json")
+    assert (ran.code, ran.json["ok"]) == (1, False)
+    keys = {"kind", "where", "detail", "repairable"}
+    assert all(keys <= set(one) for one in ran.json["findings"])
+    ran = run("check", sample)
+    assert ran.code == 1
+    assert ran.out.strip()
+    ran = run("export", sample, "o.json")
+    assert ran.code == 3
+    assert "does not stand at" in ran.err
+    assert not Path("o.json").exists()
+
+
+def test_history(run: Run, sample: Path) -> None:
+    ran = run("history", sample, "--json")
+    lines = [json.loads(one) for one in ran.out.splitlines()]
+    keys = {"seq", "at", "by", "title", "article", "command", "undone"}
+    assert all(keys <= set(one) for one in lines)
+    assert [one["title"] for one in lines] == ["create project", "add the sample article"]
+    assert lines[1]["command"]["op"] == "batch"
+    with Workspace.open(sample, annotator="marta") as ws:
+        ws.undo(None)
+    ran = run("history", sample)
+    assert ran.out.splitlines()[1].endswith("marta: add the sample article (undone)")
+    assert ran.out.splitlines()[2].endswith("marta: undo: add the sample article")
+
+
+def test_history_of_an_article(run: Run, sample: Path) -> None:
+    with Workspace.open(sample, annotator="marta", read_only=True) as ws:
+        (article,) = ws.article_ids()
+    assert run("history", sample, "--article", article) == (0, "", "")
+    ran = run("history", sample, "--article", "nothing")
+    assert (ran.code, ran.err) == (3, "There is no article nothing in this project.\n")
+
+
+def test_schema_is_the_published_one(run: Run) -> None:
+    ran = run("schema")
+    assert ran.code == 0
+    published = resource("schema/pressmark-1.schema.json").read_text("utf-8")
+    assert ran.out == published
+
+
+# Codebooks
+
+
+def test_codebook_shows_what_can_be_set_again(run: Run, sample: Path) -> None:
+    shown = run("codebook", sample, "show")
+    assert shown == run("codebook", sample)
+    Path("same.yaml").write_text(shown.out, "utf-8")
+    ran = run("codebook", sample, "set", "same.yaml")
+    assert (ran.code, ran.err) == (0, "This is the project's codebook already.\n")
+    Path("other.yaml").write_text(shown.out.replace("label: Press\n", "label: Mine\n"), "utf-8")
+    ran = run("codebook", sample, "set", "other.yaml")
+    assert (ran.code, ran.err) == (0, "s.pressmark uses “Mine”, revision 2.\n")
+    assert run("codebook", sample, "show", "--json").json["revision"] == 2
+
+
+def without_numbers() -> str:
+    from dataclasses import replace
+
+    from app.model.codebook_file import codebook_to_yaml, read_codebook
+
+    press = read_codebook(PRESS)
+    narrow = replace(
+        press,
+        types=tuple(t for t in press.types if t.name != "number"),
+        roles=tuple(
+            replace(r, targets=tuple(t for t in r.targets if t != "number"))
+            for r in press.roles
+            if r.source != "number"
+        ),
+        profiles=(),
+        profile="",
+    )
+    return codebook_to_yaml(narrow)
+
+
+def test_codebook_never_drops_what_is_in_use(run: Run, sample: Path) -> None:
+    Path("narrow.yaml").write_text(without_numbers(), "utf-8")
+    ran = run("codebook", sample, "check", "narrow.yaml")
+    assert ran.code == 1
+    assert "no type “number”" in ran.out
+    ran = run("codebook", sample, "set", "narrow.yaml")
+    assert ran.code == 3
+    assert "Archive it instead" in ran.err
+    assert run("codebook", sample, "show").out.startswith("name: press\n")
+
+
+def test_codebook_is_checked_without_a_project(run: Run, sample: Path) -> None:
+    assert run("codebook", "check", PRESS).code == 0
+    assert run("codebook", sample, "check", PRESS).code == 0
+    Path("bad.yaml").write_text("name: x\n", "utf-8")
+    ran = run("codebook", "check", "bad.yaml")
+    assert (ran.code, ran.out) == (3, "")
+    assert "“label” is missing" in ran.err
+
+
+# Streams and signals
+
+
+def test_an_interrupted_verb_says_so(
+    run: Run, sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(_: Workspace) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Workspace, "stats", interrupt)
+    ran = run("stats", sample)
+    assert (ran.code, ran.err.strip()) == (130, "Interrupted.")
+
+
+def test_an_environment_that_fails_is_4(
+    run: Run, sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Workspace) -> None:
+        raise KnownError("The project is locked.")
+
+    monkeypatch.setattr(Workspace, "stats", fail)
+    assert run("stats", sample) == (4, "", "The project is locked.\n")
+
+
+def test_a_bug_stays_loud(run: Run, sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: Workspace) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Workspace, "stats", fail)
+    with pytest.raises(ZeroDivisionError):
+        run("stats", sample)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="head is a tool of POSIX")
+@pytest.mark.parametrize("argv", [["schema"], ["formats"], ["codebook", "s.pressmark", "show"]])
+def test_a_reader_that_leaves_ends_the_verb_quietly(sample: Path, argv: list[str]) -> None:
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    with subprocess.Popen(
+        [sys.executable, "-m", "app", *argv],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
+def test_output_is_utf8_whatever_the_locale(sample: Path) -> None:
+    root = Path(__file__).resolve().parents[2]
+    environment = {
+        "PYTHONPATH": str(root),
+        "PYTHONIOENCODING": "latin-1",
+        "PATH": os.environ["PATH"],
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "app", "codebook", str(sample.resolve()), "show"],
+        env=environment | {"PRESSMARK_ANNOTATOR": "marta"},
+        capture_output=True,
+        check=True,
+    )
+    assert "“police brutality”" in done.stdout.decode("utf-8")
+
+
+class Terminal(io.StringIO):
+    """A stream that says that it is a terminal."""
+
+    @override
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_shown_on_a_terminal_only() -> None:
+    screen = Terminal()
+    output = Output(io.StringIO(), screen)
+    with output.progress("Importing", 3) as progress:
+        for done in (1, 2, 3):
+            progress(done)
+    assert "Importing" in screen.getvalue()
+    assert "100%" in screen.getvalue()
+    silent = io.StringIO()
+    with Output(io.StringIO(), silent).progress("Importing", 3) as progress:
+        progress(1)
+    assert silent.getvalue() == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "words", "expected"),
+    [
+        (1, ("article",), "1 article"),
+        (2000, ("article",), "2,000 articles"),
+        (0, ("entry", "entries"), "0 entries"),
+    ],
+)
+def test_several(number: int, words: tuple[str, ...], expected: str) -> None:
+    assert several(number, *words) == expected
