@@ -4,6 +4,7 @@ Each function takes a connection that is in a transaction of its own, so that wh
 one moment. Only live rows are returned.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -206,28 +207,26 @@ def queue_index(connection: Connection, selection: Selection, article_id: str) -
     return int(before)
 
 
-def state_counts(connection: Connection, layer: str) -> dict[State, int]:
-    """Return how many articles are in each state."""
-    counts: dict[State, int] = dict.fromkeys(STATES, 0)
+def article_count(connection: Connection) -> int:
+    """Return how many articles there are."""
+    sql = "SELECT count(*) FROM article WHERE deleted_at IS NULL"
+    return int(connection.execute(sql).fetchone()[0])
+
+
+def states(connection: Connection, layer: str) -> dict[str, State]:
+    """Return the state of every article that is not simply new, for one layer."""
     run = connection.execute
-    (total,) = run("SELECT count(*) FROM article WHERE deleted_at IS NULL").fetchone()
-    given = run(
-        "SELECT s.state, count(*) FROM status AS s JOIN article ON article.id = s.article "
-        "WHERE s.layer = ? AND article.deleted_at IS NULL GROUP BY s.state",
-        (layer,),
-    )
-    counts.update((state, count) for state, count in given.fetchall())
-    (annotated,) = run(
-        "SELECT count(*) FROM article WHERE deleted_at IS NULL "
-        "AND NOT EXISTS (SELECT 1 FROM status AS s WHERE s.article = article.id AND s.layer = ?) "
-        "AND EXISTS (SELECT 1 FROM annotation AS a WHERE a.article = article.id AND a.layer = ? "
-        "AND a.deleted_at IS NULL)",
-        (layer, layer),
-    ).fetchone()
-    rest = total - sum(counts.values()) - annotated
-    counts["in progress"] += annotated
-    counts["new"] += rest
-    return counts
+    found: dict[str, State] = {
+        article_id: "in progress"
+        for (article_id,) in run(
+            "SELECT DISTINCT article FROM annotation WHERE layer = ? AND deleted_at IS NULL",
+            (layer,),
+        )
+    }
+    found.update(run("SELECT article, state FROM status WHERE layer = ?", (layer,)).fetchall())
+    for (trashed,) in run("SELECT id FROM article WHERE deleted_at IS NOT NULL"):
+        found.pop(trashed, None)
+    return {article_id: state for article_id, state in found.items() if state != "new"}
 
 
 def record(connection: Connection, record_id: str) -> Record | None:
@@ -329,10 +328,12 @@ def stats(connection: Connection, layer: str) -> Stats:
     )
     types = run(f"SELECT type, count(*) {live.format('annotation')} GROUP BY type ORDER BY type")
     (relations,) = run(f"SELECT count(*) {live.format('relation')}").fetchone()
-    status = state_counts(connection, layer)
+    articles = article_count(connection)
+    counts = Counter(states(connection, layer).values())
+    counts["new"] = articles - counts.total()
     return Stats(
-        articles=sum(status.values()),
-        status=status,
+        articles=articles,
+        status={state: counts[state] for state in STATES},
         annotations=dict(types.fetchall()),
         relations=relations,
         annotators=_layers(connection),

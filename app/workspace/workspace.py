@@ -20,6 +20,7 @@ from app.storage import journal, queries
 from app.storage.queries import Exported, Selection
 from app.storage.store import Store, make_project
 from app.workspace import rules
+from app.workspace.progress import Progress
 
 Listener = Callable[[Change], object]
 
@@ -33,6 +34,7 @@ class Workspace:
     def __init__(self, store: Store, *, annotator: str) -> None:
         self._store = store
         self._listeners: list[Listener] = []
+        self._progress = Progress()
         self.annotator = annotator
         self._damage: dict[str, tuple[CheckFinding, ...]] = {}
 
@@ -186,6 +188,7 @@ class Workspace:
         return changes
 
     def _tell(self, change: Change) -> Change:
+        self._progress.take_in(change)
         for listener in tuple(self._listeners):
             listener(change)
         return change
@@ -246,7 +249,7 @@ class Workspace:
     def state_counts(self) -> dict[State, int]:
         """Return how many articles are in each state."""
         with self._store.read() as connection:
-            return queries.state_counts(connection, self.layer)
+            return self._progress.counts(connection, self.layer)
 
     def article_ids(self) -> tuple[str, ...]:
         """Return the ids of all articles in the order of import."""
