@@ -83,6 +83,8 @@ class TypeAhead(QLineEdit):
         """Whether Enter goes to the next field after a pick."""
         self.anchor: QWidget = self
         """The widget the list hangs below."""
+        self.present: object = None
+        """The value held, which is the current entry where the list shows it."""
         self.textEdited.connect(self._offer)
 
     @property
@@ -95,8 +97,11 @@ class TypeAhead(QLineEdit):
         """What the list offers now."""
         return self._list.choices if self._list is not None and self.is_open else ()
 
-    def open_list(self, typed: str = "") -> None:
-        """Show what the words typed may mean; everything for no words."""
+    def open_list(self, typed: str = "", *, takes_first: bool = True) -> None:
+        """Show what the words typed may mean; everything for no words.
+
+        `takes_first` says whether Enter takes the first entry where nothing was chosen yet.
+        """
         choices = tuple(self._look_up(typed))
         if not choices:
             self.close_list()
@@ -105,20 +110,20 @@ class TypeAhead(QLineEdit):
             self._list = _ChoiceList(self._context)
             self._list.clicked.connect(self._clicked)
             self.destroyed.connect(self._list.deleteLater)
-        self._list.show_below(self.anchor, choices)
+        self._list.show_below(self.anchor, choices, takes_first=takes_first)
+        self._list.highlight(self.present)
 
     def close_list(self) -> None:
         """Hide the list."""
         if self._list is not None:
             self._list.hide()
 
-    def highlight(self, value: object) -> None:
-        """Make the entry with this value the current one."""
-        if self._list is not None:
-            self._list.highlight(value)
-
     def _offer(self, typed: str) -> None:
-        self.open_list(typed)
+        # Whoever empties the line wants it empty, not the first entry of all.
+        if typed.strip():
+            self.open_list(typed)
+        else:
+            self.close_list()
 
     def _clicked(self, index: QModelIndex) -> None:
         if self._list is not None:
@@ -165,7 +170,7 @@ class TypeAhead(QLineEdit):
                 self.close_list()
             else:
                 self.selectAll()
-                self.open_list("")
+                self.open_list("", takes_first=False)
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -288,21 +293,28 @@ class _ChoiceList(QListView):
         return self.choices[row] if row >= 0 else None
 
     def step(self, rows: int) -> None:
-        row = (self.currentIndex().row() + rows) % len(self.choices)
+        here = self.currentIndex().row()
+        row = (
+            (here + rows) % len(self.choices)
+            if here >= 0
+            else (0 if rows > 0 else len(self.choices) - 1)
+        )
         self.setCurrentIndex(self._model.index(row, 0))
 
     def highlight(self, value: object) -> None:
-        for row, choice in enumerate(self.choices):
+        for row, choice in enumerate(self.choices if value is not None else ()):
             if choice.value == value:
                 self.setCurrentIndex(self._model.index(row, 0))
 
-    def show_below(self, anchor: QWidget, choices: tuple[Choice, ...]) -> None:
+    def show_below(
+        self, anchor: QWidget, choices: tuple[Choice, ...], *, takes_first: bool
+    ) -> None:
         window = anchor.window()
         if self.parentWidget() is not window:
             self.setParent(window)
         self._model.load(choices)
         first = next((n for n, choice in enumerate(choices) if not choice.quiet), 0)
-        self.setCurrentIndex(self._model.index(first, 0))
+        self.setCurrentIndex(self._model.index(first, 0) if takes_first else QModelIndex())
         height = min(len(choices), _SHOWN) * _ROW + 10
         corner = anchor.mapTo(window, QPoint(0, anchor.height() + 3))
         if corner.y() + height > window.height():

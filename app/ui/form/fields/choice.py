@@ -114,6 +114,7 @@ class ComboField(Field):
     @override
     def show_value(self, value: Value) -> None:
         option = self.attribute.option(value)
+        self.line.present = value
         self.line.setText(label_of(option) if option else "" if value is None else str(value))
         self.line.setCursorPosition(0)
         self.line.setToolTip(tip(option.definition) if option else "")

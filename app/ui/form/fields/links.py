@@ -111,12 +111,9 @@ class RecordField(Field):
         if self._sent and name == self.context.record_name(str(self._sent)):
             self.show_problem("")
             return
-        for choice in self._look_up(name):
-            if not choice.quiet and name.casefold() in (
-                choice.label.casefold(),
-                choice.detail.casefold(),
-            ):
-                self._picked(choice)
+        for record in self.context.find_records(self.attribute.record_kind, name):
+            if name.casefold() in {word.casefold() for word in (record.name, *record.aliases)}:
+                self._picked(Choice(label=record.name, value=record.id))
                 return
         self.show_problem(
             self.tr("“{}” is not in the registry. Enter on “Create” adds it.").format(name)
