@@ -51,6 +51,9 @@ class ArticleContents:
     def __len__(self) -> int:
         return len(self._annotations)
 
+    def __bool__(self) -> bool:
+        return True  # an article without annotations is there all the same
+
     def annotation(self, annotation_id: str) -> Annotation | None:
         """Return the annotation of that id."""
         return self._annotations.get(annotation_id)

@@ -23,11 +23,20 @@ Line = tuple[tuple[str, ...], str]
 """The keys that stand side by side, and what they do."""
 
 
+_HEADINGS = {
+    **dict.fromkeys(("widen", "extend-right", "extend-left"), "Select and resize"),
+    **dict.fromkeys(("extend-far-right", "extend-far-left"), "Select and resize"),
+    **dict.fromkeys(("start-edge", "end-edge", "step-out"), "Select and resize"),
+    **dict.fromkeys(("tag", "retype", "edit", "comment", "delete", "copy"), "Tag and edit"),
+}
+
+
 def key_groups(codebook: Codebook | None) -> list[tuple[str, list[Line]]]:
     """Return every key of the program in groups: (heading, [(keys, what they do)])."""
     groups: dict[str, list[Line]] = {}
     for entry in KEYS:
-        groups.setdefault(entry.group, []).append((entry.keys, entry.title))
+        heading = _HEADINGS.get(entry.id, "Read and move")
+        groups.setdefault(heading, []).append((entry.keys, entry.title))
     for action in ACTIONS:
         if action.scope == "window" and action.keys:
             printed = tuple(_printed(key) for key in action.keys)

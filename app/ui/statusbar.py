@@ -35,6 +35,7 @@ class StatusBar(QWidget):
         self._saved = ""
         self._failure = ""
         self._message = ""
+        self._project = False
         self._keycaps: list[Keycap] = []
         self.setFixedHeight(_HEIGHT)
         self.setAccessibleName("Status")
@@ -90,12 +91,14 @@ class StatusBar(QWidget):
         else:
             self._saved = f"Saved {moment.day} {moment:%B %Y, %H:%M} – all changes on disk"
         self._failure = ""
+        self._project = True
         self._show()
 
     def show_no_project(self) -> None:
         """Say that no project is open."""
         self._saved = "No project open"
         self._failure = ""
+        self._project = False
         for label in (self._counts, self._annotator):
             label.setText("")
         self._show()
@@ -141,7 +144,7 @@ class StatusBar(QWidget):
         role = "danger" if failed else "text-2"
         name = "circle-alert" if failed else "check"
         self._icon.setPixmap(pixmap(name, self._theme, role, 14, self.devicePixelRatioF()))
-        self._icon.setVisible(failed or not self._message)
+        self._icon.setVisible(failed or (self._project and not self._message))
         self._words.setText(words)
         self._words.setAccessibleName(words)
         colour = self._theme.hex("danger" if failed else "text-2")
@@ -150,7 +153,8 @@ class StatusBar(QWidget):
         )
         for button in (self._retry, self._discard):
             button.setVisible(failed)
-        self._hints.setVisible(not failed)
+        self._hints.setVisible(self._project and not failed)
+        self._zoom.setVisible(self._project)
         for label in (self._counts, self._annotator, self._zoom):
             label.setStyleSheet(f"font-size: 11.5px; color: {self._theme.hex('text-2')}")
         self.update()

@@ -19,6 +19,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.__main__ import main
+from app.ui.article.bar import Bar
+from app.ui.article.view import ArticleView
 from app.ui.main_window import MainWindow
 
 _MODIFIERS = {
@@ -48,6 +50,8 @@ def state() -> dict[str, Any]:
         ],
         "selected": shown.desk.view.selected_id(),
         "range": shown.desk.view.selected_range(),
+        "place": shown.desk.view.place(),
+        "letters": {mark: letter for letter, mark in shown.desk.view.scene.letters.items()},
         "status": shown.status.text(),
     }
 
@@ -90,9 +94,20 @@ def mouse(step: dict[str, Any]) -> None:
             QTest.mouseRelease(target, button, modifiers, places[1])
 
 
-def _place(view: Any, offset: int) -> QPoint:
-    point: QPointF = view.point_of(offset)
-    return point.toPoint()
+def _place(view: ArticleView, offset: int) -> QPoint:
+    """Return the middle of the left edge of a character, in the viewport."""
+    view.reveal(offset, offset)
+    point = view.lines.caret(offset).center() - view.in_document(QPointF(0, 0))
+    return QPoint(round(point.x()) + 1, round(point.y()))
+
+
+def choose(label: str) -> None:
+    """Click an entry of the quick-tag bar."""
+    bar = window().desk.view.viewport().findChild(QWidget, "quick-tag")
+    assert isinstance(bar, Bar)
+    assert bar.isVisible()
+    place = next(rect for item, rect in bar._places() if item.label == label)
+    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=place.center().toPoint())
 
 
 def run(step: dict[str, Any]) -> Any:
@@ -105,9 +120,8 @@ def run(step: dict[str, Any]) -> Any:
         QTest.keyClicks(QApplication.focusWidget() or window(), step["type"])
     elif "mouse" in step:
         mouse(step)
-    elif "click" in step:
-        found = window().findChild(QWidget, step["click"])
-        QTest.mouseClick(found, Qt.MouseButton.LeftButton)
+    elif "choose" in step:
+        choose(step["choose"])
     QApplication.processEvents()
     return state()
 
