@@ -118,7 +118,7 @@ def import_(
         raise click.UsageError(f"{format_.title} is written, but not read.")
     known = _known(about)
     with writing(project, annotator) as workspace:
-        files = find_files(paths, format_)
+        files = find_files(paths, format_, project=str(Path(workspace.location).resolve()))
         if not files:
             raise InputRefused(f"There is no file in {', '.join(map(str, paths))}.")
         if len(files) > 1 and (known.title or known.url):

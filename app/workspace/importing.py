@@ -80,19 +80,27 @@ class Found:
     reason: str = ""
 
 
-def find_files(paths: Iterable[Path], format_: Format | None = None) -> list[Found]:
+def find_files(
+    paths: Iterable[Path], format_: Format | None = None, *, project: str = ""
+) -> list[Found]:
     """Return the files to import: those named, and all in the folders named, in order of name.
 
-    Hidden files and folders are passed over in a folder. Without a format the file's extension
+    Hidden files and folders are passed over in a folder, and so is the project itself. Without a format the file's extension
     decides; a file without one is taken for plain text.
     """
     found: list[Found] = []
     for path in paths:
         if path.is_dir():
-            found += (_found(one, format_) for one in _walk(path))
+            found += (_found(one, format_) for one in _walk(path) if not _is_of(one, project))
         else:
             found.append(_found(path, format_))
     return list({one.path: one for one in found}.values())
+
+
+def _is_of(path: Path, project: str) -> bool:
+    """Tell whether a file is the project's own, or lies beside it while it is open."""
+    own = {project, f"{project}-wal", f"{project}-shm"}
+    return bool(project) and str(path.resolve()) in own
 
 
 def _walk(folder: Path) -> Iterator[Path]:
