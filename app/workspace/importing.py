@@ -85,8 +85,8 @@ def find_files(
 ) -> list[Found]:
     """Return the files to import: those named, and all in the folders named, in order of name.
 
-    Hidden files and folders are passed over in a folder, and so is the project itself. Without a format the file's extension
-    decides; a file without one is taken for plain text.
+    Hidden files and folders are passed over in a folder, and so is the project itself. Without a
+    format the file's extension decides; a file without one is taken for plain text.
     """
     found: list[Found] = []
     for path in paths:
