@@ -100,11 +100,24 @@ def words(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[i
     A word keeps its inner hyphens and apostrophes, a figure its separators, an abbreviation its
     full stops: `Covid-19`, `2,500`, `U.S.`. A possessive `'s` belongs to the word.
     """
+    word: tuple[int, int] | None = None
     for match in _WORD.finditer(text, start, len(text) if end is None else end):
         first, last = match.span()
-        while last < len(text) and unicodedata.combining(text[last]):
+        while last < len(text) and _is_mark(text[last]):
             last += 1
-        yield first, last
+        # The expression stops at every mark, so a pointed or Indic word comes in pieces.
+        if word and word[1] == first and _is_mark(text[first - 1]):
+            first = word[0]
+        elif word:
+            yield word
+        word = first, last
+    if word:
+        yield word
+
+
+def _is_mark(character: str) -> bool:
+    """Tell whether a character only adds to the one before it: an accent, a vowel sign, a joiner."""
+    return character in "\u200c\u200d" or unicodedata.category(character)[0] == "M"
 
 
 def word_at(text: str, offset: int) -> tuple[int, int] | None:
@@ -156,7 +169,7 @@ def _joins(text: str, offset: int) -> bool:
     before, after = text[offset - 1], text[offset]
     if before == "\u200d" and not text[offset].isspace():
         return True
-    if unicodedata.combining(after) or unicodedata.category(after) in {"Mn", "Mc", "Me"}:
+    if unicodedata.category(after)[0] == "M":
         return True
     if after in "\u200d\u20e3" or "\U0001f3fb" <= after <= "\U0001f3ff":
         return True
@@ -183,9 +196,10 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 
 
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof st gen col lt sgt capt sen rep gov pres no vs etc e.g i.e a.m p.m jan feb mar apr"
+    "mr mrs ms dr prof st gen col lt sgt capt sen rep gov pres vs etc e.g i.e a.m p.m jan feb mar apr"
     " jun jul aug sep sept oct nov dec bzw z.b d.h u.a ca nr str mme mlle m sr sra".split()
 )
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।]+[\"'”’»)\]]*(?=\s|$)")
 _OPENING = "\"'“‘«„([¿¡-–—"
 
@@ -220,7 +234,9 @@ def _ends_sentence(text: str, stop: int, after: int, end: int) -> bool:
     head = text[max(0, stop - 12) : stop]
     word = re.split(r"[\s(“\"'‘«]", head)[-1]
     is_initial = len(word) == 1 and word.isupper() and word.isalpha()
-    return not (is_initial or word.lower() in _ABBREVIATIONS)
+    if is_initial or _INITIALS.fullmatch(word) or word.lower() in _ABBREVIATIONS:
+        return False
+    return not (word.lower() == "no" and following[:1].isdigit())  # No. 5
 
 
 _QUOTES = {"“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", "‚": "‘", '"': '"', "「": "」", "『": "』", "‹": "›"}
