@@ -162,6 +162,7 @@ class Inspector(QWidget):
             if span_type.archived:
                 continue
             segment = TypeSegment(span_type, self._context, self._track)
+            segment.setEnabled(not self._read_only)
             segment.clicked.connect(lambda _=False, name=span_type.name: self._retype(name))
             self._track.row.addWidget(segment)
             self._segments.append(segment)
@@ -210,6 +211,8 @@ class Inspector(QWidget):
             return
         if shown is not None:
             self._context.annotation = contents.annotation(shown.id)
+            if self._fills_armed(change, shown.id):
+                self._disarm()
         self._show()
 
     def set_profile(self, name: str) -> None:
@@ -309,14 +312,19 @@ class Inspector(QWidget):
             return
         slot = _around(new, RoleSlot)
         if slot is not self._armed:
-            if slot is not None and not self._read_only:
+            if slot is not None:
                 self._arm(slot)
             else:
                 self._disarm()
         self._scroll.ensureWidgetVisible(new, 0, 8)
 
+    def _fills_armed(self, change: Change, source: str) -> bool:
+        """Tell whether a change filled the slot that waits, by whatever way."""
+        role = self._armed.role.name if self._armed else None
+        return any((r.source, r.role) == (source, role) for r in change.relations)
+
     def _arm(self, slot: RoleSlot) -> None:
-        if slot is not self._armed:
+        if slot is not self._armed and not self._read_only:
             self._armed = slot
             self.role_armed.emit(slot.role)
 

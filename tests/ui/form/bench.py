@@ -273,6 +273,7 @@ class Bench:
     workspace: Workspace
     contents: ArticleContents
     inspector: Inspector
+    window: QWidget
     asked: list[tuple[Command, str, str]] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     accepts: bool = True
@@ -347,7 +348,7 @@ def make_bench(folder: Path, qtbot: QtBot, codebook: Codebook = CODEBOOK) -> Ben
     window.setStyleSheet(stylesheet(LIGHT))
     window.resize(376, 900)
     qtbot.addWidget(window)
-    bench = Bench(workspace, contents, inspector)
+    bench = Bench(workspace, contents, inspector, window)
     inspector.command_requested.connect(bench.do)
     workspace.subscribe(bench.heard)
     inspector.set_theme(LIGHT)
