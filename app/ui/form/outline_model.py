@@ -247,7 +247,9 @@ class OutlineModel(QAbstractItemModel):
         if row.label is None and self._contents is not None and self._codebook is not None:
             first = self._contents.annotation(row.members[0])
             if first is not None:
-                row.label = label_of(first, self._contents, self._codebook)
+                label = label_of(first, self._contents, self._codebook)
+                # Where a row stands for all mentions, the words of one of them say nothing.
+                row.label = label if row.key == first.id else (label[0], "")
                 row.paragraph = self._index.paragraph_number(first.start)
         return row.label or ("", "")
 

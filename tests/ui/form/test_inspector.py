@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -65,34 +66,34 @@ def focused() -> QWidget:
 
 
 class TestAttributes:
-    def test_a_choice_is_on_disk_at_once(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_a_choice_is_on_disk_at_once(self, bench: Bench) -> None:
         bench.show("order")
         field = combo(bench, "kind")
         field.focus()
-        qtbot.keyClicks(field.line, "ass")
-        qtbot.keyClick(field.line, ENTER)
+        QTest.keyClicks(field.line, "ass")
+        QTest.keyClick(field.line, ENTER)
         assert bench.mark("order").attributes == {"kind": "assault"}
         ((_, title, key),) = bench.asked
         assert (title, key) == ("set kind", "")
 
-    def test_enter_moves_on_in_form_order(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_enter_moves_on_in_form_order(self, bench: Bench) -> None:
         bench.show("order")
         field = text_field(bench, "title")
         field.focus()
-        qtbot.keyClicks(field.line, "Order")
-        qtbot.keyClick(field.line, ENTER)
+        QTest.keyClicks(field.line, "Order")
+        QTest.keyClick(field.line, ENTER)
         assert bench.mark("order").attributes == {"title": "Order"}
         following = cell(bench, "notes")
         assert isinstance(following, LongTextField)
         assert focused() is following.area
 
-    def test_typing_is_one_step_with_one_key(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_typing_is_one_step_with_one_key(self, bench: Bench) -> None:
         bench.show("order")
         field = text_field(bench, "title")
         field.focus()
-        qtbot.keyClicks(field.line, "Or")
+        QTest.keyClicks(field.line, "Or")
         field._pause()
-        qtbot.keyClicks(field.line, "der")
+        QTest.keyClicks(field.line, "der")
         field._pause()
         assert [key for _, _, key in bench.asked] == [f"{iden('order')}:title"] * 2
         assert bench.mark("order").attributes == {"title": "Order"}
@@ -100,70 +101,68 @@ class TestAttributes:
         assert bench.mark("order").attributes == {}
         assert field.line.text() == ""
 
-    def test_emptying_unsets(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_emptying_unsets(self, bench: Bench) -> None:
         bench.show("people")
         field = cell(bench, "value")
         assert isinstance(field, NumberField)
         field.focus()
-        qtbot.keyClicks(field.line, "2500")
-        qtbot.keyClick(field.line, ENTER)
+        QTest.keyClicks(field.line, "2500")
+        QTest.keyClick(field.line, ENTER)
         assert bench.mark("people").attributes == {"value": 2500}
         field.focus()
         field.line.selectAll()
-        qtbot.keyClick(field.line, Qt.Key.Key_Delete)
-        qtbot.keyClick(field.line, ENTER)
+        QTest.keyClick(field.line, Qt.Key.Key_Delete)
+        QTest.keyClick(field.line, ENTER)
         assert bench.mark("people").attributes == {}
         command = bench.asked[-1][0]
         assert isinstance(command, EditAnnotation)
         assert command.unset == ("value",)
 
-    def test_what_no_longer_goes_with_a_choice_leaves_with_it(
-        self, bench: Bench, qtbot: QtBot
-    ) -> None:
+    def test_what_no_longer_goes_with_a_choice_leaves_with_it(self, bench: Bench) -> None:
         bench.show("order")
         kind, modes = combo(bench, "kind"), cell(bench, "modes")
         assert isinstance(modes, FlagsField)
         kind.focus()
-        qtbot.keyClicks(kind.line, "protest")
-        qtbot.keyClick(kind.line, ENTER)
+        QTest.keyClicks(kind.line, "protest")
+        QTest.keyClick(kind.line, ENTER)
         for words in ("march", "night"):
             modes.focus()
-            qtbot.keyClicks(modes.box.line, words)
-            qtbot.keyClick(modes.box.line, ENTER)
+            QTest.keyClicks(modes.box.line, words)
+            QTest.keyClick(modes.box.line, ENTER)
         assert bench.mark("order").attributes["modes"] == ("march", "night")
         kind.focus()
         kind.line.selectAll()
-        qtbot.keyClicks(kind.line, "arrest")
-        qtbot.keyClick(kind.line, ENTER)
+        QTest.keyClicks(kind.line, "arrest")
+        QTest.keyClick(kind.line, ENTER)
         assert bench.mark("order").attributes == {"kind": "arrest", "modes": ("night",)}
         assert [chip.data.key for chip in modes.box.chips] == ["night"]
         bench.workspace.undo(bench.article)
         assert bench.mark("order").attributes["modes"] == ("march", "night")
 
-    def test_a_segment_click(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_a_segment_click(self, bench: Bench) -> None:
         bench.show("order")
         field = cell(bench, "realis")
         assert isinstance(field, SegmentsField)
-        qtbot.mouseClick(field.track.button(1), LEFT)
+        QTest.mouseClick(field.track.button(1), LEFT)
         assert bench.mark("order").attributes == {"realis": "future"}
 
-    def test_certainty_and_comment(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_certainty_and_comment(self, bench: Bench) -> None:
         bench.show("order")
         certainty = cell(bench, "certainty")
         assert isinstance(certainty, SegmentsField)
-        qtbot.mouseClick(certainty.track.button(1), LEFT)
+        QTest.mouseClick(certainty.track.button(1), LEFT)
         bench.inspector.focus_comment()
-        qtbot.keyClicks(focused(), "not sure")
+        QTest.keyClicks(focused(), "not sure")
         bench.inspector.flush()
         found = bench.mark("order")
         assert (found.certainty, found.comment) == ("unsure", "not sure")
 
-    def test_wrong_words_come_back_with_the_mark(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_wrong_words_come_back_with_the_mark(self, bench: Bench) -> None:
         bench.show("people")
         field = cell(bench, "value")
         assert isinstance(field, NumberField)
         field.focus()
-        qtbot.keyClicks(field.line, "many")
+        QTest.keyClicks(field.line, "many")
         bench.show("centre")
         assert bench.asked == []
         assert (field.line.text(), field.problem) == ("", "")
@@ -171,37 +170,31 @@ class TestAttributes:
         assert field.line.text() == "many"
         assert "many" in field.problem
 
-    def test_typing_is_written_when_another_mark_is_selected(
-        self, bench: Bench, qtbot: QtBot
-    ) -> None:
+    def test_typing_is_written_when_another_mark_is_selected(self, bench: Bench) -> None:
         bench.show("order")
         field = text_field(bench, "title")
         field.focus()
-        qtbot.keyClicks(field.line, "Order")
+        QTest.keyClicks(field.line, "Order")
         bench.show("arrested")
         assert bench.mark("order").attributes == {"title": "Order"}
         assert bench.mark("arrested").attributes == {}
         assert field.line.text() == ""
 
-    def test_a_choice_the_project_did_not_take_is_not_shown(
-        self, bench: Bench, qtbot: QtBot
-    ) -> None:
+    def test_a_choice_the_project_did_not_take_is_not_shown(self, bench: Bench) -> None:
         bench.accepts = False
         bench.show("order")
         field = cell(bench, "realis")
         assert isinstance(field, SegmentsField)
-        qtbot.mouseClick(field.track.button(1), LEFT)
+        QTest.mouseClick(field.track.button(1), LEFT)
         assert len(bench.asked) == 1
         assert field.track.current == -1
 
-    def test_typed_words_the_project_did_not_take_stay_to_be_sent_again(
-        self, bench: Bench, qtbot: QtBot
-    ) -> None:
+    def test_typed_words_the_project_did_not_take_stay_to_be_sent_again(self, bench: Bench) -> None:
         bench.accepts = False
         bench.show("order")
         field = text_field(bench, "title")
         field.focus()
-        qtbot.keyClicks(field.line, "Order")
+        QTest.keyClicks(field.line, "Order")
         bench.inspector.flush()
         bench.inspector.show_refusal("title", "No space left.")
         assert (field.line.text(), field.problem) == ("Order", "No space left.")
@@ -211,21 +204,21 @@ class TestAttributes:
 
 
 class TestRegistry:
-    def test_an_actor_is_linked_by_alias(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_an_actor_is_linked_by_alias(self, bench: Bench) -> None:
         bench.show("navalny")
         field = record_field(bench)
         field.focus()
-        qtbot.keyClicks(field.line, "nav")
-        qtbot.keyClick(field.line, ENTER)
+        QTest.keyClicks(field.line, "nav")
+        QTest.keyClick(field.line, ENTER)
         assert bench.mark("navalny").record == iden("Aleksei Navalny")
         assert field.line.text() == "Aleksei Navalny"
 
-    def test_an_actor_is_made_and_linked_in_one_step(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_an_actor_is_made_and_linked_in_one_step(self, bench: Bench) -> None:
         bench.show("him")
         field = record_field(bench)
         field.focus()
-        qtbot.keyClicks(field.line, "Yulia Navalnaya")
-        qtbot.keyClick(field.line, ENTER)
+        QTest.keyClicks(field.line, "Yulia Navalnaya")
+        QTest.keyClick(field.line, ENTER)
         ((command, title, _),) = bench.asked
         assert isinstance(command, Batch)
         assert [type(step) for step in command.steps] == [AddRecord, LinkRecord]
@@ -242,23 +235,23 @@ class TestRegistry:
         assert bench.mark("him").record is None
         assert field.line.text() == ""
 
-    def test_emptying_unlinks(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_emptying_unlinks(self, bench: Bench) -> None:
         bench.show("putin")
         field = record_field(bench)
         field.focus()
         field.line.selectAll()
-        qtbot.keyClick(field.line, Qt.Key.Key_Delete)
-        qtbot.keyClick(field.line, ENTER)
+        QTest.keyClick(field.line, Qt.Key.Key_Delete)
+        QTest.keyClick(field.line, ENTER)
         assert bench.mark("putin").record is None
 
-    def test_a_record_is_made_for_an_attribute(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_a_record_is_made_for_an_attribute(self, bench: Bench) -> None:
         bench.show("order")
         groups = cell(bench, "groups")
         assert isinstance(groups, RecordsField)
         groups.focus()
         for name in ("Putin", "The Kremlin"):
-            qtbot.keyClicks(groups.box.line, name)
-            qtbot.keyClick(groups.box.line, ENTER)
+            QTest.keyClicks(groups.box.line, name)
+            QTest.keyClick(groups.box.line, ENTER)
         held = bench.mark("order").attributes["groups"]
         assert isinstance(held, tuple)
         assert [getattr(bench.workspace.record(i), "name", "") for i in held] == [
@@ -266,7 +259,7 @@ class TestRegistry:
             "The Kremlin",
         ]
 
-    def test_the_entry_itself_can_be_filled_in(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_the_entry_itself_can_be_filled_in(self, bench: Bench) -> None:
         bench.show("putin")
         form = bench.inspector._form
         assert form is not None
@@ -276,8 +269,8 @@ class TestRegistry:
         party = details.fields["party"]
         assert isinstance(party, TextField)
         party.focus()
-        qtbot.keyClicks(party.line, "United Russia")
-        qtbot.keyClick(party.line, ENTER)
+        QTest.keyClicks(party.line, "United Russia")
+        QTest.keyClick(party.line, ENTER)
         record = bench.workspace.record(iden("Vladimir Putin"))
         assert record is not None
         assert record.attributes == {"party": "United Russia"}
@@ -285,13 +278,13 @@ class TestRegistry:
         assert isinstance(name, TextField)
         name.focus()
         name.line.selectAll()
-        qtbot.keyClicks(name.line, "V. Putin")
-        qtbot.keyClick(name.line, ENTER)
+        QTest.keyClicks(name.line, "V. Putin")
+        QTest.keyClick(name.line, ENTER)
         assert record_field(bench).line.text() == "V. Putin"
         name.focus()
         name.line.selectAll()
-        qtbot.keyClick(name.line, Qt.Key.Key_Delete)
-        qtbot.keyClick(name.line, ENTER)
+        QTest.keyClick(name.line, Qt.Key.Key_Delete)
+        QTest.keyClick(name.line, ENTER)
         assert "needs a name" in name.problem
         renamed = bench.workspace.record(iden("Vladimir Putin"))
         assert renamed is not None
@@ -299,27 +292,25 @@ class TestRegistry:
 
 
 class TestRefresh:
-    def test_a_change_keeps_cursor_and_widgets(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_a_change_keeps_cursor_and_widgets(self, bench: Bench) -> None:
         bench.show("order")
         field = text_field(bench, "title")
         field.focus()
-        qtbot.keyClicks(field.line, "Oder")
+        QTest.keyClicks(field.line, "Oder")
         field._pause()
         field.line.setCursorPosition(1)
-        qtbot.keyClicks(field.line, "r")
+        QTest.keyClicks(field.line, "r")
         field._pause()
         assert bench.mark("order").attributes == {"title": "Order"}
         assert field.line.cursorPosition() == 2
         assert focused() is field.line
         assert text_field(bench, "title") is field
 
-    def test_a_change_elsewhere_leaves_what_is_being_typed(
-        self, bench: Bench, qtbot: QtBot
-    ) -> None:
+    def test_a_change_elsewhere_leaves_what_is_being_typed(self, bench: Bench) -> None:
         bench.show("order")
         field = text_field(bench, "title")
         field.focus()
-        qtbot.keyClicks(field.line, "Or")
+        QTest.keyClicks(field.line, "Or")
         found = bench.mark("order")
         bench.workspace.do(
             EditAnnotation(id=found.id, version=found.version, certainty="unsure"),
@@ -360,23 +351,23 @@ class TestRefresh:
 
 
 class TestHeader:
-    def test_it_says_where_the_mark_stands(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_it_says_where_the_mark_stands(self, bench: Bench) -> None:
         bench.show("denial")
         asked: list[str] = []
         bench.inspector.annotation_requested.connect(asked.append)
         assert bench.inspector._title.text() == "Statement"
         assert bench.inspector._place.text() == "S2 · 6 of 11"
-        qtbot.mouseClick(bench.inspector._previous, LEFT)
-        qtbot.mouseClick(bench.inspector._next, LEFT)
+        QTest.mouseClick(bench.inspector._previous, LEFT)
+        QTest.mouseClick(bench.inspector._next, LEFT)
         assert asked == [bench.contents.at(4).id, bench.contents.at(6).id]
 
-    def test_the_type_is_changed_and_what_fits_stays(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_the_type_is_changed_and_what_fits_stays(self, bench: Bench) -> None:
         relate(bench, "order", "agent", "putin")
         bench.show("order")
         field = text_field(bench, "title")
         field.focus()
-        qtbot.keyClicks(field.line, "Order")
-        qtbot.mouseClick(bench.inspector._segments[0], LEFT)
+        QTest.keyClicks(field.line, "Order")
+        QTest.mouseClick(bench.inspector._segments[0], LEFT)
         found = bench.mark("order")
         assert (found.type, found.attributes) == ("actor", {"title": "Order"})
         assert bench.targets("order", "agent") == []
@@ -452,9 +443,9 @@ class TestFocus:
         bench.inspector.focus_first()
         field = text_field(bench, "title")
         field.focus()
-        qtbot.keyClicks(field.line, "Order")
+        QTest.keyClicks(field.line, "Order")
         with qtbot.waitSignal(bench.inspector.text_focus_requested):
-            qtbot.keyClick(field.line, Qt.Key.Key_Escape)
+            QTest.keyClick(field.line, Qt.Key.Key_Escape)
         assert bench.mark("order").attributes == {"title": "Order"}
 
     @pytest.mark.parametrize(
@@ -464,9 +455,9 @@ class TestFocus:
         bench.show("order")
         cell(bench, name).focus()
         with qtbot.waitSignal(bench.inspector.text_focus_requested):
-            qtbot.keyClick(focused(), Qt.Key.Key_Escape)
+            QTest.keyClick(focused(), Qt.Key.Key_Escape)
 
-    def test_tab_follows_the_form(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_tab_follows_the_form(self, bench: Bench) -> None:
         bench.show("claim")
         form = bench.inspector._form
         assert form is not None
@@ -475,7 +466,7 @@ class TestFocus:
         for _ in range(len(form.cells)):
             here = focused()
             seen += [n for n, c in form.cells.items() if c.isAncestorOf(here)]
-            qtbot.keyClick(here, Qt.Key.Key_Tab)
+            QTest.keyClick(here, Qt.Key.Key_Tab)
         assert seen == ["speaker", "about", "within", "act", "cue", "certainty", "comment"]
 
     def test_the_panes_focus_goes_to_the_first_field(self, bench: Bench) -> None:
@@ -500,7 +491,7 @@ class TestFocus:
 
 
 class TestSummary:
-    def test_nothing_selected_lists_what_is_open(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_nothing_selected_lists_what_is_open(self, bench: Bench) -> None:
         summary = bench.inspector._summary
         assert summary.isVisible()
         assert summary._state.text() == "In progress · 11 marks"
@@ -550,13 +541,13 @@ class TestLook:
         chip = slot.box.chips[0].grab().toImage()
         assert chip.pixelColor(chip.width() // 2, 2) == DARK.fill("actor")
 
-    def test_read_only_lets_nothing_in(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_read_only_lets_nothing_in(self, bench: Bench) -> None:
         bench.inspector.set_read_only(True)
         bench.show("order")
         field = cell(bench, "realis")
         assert isinstance(field, SegmentsField)
-        qtbot.mouseClick(field.track.button(1), LEFT)
-        qtbot.mouseClick(bench.inspector._segments[0], LEFT)
+        QTest.mouseClick(field.track.button(1), LEFT)
+        QTest.mouseClick(bench.inspector._segments[0], LEFT)
         bench.inspector.focus_role("agent")
         assert bench.inspector.fill_role(iden("putin")) is False
         assert bench.asked == []

@@ -1,12 +1,10 @@
 """The outline: its model told change by change equals a fresh load; the tree shows and asks."""
 
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from app.model.annotation import Annotation, Relation, fragments_of
@@ -236,7 +234,7 @@ def test_changes_one_by_one_equal_a_fresh_load(told: list[Change]) -> None:
 
 
 @pytest.fixture
-def outline(qtbot: QtBot) -> Iterator[Outline]:
+def outline(qtbot: QtBot) -> Outline:
     made = Outline()
     qtbot.addWidget(made)
     made.resize(376, 320)
@@ -261,27 +259,25 @@ def middle(outline: Outline, annotation: str) -> QPoint:
 
 
 class TestTree:
-    def test_a_click_asks_for_the_mark(self, outline: Outline, qtbot: QtBot) -> None:
+    def test_a_click_asks_for_the_mark(self, outline: Outline) -> None:
         asked: list[str] = []
         outline.annotation_requested.connect(asked.append)
-        qtbot.mouseClick(outline.tree.viewport(), LEFT, pos=middle(outline, "s1"))
-        qtbot.mouseClick(outline.tree.viewport(), LEFT, pos=middle(outline, "a3"))
+        QTest.mouseClick(outline.tree.viewport(), LEFT, pos=middle(outline, "s1"))
+        QTest.mouseClick(outline.tree.viewport(), LEFT, pos=middle(outline, "a3"))
         assert asked == ["s1", "a3"]
 
-    def test_clicks_go_through_the_mentions_of_an_actor(
-        self, outline: Outline, qtbot: QtBot
-    ) -> None:
+    def test_clicks_go_through_the_mentions_of_an_actor(self, outline: Outline) -> None:
         asked: list[str] = []
         outline.annotation_requested.connect(asked.append)
         outline.annotation_requested.connect(outline.select)
         for _ in range(3):
-            qtbot.mouseClick(outline.tree.viewport(), LEFT, pos=middle(outline, "a1"))
+            QTest.mouseClick(outline.tree.viewport(), LEFT, pos=middle(outline, "a1"))
         assert asked == ["a1", "a2", "a1"]
 
-    def test_a_header_folds_and_selecting_unfolds(self, outline: Outline, qtbot: QtBot) -> None:
+    def test_a_header_folds_and_selecting_unfolds(self, outline: Outline) -> None:
         header = outline.model.index(1, 0)
         where = outline.tree.visualRect(header).center()
-        qtbot.mouseClick(outline.tree.viewport(), LEFT, pos=where)
+        QTest.mouseClick(outline.tree.viewport(), LEFT, pos=where)
         assert not outline.tree.isExpanded(header)
         outline.load(contents(note("a9", "actor", 0)), CODEBOOK)
         assert not outline.tree.isExpanded(outline.model.index(1, 0))
@@ -290,23 +286,23 @@ class TestTree:
         outline.select(None)
         assert not outline.tree.currentIndex().isValid()
 
-    def test_keys(self, outline: Outline, qtbot: QtBot) -> None:
+    def test_keys(self, outline: Outline) -> None:
         asked: list[str] = []
         removed: list[str] = []
         outline.annotation_requested.connect(asked.append)
         outline.delete_requested.connect(removed.append)
         outline.select("s1")
-        qtbot.keyClick(outline.tree, Qt.Key.Key_Down)
-        qtbot.keyClick(outline.tree, Qt.Key.Key_Return)
+        QTest.keyClick(outline.tree, Qt.Key.Key_Down)
+        QTest.keyClick(outline.tree, Qt.Key.Key_Return)
         assert outline.tree.isExpanded(outline.model.index(1, 0)) is False
-        qtbot.keyClick(outline.tree, Qt.Key.Key_Return)
-        qtbot.keyClick(outline.tree, Qt.Key.Key_Down)
-        qtbot.keyClick(outline.tree, Qt.Key.Key_Return)
-        qtbot.keyClick(outline.tree, Qt.Key.Key_Delete)
+        QTest.keyClick(outline.tree, Qt.Key.Key_Return)
+        QTest.keyClick(outline.tree, Qt.Key.Key_Down)
+        QTest.keyClick(outline.tree, Qt.Key.Key_Return)
+        QTest.keyClick(outline.tree, Qt.Key.Key_Delete)
         assert asked == ["a1", "a1"]
         assert removed == ["a1"]
         outline.set_read_only(True)
-        qtbot.keyClick(outline.tree, Qt.Key.Key_Delete)
+        QTest.keyClick(outline.tree, Qt.Key.Key_Delete)
         assert removed == ["a1"]
 
     def test_empty_types_are_hidden(self, outline: Outline) -> None:

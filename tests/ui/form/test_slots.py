@@ -3,8 +3,8 @@
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
 
 from app.model.annotation import Annotation, fragments_of
 from app.model.codebook import Role
@@ -47,6 +47,10 @@ def labels(filled: RoleSlot | EvidenceSlot) -> list[str]:
     return [chip.data.label for chip in filled.box.chips]
 
 
+def chips_open(filled: RoleSlot) -> list[bool]:
+    return [chip.data.is_open for chip in filled.box.chips]
+
+
 def at(words: str, occurrence: int = 0) -> tuple[int, int]:
     start = -1
     for _ in range(occurrence + 1):
@@ -55,14 +59,14 @@ def at(words: str, occurrence: int = 0) -> tuple[int, int]:
 
 
 class TestTyping:
-    def test_words_and_record_names_find_a_mark(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_words_and_record_names_find_a_mark(self, bench: Bench) -> None:
         bench.show("claim")
         speaker = slot(bench, "speaker")
         speaker.focus()
-        qtbot.keyClicks(speaker.box.line, "vlad")
+        QTest.keyClicks(speaker.box.line, "vlad")
         found = [(c.label, c.detail, c.letter) for c in speaker.box.line.choices]
         assert found == [("Vladimir Putin", "Putin ¶1", "A")] * 2
-        qtbot.keyClick(speaker.box.line, ENTER)
+        QTest.keyClick(speaker.box.line, ENTER)
         assert bench.targets("claim", "speaker") == [iden("putin")]
         assert labels(speaker) == ["Vladimir Putin"]
         assert speaker.box.line.text() == ""
@@ -70,46 +74,44 @@ class TestTyping:
         assert isinstance(command, AddRelation)
         assert title == "set speaker to “Vladimir Putin”"
 
-    def test_only_the_types_allowed_are_offered_the_nearest_first(
-        self, bench: Bench, qtbot: QtBot
-    ) -> None:
+    def test_only_the_types_allowed_are_offered_the_nearest_first(self, bench: Bench) -> None:
         bench.show("denial")
         about = slot(bench, "about")
         about.focus()
-        qtbot.keyClick(about.box.line, Qt.Key.Key_Down)
+        QTest.keyClick(about.box.line, Qt.Key.Key_Down)
         found = [choice.value for choice in about.box.line.choices]
         assert found[0] == iden("putin2")
         assert {iden("people"), iden("claim"), iden("denial")}.isdisjoint(found)
         assert {iden("order"), iden("navalny")} <= set(found)
 
-    def test_enter_stays_for_more_and_moves_on_when_empty(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_enter_stays_for_more_and_moves_on_when_empty(self, bench: Bench) -> None:
         bench.show("claim")
         about = slot(bench, "about")
         about.focus()
         for words in ("order", "put"):
-            qtbot.keyClicks(about.box.line, words)
-            qtbot.keyClick(about.box.line, ENTER)
+            QTest.keyClicks(about.box.line, words)
+            QTest.keyClick(about.box.line, ENTER)
         assert bench.targets("claim", "about") == [iden("putin"), iden("order")]
         assert QApplication.focusWidget() is about.box.line
-        qtbot.keyClick(about.box.line, ENTER)
+        QTest.keyClick(about.box.line, ENTER)
         assert QApplication.focusWidget() is slot(bench, "within").box.line
 
-    def test_words_that_name_nothing_stay(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_words_that_name_nothing_stay(self, bench: Bench) -> None:
         bench.show("claim")
         speaker = slot(bench, "speaker")
         speaker.focus()
-        qtbot.keyClicks(speaker.box.line, "Biden")
-        qtbot.keyClick(speaker.box.line, ENTER)
+        QTest.keyClicks(speaker.box.line, "Biden")
+        QTest.keyClick(speaker.box.line, ENTER)
         assert bench.asked == []
         assert "No actor of this article is called “Biden”" in speaker.problem
         assert speaker.box.line.text() == "Biden"
 
-    def test_a_role_for_one_replaces(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_a_role_for_one_replaces(self, bench: Bench) -> None:
         bench.show("denial")
         within = slot(bench, "within")
         within.focus()
-        qtbot.keyClicks(within.box.line, "navalny cl")
-        qtbot.keyClick(within.box.line, ENTER)
+        QTest.keyClicks(within.box.line, "navalny cl")
+        QTest.keyClick(within.box.line, ENTER)
         assert bench.targets("denial", "within") == [iden("claim")]
         bench.show("claim")
         bench.inspector.focus_role("within")
@@ -118,9 +120,7 @@ class TestTyping:
         bench.inspector.fill_role(iden("denial"))
         assert "is there already" in slot(bench, "within").problem
 
-    def test_a_second_target_takes_the_place_of_the_only_one(
-        self, bench: Bench, qtbot: QtBot
-    ) -> None:
+    def test_a_second_target_takes_the_place_of_the_only_one(self, bench: Bench) -> None:
         relate(bench, "denial", "within", "claim")
         thanks = Annotation(
             id=iden("thanks"),
@@ -133,8 +133,8 @@ class TestTyping:
         bench.show("denial")
         within = slot(bench, "within")
         within.focus()
-        qtbot.keyClicks(within.box.line, "thank")
-        qtbot.keyClick(within.box.line, ENTER)
+        QTest.keyClicks(within.box.line, "thank")
+        QTest.keyClick(within.box.line, ENTER)
         assert bench.targets("denial", "within") == [thanks.id]
         assert isinstance(bench.asked[-1][0], Batch)
         bench.workspace.undo(bench.article)
@@ -142,48 +142,48 @@ class TestTyping:
 
 
 class TestChips:
-    def test_backspace_removes_the_last(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_backspace_removes_the_last(self, bench: Bench) -> None:
         relate(bench, "claim", "about", "putin")
         relate(bench, "claim", "about", "order")
         bench.show("claim")
         about = slot(bench, "about")
         assert labels(about) == ["Vladimir Putin", "order to kill"]
         about.focus()
-        qtbot.keyClick(about.box.line, Qt.Key.Key_Backspace)
+        QTest.keyClick(about.box.line, Qt.Key.Key_Backspace)
         assert bench.targets("claim", "about") == [iden("putin")]
-        qtbot.keyClick(about.box.line, Qt.Key.Key_Delete)
+        QTest.keyClick(about.box.line, Qt.Key.Key_Delete)
         assert bench.targets("claim", "about") == []
         assert isinstance(bench.asked[0][0], DeleteRelation)
         assert bench.asked[0][1] == "clear about"
 
-    def test_the_cross_removes_and_the_rest_shows(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_the_cross_removes_and_the_rest_shows(self, bench: Bench) -> None:
         relate(bench, "claim", "speaker", "navalny")
         bench.show("claim")
         speaker = slot(bench, "speaker")
         asked: list[str] = []
         bench.inspector.annotation_requested.connect(asked.append)
         (chip,) = speaker.box.chips
-        qtbot.mouseClick(chip, LEFT, pos=QPoint(30, 10))
+        QTest.mouseClick(chip, LEFT, pos=QPoint(30, 10))
         assert asked == [iden("navalny")]
-        qtbot.mouseClick(chip, LEFT, pos=centre_of_cross(chip))
+        QTest.mouseClick(chip, LEFT, pos=centre_of_cross(chip))
         assert bench.targets("claim", "speaker") == []
 
-    def test_arrows_walk_the_chips(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_arrows_walk_the_chips(self, bench: Bench) -> None:
         relate(bench, "claim", "about", "putin")
         relate(bench, "claim", "about", "order")
         bench.show("claim")
         about = slot(bench, "about")
         about.focus()
-        qtbot.keyClick(about.box.line, Qt.Key.Key_Left)
+        QTest.keyClick(about.box.line, Qt.Key.Key_Left)
         first, last = about.box.chips
         assert last.hasFocus()
-        qtbot.keyClick(last, Qt.Key.Key_Left)
+        QTest.keyClick(last, Qt.Key.Key_Left)
         assert first.hasFocus()
-        qtbot.keyClick(first, Qt.Key.Key_Delete)
+        QTest.keyClick(first, Qt.Key.Key_Delete)
         assert bench.targets("claim", "about") == [iden("order")]
         assert about.box.line.hasFocus()
-        qtbot.keyClick(about.box.line, Qt.Key.Key_Left)
-        qtbot.keyClick(about.box.chips[0], Qt.Key.Key_Right)
+        QTest.keyClick(about.box.line, Qt.Key.Key_Left)
+        QTest.keyClick(about.box.chips[0], Qt.Key.Key_Right)
         assert about.box.line.hasFocus()
 
     def test_a_slot_is_as_high_as_its_chips(self, bench: Bench) -> None:
@@ -217,11 +217,11 @@ class TestArming:
         assert armed[-1] is None
         assert bench.inspector.fill_role(iden("putin")) is False
 
-    def test_the_focus_arms_and_another_field_disarms(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_the_focus_arms_and_another_field_disarms(self, bench: Bench) -> None:
         armed: list[Role | None] = []
         bench.inspector.role_armed.connect(armed.append)
         bench.show("claim")
-        qtbot.mouseClick(slot(bench, "about").box, LEFT)
+        QTest.mouseClick(slot(bench, "about").box, LEFT)
         bench.inspector.focus_comment()
         assert [role.name if role else "" for role in armed] == ["about", ""]
 
@@ -241,13 +241,13 @@ class TestArming:
         assert slot(bench, "speaker").problem == "Speaker takes an actor, not a number."
         assert bench.targets("claim", "speaker") == []
 
-    def test_another_mark_or_escape_disarms(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_another_mark_or_escape_disarms(self, bench: Bench) -> None:
         bench.show("claim")
         bench.inspector.focus_role("speaker")
         bench.show("denial")
         assert bench.inspector.fill_role(iden("putin2")) is False
         bench.inspector.focus_role("speaker")
-        qtbot.keyClick(slot(bench, "speaker").box.line, Qt.Key.Key_Escape)
+        QTest.keyClick(slot(bench, "speaker").box.line, Qt.Key.Key_Escape)
         assert bench.inspector.fill_role(iden("putin2")) is False
 
     def test_a_relation_made_elsewhere_disarms(self, bench: Bench) -> None:
@@ -285,42 +285,42 @@ class TestDrops:
 
 
 class TestRelationDetails:
-    def test_stance_is_set_at_the_chip(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_stance_is_set_at_the_chip(self, bench: Bench) -> None:
         relate(bench, "claim", "about", "order")
         bench.show("claim")
         about = slot(bench, "about")
         (chip,) = about.box.chips
-        assert about.details is None
-        qtbot.mouseClick(chip, LEFT, pos=chip._chevron().center())
+        assert [about.details] == [None]
+        QTest.mouseClick(chip, LEFT, pos=chip._chevron().center())
         assert about.details is not None
         assert about.details.isVisible()
         stance = about.details.fields["stance"]
         assert isinstance(stance, SegmentsField)
-        qtbot.mouseClick(stance.track.button(1), LEFT)
+        QTest.mouseClick(stance.track.button(1), LEFT)
         assert bench.relation("claim", "about").attributes == {"stance": "denies"}
         assert chip.data.detail == "denies"
         level = about.details.fields["level"]
         assert isinstance(level, IntegerField)
         level.focus()
-        qtbot.keyClicks(level.line, "2")
-        qtbot.keyClick(level.line, ENTER)
+        QTest.keyClicks(level.line, "2")
+        QTest.keyClick(level.line, ENTER)
         assert bench.relation("claim", "about").attributes == {"stance": "denies", "level": 2}
         command, _, key = bench.asked[-1]
         assert isinstance(command, EditRelation)
         assert key == f"{command.id}:level"
-        qtbot.mouseClick(stance.track.button(1), LEFT)
+        QTest.mouseClick(stance.track.button(1), LEFT)
         assert bench.relation("claim", "about").attributes == {"level": 2}
 
-    def test_the_keyboard_opens_it(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_the_keyboard_opens_it(self, bench: Bench) -> None:
         relate(bench, "claim", "about", "order")
         bench.show("claim")
         about = slot(bench, "about")
         about.focus()
-        qtbot.keyClick(about.box.line, Qt.Key.Key_Left)
-        qtbot.keyClick(about.box.chips[0], Qt.Key.Key_Down)
-        assert about.details is not None
-        qtbot.keyClick(about.box.chips[0], Qt.Key.Key_Down)
-        assert about.details is None
+        QTest.keyClick(about.box.line, Qt.Key.Key_Left)
+        QTest.keyClick(about.box.chips[0], Qt.Key.Key_Down)
+        assert chips_open(about) == [True]
+        QTest.keyClick(about.box.chips[0], Qt.Key.Key_Down)
+        assert chips_open(about) == [False]
 
 
 class TestEvidence:
@@ -335,21 +335,21 @@ class TestEvidence:
         assert isinstance(command, EditAnnotation)
         assert title == "set cue"
 
-    def test_the_selected_words_are_offered_in_the_field(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_the_selected_words_are_offered_in_the_field(self, bench: Bench) -> None:
         bench.show("claim")
         bench.inspector.set_selection(at("claims"))
         cue = evidence(bench, "cue")
         cue.focus()
         assert cue.box.line.is_open
-        qtbot.keyClick(cue.box.line, ENTER)
+        QTest.keyClick(cue.box.line, ENTER)
         assert labels(cue) == ["“claims”"]
 
-    def test_words_typed_are_found_where_they_stand(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_words_typed_are_found_where_they_stand(self, bench: Bench) -> None:
         bench.show("arrested")
         place = evidence(bench, "place")
         place.focus()
-        qtbot.keyClicks(place.box.line, "in moscow")
-        qtbot.keyClick(place.box.line, ENTER)
+        QTest.keyClicks(place.box.line, "in moscow")
+        QTest.keyClick(place.box.line, ENTER)
         (found,) = bench.mark("arrested").evidence
         ((start, end, words),) = found.fragments
         assert (start, end, words) == (*at("in Moscow"), "in Moscow")
@@ -357,18 +357,18 @@ class TestEvidence:
         value = place.details.fields["value"]
         assert isinstance(value, TextField)
         value.focus()
-        qtbot.keyClicks(value.line, "Moscow")
-        qtbot.keyClick(value.line, ENTER)
+        QTest.keyClicks(value.line, "Moscow")
+        QTest.keyClick(value.line, ENTER)
         assert bench.mark("arrested").evidence[0].value == "Moscow"
         assert place.box.chips[0].data.detail == "Moscow"
         assert bench.asked[-1][2] == f"{iden('arrested')}:place.value"
 
-    def test_words_that_must_stand_inside(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_words_that_must_stand_inside(self, bench: Bench) -> None:
         bench.show("denial")
         cue = evidence(bench, "cue")
         cue.focus()
-        qtbot.keyClicks(cue.box.line, "claims")
-        qtbot.keyClick(cue.box.line, ENTER)
+        QTest.keyClicks(cue.box.line, "claims")
+        QTest.keyClick(cue.box.line, ENTER)
         assert cue.problem == "“claims” does not stand inside this mark."
         cue.box.line.clear()
         bench.inspector.set_selection(at("claims"))
@@ -376,50 +376,50 @@ class TestEvidence:
         assert cue.problem == "Cue has to stand inside this mark."
         assert bench.mark("denial").evidence == ()
 
-    def test_words_that_stand_nowhere(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_words_that_stand_nowhere(self, bench: Bench) -> None:
         bench.show("order")
         time = evidence(bench, "time")
         time.focus()
-        qtbot.keyClicks(time.box.line, "Friday")
+        QTest.keyClicks(time.box.line, "Friday")
         assert [choice.quiet for choice in time.box.line.choices] == [True]
         time.box.line.close_list()
-        qtbot.keyClick(time.box.line, ENTER)
+        QTest.keyClick(time.box.line, ENTER)
         assert "was not taken" in time.problem
 
-    def test_a_value_without_words(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_a_value_without_words(self, bench: Bench) -> None:
         bench.show("arrested")
         place = evidence(bench, "place")
         place.focus()
-        qtbot.keyClicks(place.box.line, "Russia")
-        qtbot.keyClick(place.box.line, ENTER)
+        QTest.keyClicks(place.box.line, "Russia")
+        QTest.keyClick(place.box.line, ENTER)
         (found,) = bench.mark("arrested").evidence
         assert (found.fragments, found.value) == ((), "Russia")
         assert labels(place) == ["Russia"]
 
-    def test_a_date_beside_the_words(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_a_date_beside_the_words(self, bench: Bench) -> None:
         bench.show("thanked")
         time = evidence(bench, "time")
         time.focus()
-        qtbot.keyClicks(time.box.line, "on monday")
-        qtbot.keyClick(time.box.line, ENTER)
+        QTest.keyClicks(time.box.line, "on monday")
+        QTest.keyClick(time.box.line, ENTER)
         assert time.details is not None
         value = time.details.fields["value"]
         assert isinstance(value, DateField)
         value.focus()
-        qtbot.keyClicks(value.line, "monday")
-        qtbot.keyClick(value.line, ENTER)
+        QTest.keyClicks(value.line, "monday")
+        QTest.keyClick(value.line, ENTER)
         assert "is no date" in value.problem
         value.focus()
         value.line.selectAll()
-        qtbot.keyClicks(value.line, "2021-01-25")
-        qtbot.keyClick(value.line, ENTER)
+        QTest.keyClicks(value.line, "2021-01-25")
+        QTest.keyClick(value.line, ENTER)
         precision = time.details.fields["precision"]
         assert isinstance(precision, SegmentsField)
-        qtbot.mouseClick(precision.track.button(0), LEFT)
+        QTest.mouseClick(precision.track.button(0), LEFT)
         (found,) = bench.mark("thanked").evidence
         assert (found.value, found.attributes) == ("2021-01-25", {"precision": "day"})
 
-    def test_words_are_added_to_a_piece_with_a_gap(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_words_are_added_to_a_piece_with_a_gap(self, bench: Bench) -> None:
         bench.show("claim")
         bench.inspector.set_selection(at("claims"))
         bench.inspector.focus_role("cue")
@@ -427,22 +427,22 @@ class TestEvidence:
         cue = evidence(bench, "cue")
         cue.focus()
         assert [choice.label for choice in cue.box.line.choices] == ["“order”", "Add to “claims”"]
-        qtbot.keyClick(cue.box.line, Qt.Key.Key_Down)
-        qtbot.keyClick(cue.box.line, ENTER)
+        QTest.keyClick(cue.box.line, Qt.Key.Key_Down)
+        QTest.keyClick(cue.box.line, ENTER)
         (found,) = bench.mark("claim").evidence
         assert [fragment.text for fragment in found.fragments] == ["claims", "order"]
         assert labels(cue) == ["“claims … order”"]
 
-    def test_a_chip_is_removed(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_a_chip_is_removed(self, bench: Bench) -> None:
         bench.show("arrested")
         place = evidence(bench, "place")
         for words in ("in Moscow", "in the centre"):
             place.focus()
-            qtbot.keyClicks(place.box.line, words)
-            qtbot.keyClick(place.box.line, ENTER)
+            QTest.keyClicks(place.box.line, words)
+            QTest.keyClick(place.box.line, ENTER)
         assert labels(place) == ["“in Moscow”", "“in the centre”"]
         chip = place.box.chips[0]
-        qtbot.mouseClick(chip, LEFT, pos=centre_of_cross(chip))
+        QTest.mouseClick(chip, LEFT, pos=centre_of_cross(chip))
         assert [e.fragments[0].text for e in bench.mark("arrested").evidence] == ["in the centre"]
         assert bench.asked[-1][1] == "clear place"
 
@@ -451,11 +451,11 @@ class TestEvidence:
         bench.show("order")
         assert list(evidence(bench, "place")._occurrences(words)) == []
 
-    def test_offsets_behind_an_emoji(self, bench: Bench, qtbot: QtBot) -> None:
+    def test_offsets_behind_an_emoji(self, bench: Bench) -> None:
         bench.show("denial")
         cue = evidence(bench, "cue")
         cue.focus()
-        qtbot.keyClicks(cue.box.line, "denied")
-        qtbot.keyClick(cue.box.line, ENTER)
+        QTest.keyClicks(cue.box.line, "denied")
+        QTest.keyClick(cue.box.line, ENTER)
         (found,) = bench.mark("denial").evidence
         assert tuple(found.fragments[0][:2]) == at("denied")
