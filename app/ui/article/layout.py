@@ -330,6 +330,20 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         base = self.text.map.to_utf16(self.text.rows.starts[number])
         return self.text.map.to_code_points(base + position)
 
+    def character_at(self, point: QPointF) -> int:
+        """Return the offset of the character under a point of the document, or the nearest one."""
+        if not self.text.rows:
+            return 0
+        number = self.row_at(point.y())
+        row = self.row(number)
+        line = row.layout.lineAt(row.line_at(point.y() - self.top(number)))
+        position = line.xToCursor(
+            point.x() - self.column[0], QTextLine.CursorPosition.CursorOnCharacter
+        )
+        last = line.textStart() + max(0, line.textLength() - 1)
+        base = self.text.map.to_utf16(self.text.rows.starts[number])
+        return self.text.map.to_code_points(base + min(position, last))
+
     def caret(self, offset: int) -> QRectF:
         """Return where the caret stands in front of an offset, in the document."""
         if not self.text.rows:

@@ -208,7 +208,7 @@ class Pointer:
         kept = [(max(a, start), min(b, end)) for a, b in fragments if a < end and b > start]
         if not kept:
             kept = [moved]
-        kept[0], kept[-1] = (start, kept[0][1]), kept[-1]
+        kept[0] = start, kept[0][1]
         kept[-1] = kept[-1][0], end
         if kept != fragments:
             self._view.fragments_requested.emit(mark.id, tuple(kept))
@@ -237,12 +237,15 @@ class Pointer:
 
     def _dragged(self, pressed: _Press, point: QPointF) -> tuple[int, int] | None:
         """Return what a drag to a point selects, or what a dragged handle makes of the mark."""
-        whole, offset = self._view.text.text, self._view.lines.offset_at(point)
+        whole, lines = self._view.text.text, self._view.lines
+        offset = lines.offset_at(point)
         if pressed.handle is not None:
             return self._resized(pressed, offset)
-        first, last = sorted((pressed.offset, offset))
-        if not pressed.by_character:
-            first, last = snap_to_words(whole, first, last)
+        if pressed.by_character:
+            first, last = sorted((pressed.offset, offset))
+        else:
+            first, last = sorted((lines.character_at(pressed.point), lines.character_at(point)))
+            first, last = snap_to_words(whole, first, min(len(whole), last + 1))
         first, last = snap_to_grapheme(whole, first), snap_to_grapheme(whole, last)
         if first == last:
             return None
