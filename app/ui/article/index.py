@@ -4,6 +4,7 @@ A row is a paragraph as the widget shows it: a line of the text that is not empt
 points of the article's text.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,8 +14,11 @@ from app.model.text import OffsetMap, for_display
 from app.model.text import paragraphs as lines_of
 from app.model.text import sentences as sentences_of
 
-LONGEST_WORD = 20_000
+LONGEST_RUN = 20_000
 """A longer run without a space is broken anywhere: Qt takes minutes to find a better place."""
+
+_LONG_RUN = re.compile(f"[^ \t\u1680\u2000-\u2006\u2008-\u200b\u205f\u3000]{{{LONGEST_RUN + 1}}}")
+"""Spaces that hold words together, such as U+00A0, belong to the run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +88,7 @@ class Text:
     def has_long_run(self, row: int) -> bool:
         """Tell whether a row holds a run without a space that is too long to wrap between words."""
         start, end = self.rows.starts[row], self.rows.ends[row]
-        if end - start <= LONGEST_WORD:
-            return False
-        return any(len(word) > LONGEST_WORD for word in self.shown[start:end].split())
+        return end - start > LONGEST_RUN and _LONG_RUN.search(self.shown, start, end) is not None
 
 
 class MarkIndex:

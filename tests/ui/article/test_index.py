@@ -38,6 +38,7 @@ def test_sentences_stay_in_their_row() -> None:
 def test_only_a_very_long_run_is_broken_anywhere() -> None:
     assert not Text("word " * 10_000).has_long_run(0)
     assert Text("x" * 30_000).has_long_run(0)
+    assert Text("x\u00a0" * 15_000).has_long_run(0)
     assert not Text("x").has_long_run(0)
 
 
