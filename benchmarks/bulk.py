@@ -6,9 +6,9 @@ from pathlib import Path
 
 import orjson
 
+from app.exchange.registry import format_named
 from app.model.annotation import fragments_of
 from app.model.commands import EditAnnotation
-from app.exchange.registry import format_named
 from app.workspace.exporting import export
 from benchmarks.material import article, project
 from benchmarks.measure import Row, median, milliseconds, percentile

@@ -22,7 +22,7 @@ def rows(folder: Path) -> Iterator[Row]:
     application, window = make_window()
     window.resize(1440, 900)
     window.show()
-    window.open_project(str(folder / "desk.pressmark"))
+    window.bench.open_project(str(folder / "desk.pressmark"))
     application.processEvents()
     for (made, count), (size, _, budget) in zip(articles, _SIZES, strict=True):
         name = f"{size / 1000:,.4g} KB, {count:,} marks"
@@ -49,7 +49,7 @@ def _plain(text: str) -> None:
 
 
 def _open(window: MainWindow, article_id: str) -> None:
-    window.desk.open_article(article_id)
+    window.bench.desk.open_article(article_id)
     QApplication.processEvents()
 
 
@@ -59,7 +59,7 @@ def _scroll(window: MainWindow, text: str, name: str) -> Iterator[Row]:
     edit.setPlainText(text)
     edit.show()
     QApplication.processEvents()
-    plain_bar, bar = edit.verticalScrollBar(), window.desk.view.verticalScrollBar()
+    plain_bar, bar = edit.verticalScrollBar(), window.bench.desk.view.verticalScrollBar()
     plain, ours = [], []
     for step in range(60):
 
@@ -69,7 +69,7 @@ def _scroll(window: MainWindow, text: str, name: str) -> Iterator[Row]:
 
         def move(step: int = step) -> None:
             bar.setValue(step * 100 % max(1, bar.maximum()))
-            window.desk.view.viewport().repaint()
+            window.bench.desk.view.viewport().repaint()
 
         plain.append(milliseconds(move_plain))
         ours.append(milliseconds(move))
@@ -95,7 +95,7 @@ def _tag(window: MainWindow, text: str, name: str, folder: Path) -> Iterator[Row
         database.execute("PRAGMA synchronous = FULL")
         database.execute("CREATE TABLE mark(id INTEGER PRIMARY KEY, body TEXT)")
         floor, ours = [], []
-        window.desk.view.verticalScrollBar().setValue(0)
+        window.bench.desk.view.verticalScrollBar().setValue(0)
         spaces = [n for n, character in enumerate(text[:1500]) if character == " "]
         for step in range(40):
             start, end = spaces[step] + 1, spaces[step + 2 + step % 3]
@@ -107,8 +107,8 @@ def _tag(window: MainWindow, text: str, name: str, folder: Path) -> Iterator[Row
                 edit.viewport().repaint()
 
             def tag(ranges: tuple[tuple[int, int], ...] = ((start, end),)) -> None:
-                window.desk.tag("event", ranges)
-                window.desk.view.viewport().repaint()
+                window.bench.desk.tag("event", ranges)
+                window.bench.desk.view.viewport().repaint()
 
             floor.append(milliseconds(commit))
             ours.append(milliseconds(tag))

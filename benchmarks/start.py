@@ -27,9 +27,9 @@ application, window = make_window()
 window.show()
 application.processEvents()
 print("shown", flush=True)
-window.open_project(sys.argv[1])
+window.bench.open_project(sys.argv[1])
 application.processEvents()
-assert window.session.contents is not None
+assert window.bench.session.contents is not None
 print("ready", flush=True)
 """
 

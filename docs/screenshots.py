@@ -27,9 +27,9 @@ def main(folder: Path) -> int:
         window.resize(1440, 900)
         window.show()
         for look in ("light", "dark"):
-            window.set_look(look)
+            window.bench.set_look(look)
             _shoot(window, folder / f"first-run-{look}.png")
-        window.open_project(str(project))
+        window.bench.open_project(str(project))
         _states(window, folder)
         window.close()
     print(f"The pictures are in {folder}")
@@ -37,30 +37,34 @@ def main(folder: Path) -> int:
 
 
 def _states(window: MainWindow, folder: Path) -> None:
-    contents = window.session.contents if window.session else None
+    contents = window.bench.session.contents if window.bench.session else None
     if contents is None:
         message = "the sample did not open"
         raise RuntimeError(message)
-    view = window.desk.view
-    statement = next(a for a in contents.annotations if "gave the order" in a.quote and a.type == "statement")
+    view = window.bench.desk.view
+    statement = next(
+        a for a in contents.annotations if "gave the order" in a.quote and a.type == "statement"
+    )
     number = next(a for a in contents.annotations if a.type == "number" and "2500" in a.quote)
     for look in ("light", "dark"):
-        window.set_look(look)
+        window.bench.set_look(look)
         for name, annotation in (("main", statement), ("number", number)):
             view.select(annotation.id)
             _shoot(window, folder / f"{name}-{look}.png")
         view.select(None)
         _shoot(window, folder / f"summary-{look}.png")
-    window.set_look("light")
+    window.bench.set_look("light")
     view.select(statement.id)
     window.resize(1024, 700)
     _shoot(window, folder / "main-1024x700.png")
     window.resize(1440, 900)
-    help_sheet = KeyHelp(window.session.workspace.codebook if window.session else None, window)
+    help_sheet = KeyHelp(
+        window.bench.session.workspace.codebook if window.bench.session else None, window
+    )
     help_sheet.show()
     _shoot(help_sheet, folder / "keys.png")
     help_sheet.close()
-    window.status.show_failure("Not on disk: no space left.")
+    window.bench.status.show_failure("Not on disk: no space left.")
     _shoot(window, folder / "write-failed.png")
 
 

@@ -24,13 +24,17 @@ def run(project: str | None, *, article: str | None = None) -> int:
     _log_unexpected(window)
     window.show()
     wakeup = _close_on_terminate(window)
-    if project is not None:
-        QTimer.singleShot(
-            0, window, lambda: window.open_project(_location(project), article=article)
-        )
+    QTimer.singleShot(0, window, lambda: _begin(window, project, article))
     code = application.exec()
     wakeup.setEnabled(False)
     return code
+
+
+def _begin(window: MainWindow, project: str | None, article: str | None) -> None:
+    """Put in what the window needs, once it is on the screen."""
+    bench = window.bench
+    if project is not None:
+        bench.open_project(_location(project), article=article)
 
 
 def make_window() -> tuple[QApplication, MainWindow]:
@@ -60,7 +64,7 @@ def _log_unexpected(window: MainWindow) -> None:
         _log.critical("unexpected error", exc_info=(kind, error, trace))
         sys.__excepthook__(kind, error, trace)
         with contextlib.suppress(RuntimeError):
-            window.show_unexpected(kind.__name__)
+            window.bench.show_unexpected(kind.__name__)
 
     sys.excepthook = hook
 

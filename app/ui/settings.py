@@ -5,6 +5,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from app.ui.theme import DARK, LIGHT, Theme, system_theme
+
 _RECENT = 8
 ZOOM_STEPS = (80, 90, 100, 110, 125, 150, 175, 200)
 
@@ -24,6 +26,10 @@ class Settings:
     def set_text(self, name: str, value: str) -> None:
         """Keep a setting."""
         self._store.setValue(name, value)
+
+    def theme(self) -> Theme:
+        """Return the look that was chosen, or the system's."""
+        return {"light": LIGHT, "dark": DARK}.get(self.text("look", "system")) or system_theme()
 
     @property
     def zoom(self) -> int:

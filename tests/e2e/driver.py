@@ -38,9 +38,9 @@ def window() -> MainWindow:
 def state() -> dict[str, Any]:
     """Return what is on the screen: the annotations shown, the selection, the status words."""
     shown = window()
-    contents = shown.session.contents if shown.session else None
+    contents = shown.bench.session.contents if shown.bench.session else None
     return {
-        "article": shown.session.article if shown.session else None,
+        "article": shown.bench.session.article if shown.bench.session else None,
         "annotations": [
             [a.id, a.type, [[f.start, f.end] for f in a.fragments]]
             for a in (contents.annotations if contents else ())
@@ -48,11 +48,11 @@ def state() -> dict[str, Any]:
         "relations": [
             [r.source, r.role, r.target] for r in (contents.relations if contents else ())
         ],
-        "selected": shown.desk.view.selected_id(),
-        "range": shown.desk.view.selected_range(),
-        "place": shown.desk.view.place(),
-        "letters": {mark: letter for letter, mark in shown.desk.view.scene.letters.items()},
-        "status": shown.status.text(),
+        "selected": shown.bench.desk.view.selected_id(),
+        "range": shown.bench.desk.view.selected_range(),
+        "place": shown.bench.desk.view.place(),
+        "letters": {mark: letter for letter, mark in shown.bench.desk.view.scene.letters.items()},
+        "status": shown.bench.status.text(),
     }
 
 
@@ -72,12 +72,12 @@ def press(key: str) -> None:
 
 def mouse(step: dict[str, Any]) -> None:
     """Drag, click or double-click between code point offsets of the open article."""
-    view = window().desk.view
+    view = window().bench.desk.view
     target = view.viewport()
     modifiers = Qt.KeyboardModifier.NoModifier
     for name in step.get("with", ()):
         modifiers |= _MODIFIERS[name]
-    places = [_place(view, offset) for offset in step["at"]]
+    places = [_place(view, offset, behind=n > 0) for n, offset in enumerate(step["at"])]
     button = Qt.MouseButton.LeftButton
     match step["mouse"]:
         case "click":
@@ -94,16 +94,18 @@ def mouse(step: dict[str, Any]) -> None:
             QTest.mouseRelease(target, button, modifiers, places[1])
 
 
-def _place(view: ArticleView, offset: int) -> QPoint:
-    """Return the middle of the left edge of a character, in the viewport."""
+def _place(view: ArticleView, offset: int, *, behind: bool = False) -> QPoint:
+    """Return a point just inside the character at an offset, or the one before it, in the viewport."""
     view.reveal(offset, offset)
-    point = view.lines.caret(offset).center() - view.in_document(QPointF(0, 0))
-    return QPoint(round(point.x()) + 1, round(point.y()))
+    lines = view.lines
+    caret = lines.end_caret(offset) if behind else lines.caret(offset)
+    point = caret.center() - view.in_document(QPointF(0, 0))
+    return QPoint(round(point.x()) + (-2 if behind else 1), round(point.y()))
 
 
 def choose(label: str) -> None:
     """Click an entry of the quick-tag bar."""
-    bar = window().desk.view.viewport().findChild(QWidget, "quick-tag")
+    bar = window().bench.desk.view.viewport().findChild(QWidget, "quick-tag")
     assert isinstance(bar, Bar)
     assert bar.isVisible()
     place = next(rect for item, rect in bar._places() if item.label == label)

@@ -75,7 +75,17 @@ class FormContext:
                 distance = abs(annotation.start - here.start) if here else annotation.start
                 ranked.append((rank, distance, annotation))
         ranked.sort(key=lambda entry: entry[:2])
-        yield from (annotation for _, _, annotation in ranked)
+        # One mention of everything comes before the second one of anything.
+        seen: set[str] = set()
+        again: list[Annotation] = []
+        for _, _, annotation in ranked:
+            thing = annotation.record or annotation.id
+            if thing in seen:
+                again.append(annotation)
+            else:
+                seen.add(thing)
+                yield annotation
+        yield from again
 
     def _rank(self, annotation: Annotation, wanted: str) -> int | None:
         names = [" ".join(annotation.quote.split())]

@@ -34,6 +34,8 @@ from app.ui.form.context import FormContext, form_font
 
 _ROW = 27
 _SHOWN = 9
+_LEAST_WIDTH = 300
+"""Room for a name and the words that tell one mention from another."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -246,7 +248,7 @@ class _ChoiceDelegate(QStyledItemDelegate):
             # The label comes first: a long quote gives way to it.
             wanted = QFontMetrics(form_font(12.5)).horizontalAdvance(choice.label)
             room = max(right - left - wanted - 10, (right - left) // 3)
-            detail = metrics.elidedText(choice.detail, Qt.TextElideMode.ElideRight, room)
+            detail = metrics.elidedText(choice.detail, Qt.TextElideMode.ElideMiddle, room)
             painter.setPen(theme.color("text-3"))
             painter.drawText(rect.adjusted(0, 0, -10, 0), _RIGHT, detail)
             right -= metrics.horizontalAdvance(detail) + 10
@@ -281,7 +283,6 @@ class _ChoiceList(QListView):
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setViewportMargins(0, 4, 0, 4)
         self.entered.connect(self.setCurrentIndex)
 
     @property
@@ -322,7 +323,9 @@ class _ChoiceList(QListView):
             corner = (
                 above if above.y() >= 0 else QPoint(corner.x(), max(0, window.height() - height))
             )
-        self.setGeometry(corner.x(), corner.y(), max(anchor.width(), 120), height)
+        width = min(max(anchor.width(), _LEAST_WIDTH), window.width())
+        left = max(0, min(corner.x(), corner.x() + anchor.width() - width))
+        self.setGeometry(left, corner.y(), width, height)
         self.show()
         self.raise_()
         self.scrollToTop()

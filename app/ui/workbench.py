@@ -1,0 +1,291 @@
+"""What stands in the main window: menus, the desk or the first page, status bar, and the projects.
+
+It is apart from the window so that the window can be painted before any of this is imported.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from app.ui.actions import Need
+from app.ui.desk import Desk
+from app.ui.files import Files
+from app.ui.first_run import FirstRun
+from app.ui.key_help import KeyHelp
+from app.ui.menus import Menus
+from app.ui.session import Session
+from app.ui.settings import ZOOM_STEPS, Settings
+from app.ui.statusbar import StatusBar
+from app.ui.style import stylesheet
+from app.ui.topbar import TopBar
+
+
+class Workbench(QObject):
+    """Furnishes a window and works on one project in it, or on none."""
+
+    def __init__(self, window: QMainWindow, settings: Settings) -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = settings
+        self.session: Session | None = None
+        self._files = Files(window, settings)
+        self._top = TopBar()
+        self.desk = Desk()
+        self._first_run = FirstRun()
+        self.status = StatusBar()
+        self._stack = QStackedWidget()
+        self._arrange()
+        self._menus = Menus(self._top.menu_bar, self._handlers(), choose=self._choose, parent=self)
+        self._connect()
+        self._restore()
+        self._show_project()
+
+    def _arrange(self) -> None:
+        self._window.setMenuWidget(self._top)
+        self._stack.addWidget(self._first_run)
+        self._stack.addWidget(self.desk)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.status)
+        self._window.setCentralWidget(centre)
+
+    def _connect(self) -> None:
+        self.desk.message.connect(self.status.message)
+        self.desk.counts_changed.connect(self._show_counts)
+        self.desk.selection_changed.connect(self._refresh_actions)
+        self.desk.import_requested.connect(self._import)
+        self.desk.action_requested.connect(self._run)
+        self.desk.zoom_requested.connect(self._zoom)
+        self.status.retry_requested.connect(self._retry)
+        self.status.discard_requested.connect(self._discard)
+        self._first_run.import_requested.connect(self._import)
+        self._first_run.open_requested.connect(self._open)
+        self._first_run.sample_requested.connect(self._sample)
+        self._first_run.project_requested.connect(self.open_project)
+        self._first_run.files_dropped.connect(self._import)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._restyle)
+
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        desk = self.desk
+        return {
+            "new": self._new,
+            "open": self._open,
+            "sample": self._sample,
+            "import": self._import,
+            "export": self._export,
+            "check": self._check,
+            "quit": self._window.close,
+            "undo": desk.undo,
+            "redo": desk.redo,
+            "copy": desk.view.copy_quote,
+            "search": desk.queue.focus_search,
+            "edit": desk.inspector.focus_first,
+            "comment": desk.inspector.focus_comment,
+            "delete": lambda: desk.delete(desk.view.selected_id()),
+            "done": desk.mark_done,
+            "flag": desk.flag,
+            "next": desk.open_next,
+            "previous": desk.open_previous,
+            "look-system": lambda: self.set_look("system"),
+            "look-light": lambda: self.set_look("light"),
+            "look-dark": lambda: self.set_look("dark"),
+            "zoom-in": lambda: self._zoom(+1),
+            "zoom-out": lambda: self._zoom(-1),
+            "zoom-reset": lambda: self._zoom(0),
+            "queue": lambda: desk.queue.setVisible(desk.queue.isHidden()),
+            "next-pane": lambda: desk.cycle_pane(+1),
+            "previous-pane": lambda: desk.cycle_pane(-1),
+            "keys": self._show_keys,
+            "about": self._files.about,
+        }
+
+    def _run(self, action_id: str) -> None:
+        action = self._menus.action(action_id)
+        if action.isEnabled():
+            action.trigger()
+
+    def _choose(self, submenu: str, name: str) -> None:
+        view = self.desk.view
+        if submenu == "tag":
+            view.tag_selection(name)
+        elif submenu == "retype":
+            self.desk.retype_selected(name)
+        elif submenu == "role":
+            self.desk.inspector.focus_role(name)
+        else:
+            self._settings.set_text("profile", name)
+            self.desk.inspector.set_profile(name)
+            self._refresh_actions()
+
+    # -- projects ---------------------------------------------------------------------------------
+
+    def open_project(self, location: str, article: str | None = None) -> None:
+        """Open a project in this window; on a failure the window keeps what it had and says why."""
+        workspace = self._files.open_workspace(location)
+        if workspace is None:
+            return
+        self.close_project()
+        session = self.session = Session(workspace, self)
+        session.saved.connect(self.status.show_saved)
+        session.refused.connect(self.status.message)
+        session.failed.connect(self.status.show_failure)
+        session.recovered.connect(self._recovered)
+        self._settings.remember_project(workspace.location)
+        self.desk.show_session(session, profile=self._profile())
+        self._show_project()
+        wanted = article or self._settings.text(f"article/{workspace.project.id}")
+        first = workspace.queue(limit=1)
+        if workspace.queue_row(wanted) is None:
+            wanted = first[0].id if first else ""
+        self.desk.open_article(wanted)
+
+    def close_project(self) -> None:
+        """Write what is still being typed and close the project."""
+        if self.session is None:
+            return
+        self.desk.flush()
+        if self.session.article:
+            key = f"article/{self.session.workspace.project.id}"
+            self._settings.set_text(key, self.session.article)
+        self.desk.show_session(None)
+        self.session.close()
+        self.session.deleteLater()
+        self.session = None
+
+    def _show_project(self) -> None:
+        self._stack.setCurrentWidget(self.desk if self.session else self._first_run)
+        if self.session is None:
+            self._window.setWindowTitle("Pressmark")
+            self._first_run.set_recent(self._settings.recent())
+            self.status.show_no_project()
+        else:
+            workspace = self.session.workspace
+            self._window.setWindowTitle(f"{workspace.project.name} – Pressmark")
+            self._top.set_annotator(workspace.annotator)
+            self.status.set_annotator(workspace.layer)
+            self.status.show_saved(workspace.last_saved)
+        self._refresh_actions()
+
+    def _new(self) -> None:
+        if location := self._files.new_project():
+            self.open_project(location)
+
+    def _open(self) -> None:
+        if location := self._files.ask_project():
+            self.open_project(location)
+
+    def _sample(self) -> None:
+        if location := self._files.sample_project():
+            self.open_project(location)
+
+    def _import(self, paths: list[str] | None = None) -> None:
+        if self.session is None:
+            self._new()
+        if self.session is None:
+            return
+        self.desk.flush()
+        if self._files.import_articles(self.session.workspace, paths or []):
+            self.desk.queue.reload()
+            if self.session.article is None and (rows := self.session.workspace.queue(limit=1)):
+                self.desk.open_article(rows[0].id)
+
+    def _export(self) -> None:
+        if self.session is not None:
+            self.desk.flush()
+            self._files.export_dataset(self.session.workspace)
+
+    def _check(self) -> None:
+        if self.session is not None:
+            self.desk.flush()
+            self._files.check_project(self.session.workspace)
+
+    # -- state ------------------------------------------------------------------------------------
+
+    def _refresh_actions(self) -> None:
+        session = self.session
+        present: set[Need] = set()
+        selected_type: str | None = None
+        if session is not None:
+            present |= {"project"} if session.workspace.read_only else {"project", "writable"}
+            if session.contents is not None:
+                present.add("article")
+                selected = session.contents.annotation(self.desk.view.selected_id() or "")
+                selected_type = selected.type if selected else None
+            present |= {"mark"} if selected_type else set()
+        self._menus.enable(present)
+        if session is not None:
+            self._menus.fill(session.workspace.codebook, self._profile(), selected_type)
+            if {"article", "writable"} <= present:
+                workspace, article = session.workspace, session.article
+                self._menus.name_history(
+                    workspace.undo_title(article), workspace.redo_title(article)
+                )
+
+    def _show_counts(self, counts: dict[str, int]) -> None:
+        if self.session is not None:
+            self.status.show_counts(self.session.workspace.codebook, counts)
+
+    def _retry(self) -> None:
+        if self.session is not None:
+            self.session.retry()
+
+    def _discard(self) -> None:
+        if self.session is not None:
+            self.session.discard()
+
+    def _recovered(self) -> None:
+        if self.session is not None:
+            self.status.show_saved(self.session.workspace.last_saved)
+
+    def _profile(self) -> str:
+        codebook = self.session.workspace.codebook if self.session else None
+        chosen = self._settings.text("profile")
+        if codebook is None or any(profile.name == chosen for profile in codebook.profiles):
+            return chosen
+        return codebook.profile
+
+    # -- look -------------------------------------------------------------------------------------
+
+    def set_look(self, look: str) -> None:
+        """Take the look `light`, `dark` or `system`, now and next time."""
+        self._settings.set_text("look", look)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        theme = self._settings.theme()
+        QApplication.setPalette(theme.palette())
+        self._window.setStyleSheet(stylesheet(theme))
+        for panel in (self._top, self.desk, self._first_run, self.status):
+            panel.set_theme(theme)
+
+    def _zoom(self, step: int) -> None:
+        here = ZOOM_STEPS.index(self._settings.zoom)
+        place = min(max(here + step, 0), len(ZOOM_STEPS) - 1) if step else ZOOM_STEPS.index(100)
+        self._settings.zoom = ZOOM_STEPS[place]
+        self.desk.view.set_zoom(ZOOM_STEPS[place])
+        self.status.show_zoom(ZOOM_STEPS[place])
+
+    def _show_keys(self) -> None:
+        KeyHelp(self.session.workspace.codebook if self.session else None, self._window).exec()
+
+    def show_unexpected(self, name: str) -> None:
+        """Say that the program met a bug; what is on disk is not touched by it."""
+        self.status.message(
+            f"Something went wrong inside Pressmark ({name}). What is on disk is safe."
+        )
+
+    def _restore(self) -> None:
+        self.desk.panes.restoreState(self._settings.state("panes"))
+        self._restyle()
+        self.desk.view.set_zoom(self._settings.zoom)
+        self.status.show_zoom(self._settings.zoom)
+
+    def close(self) -> None:
+        """Write what is still being typed, remember the panes and let go of the project."""
+        self._settings.set_state("panes", self.desk.panes.saveState())
+        self.close_project()
