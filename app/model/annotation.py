@@ -1,4 +1,4 @@
-"""Annotations: typed spans of one or more fragments, their evidence and the relations between them."""
+"""Annotations: typed spans of one or more fragments, their evidence and their relations."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -38,7 +38,7 @@ def fragments_of(text: str, ranges: Iterable[tuple[int, int]]) -> tuple[Fragment
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """The words that bear out one attribute: a text range of its own, and what they are taken to mean.
+    """The words that bear out one attribute: a text range, and what it is taken to mean.
 
     `attributes` holds what is known about the value (a date's precision, a place's country).
     """

@@ -10,7 +10,7 @@ from app.model.codebook import Codebook, SpanType
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """Something worth a look at one annotation. `field` names the attribute, role or evidence field."""
+    """Something worth a look at one annotation. `field` names the attribute, role or evidence."""
 
     kind: str
     annotation: str
@@ -41,13 +41,16 @@ def _of(
 ) -> Iterator[Finding]:
     span_type = codebook.type(annotation.type)
     if span_type is None:
-        yield _finding("unknown type", annotation, "", f"Type “{annotation.type}” is not in the codebook")
+        message = f"Type “{annotation.type}” is not in the codebook"
+        yield _finding("unknown type", annotation, "", message)
         return
     yield from _missing(codebook, span_type, annotation, {relation.role for relation in outgoing})
     yield from _number(annotation, outgoing, by_id)
-    if annotation.attributes.get("position") is not None and not annotation.attributes.get("concept"):
-        if span_type.attribute("concept") is not None:
-            yield _finding("position without concept", annotation, "concept", "A position needs a concept")
+    given = annotation.attributes
+    lacks = given.get("position") is not None and not given.get("concept")
+    if lacks and span_type.attribute("concept") is not None:
+        message = "A position needs a concept"
+        yield _finding("position without concept", annotation, "concept", message)
 
 
 def _missing(
@@ -55,7 +58,8 @@ def _missing(
 ) -> Iterator[Finding]:
     for attribute in span_type.attributes:
         if attribute.required and annotation.attributes.get(attribute.name) in (None, "", ()):
-            yield _finding("missing attribute", annotation, attribute.name, f"{attribute.label} is empty")
+            message = f"{attribute.label} is empty"
+            yield _finding("missing attribute", annotation, attribute.name, message)
     for role in codebook.roles_of(span_type.name):
         if role.required and filled.isdisjoint({role.name, *role.alternatives}):
             message = f"{span_type.label} without {role.label.lower()}"
@@ -70,7 +74,8 @@ def _missing(
 def _number(
     annotation: Annotation, outgoing: list[Relation], by_id: dict[str, Annotation]
 ) -> Iterator[Finding]:
-    low, value, high = (_figure(annotation.attributes.get(name)) for name in ("low", "value", "high"))
+    given = annotation.attributes
+    low, value, high = (_figure(given.get(name)) for name in ("low", "value", "high"))
     if low is not None and high is not None and low > high:
         yield _finding("low above high", annotation, "low", f"Low {low:g} is above high {high:g}")
     for relation in outgoing:

@@ -1,9 +1,10 @@
 """The codebook: span types, their fields, the roles between them. Data, never code.
 
-A codebook file is YAML (`resources/codebooks/press.yaml`); inside a project it is JSON. Both are read
-by `app.model.wire`. Entries in use can be archived, never dropped.
+A codebook file is YAML (`resources/codebooks/press.yaml`); inside a project it is JSON.
+Entries in use can be archived, never dropped.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,10 +16,19 @@ _NO_MORE = {"extra": "forbid"}
 """Told to pydantic: a misspelt key in a codebook file is a mistake, not a comment."""
 
 AttributeType = Literal[
-    "enum", "flags", "text", "long_text", "number", "integer", "boolean", "date", "record", "records",
+    "enum",
+    "flags",
+    "text",
+    "long_text",
+    "number",
+    "integer",
+    "boolean",
+    "date",
+    "record",
+    "records",
     "annotation",
 ]
-"""How a field is filled: `enum` one option, `flags` several, `record(s)` registry ids of `record_kind`,
+"""How a field is filled: `enum` one option, `flags` several, `record(s)` ids of `record_kind`,
 `annotation` the id of an annotation of the same article (who says so, in a relation or evidence).
 """
 
@@ -43,7 +53,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribute:
-    """One field of a form: of a span type, a relation role, a registry record or a piece of evidence."""
+    """One field of a form: of a span type, a role, a registry record or a piece of evidence."""
 
     __pydantic_config__ = _NO_MORE
 
@@ -89,7 +99,7 @@ class EvidenceField:
 class SpanType:
     """A type of annotation. `key` is the digit that tags it, `letter` its badge.
 
-    `ink` names the colour role of the theme; `underline` the form that tells it apart without colour.
+    `ink` names the colour role of the theme; `underline` tells it apart without colour.
     """
 
     __pydantic_config__ = _NO_MORE
@@ -156,7 +166,7 @@ class RecordKind:
 class Profile:
     """A way of working that shows three to five fields a type; the others stay folded away.
 
-    `fields` maps a type's name to names of its attributes, roles and evidence fields, in form order;
+    `fields` maps a type's name to names of its attributes, roles and evidence, in form order;
     `record` stands for the link to the registry.
     """
 
@@ -202,7 +212,7 @@ class Codebook:
         return self._roles.get((source, name))
 
     def roles_of(self, source: str) -> tuple[Role, ...]:
-        """Return the roles that start at annotations of a type, in form order, without archived ones."""
+        """Return the roles that start at a type, in form order, without archived ones."""
         return tuple(role for role in self.roles if role.source == source and not role.archived)
 
     def record_kind(self, name: str) -> RecordKind | None:
@@ -223,8 +233,7 @@ class Codebook:
         for n, role in enumerate(self.roles):
             yield from self._role_problems(("roles", n), role)
         for n, kind in enumerate(self.records):
-            for m, attribute in enumerate(kind.attributes):
-                yield from self._attribute_problems(("records", n, "attributes", m), attribute, kind.attributes)
+            yield from self._fields_problems(("records", n), kind.attributes)
         names = [profile.name for profile in self.profiles]
         if self.profile and self.profile not in names:
             yield ("profile",), f"there is no profile “{self.profile}”"
@@ -238,19 +247,24 @@ class Codebook:
         yield from _duplicates(path, names, "field")
         if span_type.record_kind and self.record_kind(span_type.record_kind) is None:
             yield (*path, "record_kind"), f"there is no kind of record “{span_type.record_kind}”"
-        for n, attribute in enumerate(span_type.attributes):
-            yield from self._attribute_problems((*path, "attributes", n), attribute, span_type.attributes)
+        yield from self._fields_problems(path, span_type.attributes)
         keys = [r.key for r in self.roles_of(span_type.name) if r.key]
         for n, field_ in enumerate(span_type.evidence):
             here = (*path, "evidence", n)
-            for m, attribute in enumerate(field_.attributes):
-                yield from self._attribute_problems((*here, "attributes", m), attribute, field_.attributes)
+            yield from self._fields_problems(here, field_.attributes)
             if field_.key and not field_.archived:
                 if field_.key in keys:
-                    yield (*here, "key"), f"key {field_.key} stands for two slots of type “{span_type.name}”"
+                    reason = f"key {field_.key} stands for two slots of type “{span_type.name}”"
+                    yield (*here, "key"), reason
                 keys.append(field_.key)
             if field_.key in RESERVED_KEYS:
                 yield (*here, "key"), f"key {field_.key} is reserved"
+
+    def _fields_problems(
+        self, path: tuple[str | int, ...], attributes: tuple[Attribute, ...]
+    ) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        for n, attribute in enumerate(attributes):
+            yield from self._attribute_problems((*path, "attributes", n), attribute, attributes)
 
     def _attribute_problems(
         self, path: tuple[str | int, ...], attribute: Attribute, siblings: tuple[Attribute, ...]
@@ -258,7 +272,8 @@ class Codebook:
         if attribute.type in {"enum", "flags"} and not attribute.options:
             yield (*path, "options"), f"“{attribute.name}” offers nothing to choose from"
         yield from _duplicates(path, [str(option.value) for option in attribute.options], "option")
-        if attribute.type in {"record", "records"} and self.record_kind(attribute.record_kind) is None:
+        mentions = attribute.type in {"record", "records"}
+        if mentions and self.record_kind(attribute.record_kind) is None:
             yield (*path, "record_kind"), f"there is no kind of record “{attribute.record_kind}”"
         if attribute.depends_on and attribute.depends_on not in {a.name for a in siblings}:
             yield (*path, "depends_on"), f"there is no attribute “{attribute.depends_on}” beside it"
@@ -282,8 +297,7 @@ class Codebook:
             yield (*path, "key"), f"key {role.key} stands for two roles of type “{role.source}”"
         if role.key in RESERVED_KEYS:
             yield (*path, "key"), f"key {role.key} is reserved"
-        for n, attribute in enumerate(role.attributes):
-            yield from self._attribute_problems((*path, "attributes", n), attribute, role.attributes)
+        yield from self._fields_problems(path, role.attributes)
 
     def _profile_problems(
         self, path: tuple[str | int, ...], profile: Profile
@@ -312,7 +326,7 @@ def _duplicates(
         yield path, f"two entries share the {what} “{name}”"
 
 
-def refusal(attribute: Attribute, value: Value) -> str | None:  # noqa: PLR0911 - one answer a type
+def refusal(attribute: Attribute, value: Value) -> str | None:  # noqa: C901, PLR0911 - one a type
     """Return why the attribute cannot take the value, as a sentence, or None where it can.
 
     None as a value (explicitly nothing) is always allowed. Archived options stay valid.
@@ -338,7 +352,8 @@ def refusal(attribute: Attribute, value: Value) -> str | None:  # noqa: PLR0911 
             return None if fine else f"{wrong}: it takes a whole number"
         case "number":
             fine = isinstance(value, (int, float)) and not isinstance(value, bool)
-            fine = fine and abs(value) != float("inf") and value == value  # noqa: PLR0124 - not NaN
+            if isinstance(value, float):
+                fine = math.isfinite(value)
             return None if fine else f"{wrong}: it takes a number"
         case "date":
             fine = isinstance(value, str) and is_date(value)

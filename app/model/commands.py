@@ -180,7 +180,7 @@ class AddAnnotator:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PutAnnotation:
-    """Put an annotation back exactly, version and times included. `deleted_at` is set in the trash."""
+    """Put an annotation back exactly, version and times too. `deleted_at` is set in the trash."""
 
     op: Literal["put annotation"] = "put annotation"
     annotation: Annotation

@@ -1,4 +1,4 @@
-"""One article as the window shows it: its annotations and relations, kept current change by change."""
+"""One article as the window shows it, kept current change by change."""
 
 from bisect import bisect_left, insort
 from collections import defaultdict
@@ -59,11 +59,11 @@ class ArticleContents:
         return self._annotations.get(annotation_id)
 
     def record(self, record_id: str | None) -> Record | None:
-        """Return the registry record of that id, where an annotation of this article mentions it."""
+        """Return the registry record of that id, where an annotation here mentions it."""
         return self._records.get(record_id) if record_id else None
 
     def outgoing(self, annotation_id: str) -> tuple[Relation, ...]:
-        """Return the relations that start at an annotation, by the reading order of their targets."""
+        """Return the relations that start at an annotation, in the order of their targets."""
         found = [r for r in self._relations_at(annotation_id) if r.source == annotation_id]
         return tuple(sorted(found, key=lambda r: (r.role, self._place(r.target), r.id)))
 

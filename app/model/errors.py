@@ -1,7 +1,7 @@
 """The two kinds of failure that are expected. Everything else is a bug and stays loud."""
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error of the program
+class Refused(Exception):
     """The user may not do this. The message is a sentence that can be shown as it is."""
 
 

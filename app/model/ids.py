@@ -25,5 +25,5 @@ def is_id(text: str) -> bool:
 
 
 def utc_now() -> str:
-    """Return the present moment as ISO 8601 in UTC, to the millisecond: `2026-11-23T12:00:00.000Z`."""
+    """Return this moment as ISO 8601 in UTC, to the millisecond: `2026-11-23T12:00:00.000Z`."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

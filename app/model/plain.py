@@ -38,26 +38,29 @@ def _maker(kind: Any) -> Callable[[Any], Any]:
         value = _maker(arms[1])
         return lambda data: {key: value(given) for key, given in data.items()}
     if dataclasses.is_dataclass(kind):
-        # Looked up when first used: a batch holds commands, which may be batches.
-        return lambda data: kind(**{key: _fields(kind)[key](data[key]) for key in data})
+        return _record(kind)
     if isinstance(kind, type) and issubclass(kind, tuple):
         return lambda data: kind(*data)
     return lambda data: data
 
 
+def _record(kind: Any) -> Callable[[Any], Any]:
+    # Fields are looked up when first used: a batch holds commands, which may be batches.
+    return lambda data: kind(**{key: _fields(kind)[key](data[key]) for key in data})
+
+
 @cache
-def _fields(kind: type) -> dict[str, Callable[[Any], Any]]:
+def _fields(kind: Any) -> dict[str, Callable[[Any], Any]]:
     return {name: _maker(hint) for name, hint in get_type_hints(kind).items()}
 
 
 def _union(arms: tuple[Any, ...]) -> Callable[[Any], Any]:
-    records = [arm for arm in arms if dataclasses.is_dataclass(arm)]
+    records: list[Any] = [arm for arm in arms if dataclasses.is_dataclass(arm)]
     if len(records) > 1:
         by_op = {arm.__dataclass_fields__["op"].default: _maker(arm) for arm in records}
         return lambda data: by_op[data["op"]](data)
-    (*_, tuples) = [None, *(arm for arm in arms if get_origin(arm) is tuple)]
-    some = records[0] if records else tuples
-    if some is None:
+    some = [*records, *(arm for arm in arms if get_origin(arm) is tuple)]
+    if not some:
         return lambda data: data
-    make = _maker(some)
+    make = _maker(some[0])
     return lambda data: make(data) if isinstance(data, (list, dict)) else data

@@ -1,4 +1,4 @@
-"""The registry: actors and events of the whole project that annotations of many articles mention."""
+"""The registry: actors and events of the project that annotations of many articles mention."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -34,7 +34,10 @@ class Annotator:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """What the project says of itself. `working_layer` is the layer it opens with; empty: the annotator's."""
+    """What the project says of itself.
+
+    `working_layer` is the layer it opens with; where it is empty that is the annotator's own.
+    """
 
     id: str
     name: str

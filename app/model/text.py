@@ -1,6 +1,6 @@
 """The canonical text of an article and everything that is counted on it.
 
-Offsets are Unicode code points, half-open. Qt counts UTF-16 units; `OffsetMap` is the one converter.
+Offsets are Unicode code points, half-open. Qt counts UTF-16 units; only `OffsetMap` converts.
 """
 
 import hashlib
@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 _NEWLINES = re.compile("\r\n|\r")
 _FORBIDDEN = re.compile("[\0\ud800-\udfff]")
-_NOT_IN_QT = re.compile("[\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
+_NOT_IN_QT = re.compile("[\u2028\u2029\ufeff\ufdd0-\ufdef\ufffe\uffff]")
+
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
 class TextRefused(ValueError):
@@ -47,9 +49,11 @@ def for_display(text: str) -> str:
     Qt takes a few characters as paragraph ends or swaps the bytes of the whole string; they are
     shown as a replacement character or a space of the same length. The stored text keeps them.
     """
-    return _NOT_IN_QT.sub(lambda m: "\n" if m.group() in "\u2028\u2029" else "\ufffd", text).replace(
-        "\ufeff", "\u200b"
-    )
+    return _NOT_IN_QT.sub(_shown, text)
+
+
+def _shown(match: re.Match[str]) -> str:
+    return {"\u2028": "\n", "\u2029": "\n", "\ufeff": "\u200b"}.get(match.group(), "\ufffd")
 
 
 class OffsetMap:
@@ -63,7 +67,7 @@ class OffsetMap:
     def __init__(self, text: str) -> None:
         self.length = len(text)
         self._astral: list[int] = (
-            [] if text.isascii() else [m.start() for m in re.finditer("[\U00010000-\U0010ffff]", text)]
+            [] if text.isascii() else [match.start() for match in _ASTRAL.finditer(text)]
         )
         self._units = [position + n for n, position in enumerate(self._astral)]
 
@@ -116,16 +120,14 @@ def words(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[i
 
 
 def _is_mark(character: str) -> bool:
-    """Tell whether a character only adds to the one before it: an accent, a vowel sign, a joiner."""
+    """Tell whether a character adds to the one before it: an accent, a vowel sign, a joiner."""
     return character in "\u200c\u200d" or unicodedata.category(character)[0] == "M"
 
 
 def word_at(text: str, offset: int) -> tuple[int, int] | None:
     """Return the word that holds the offset or ends at it, or None."""
     window = max(0, offset - 200), min(len(text), offset + 200)
-    touching = [
-        (first, last) for first, last in words(text, *window) if first <= offset <= last
-    ]
+    touching = [(first, last) for first, last in words(text, *window) if first <= offset <= last]
     return touching[-1] if touching else None
 
 
@@ -196,8 +198,8 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 
 
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof st gen col lt sgt capt sen rep gov pres vs etc e.g i.e a.m p.m jan feb mar apr"
-    " jun jul aug sep sept oct nov dec bzw z.b d.h u.a ca nr str mme mlle m sr sra".split()
+    "mr mrs ms dr prof st gen col lt sgt capt sen rep gov pres vs etc e.g i.e a.m p.m jan feb mar"
+    " apr jun jul aug sep sept oct nov dec bzw z.b d.h u.a ca nr str mme mlle m sr sra".split()
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।]+[\"'”’»)\]]*(?=\s|$)")
@@ -239,7 +241,19 @@ def _ends_sentence(text: str, stop: int, after: int, end: int) -> bool:
     return not (word.lower() == "no" and following[:1].isdigit())  # No. 5
 
 
-_QUOTES = {"“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", "‚": "‘", '"': '"', "「": "」", "『": "』", "‹": "›"}
+_QUOTES = {
+    "“": "”",
+    "„": "“”",
+    "«": "»",
+    "»": "«",
+    "‘": "’",
+    "‚": "‘",
+    '"': '"',
+    "「": "」",
+    "『": "』",
+    "‹": "›",
+}
+"""Opening marks and what may close them."""
 
 
 def quotations(text: str) -> list[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""JSON of model records: commands in the journal, codebooks in files. pydantic checks what comes in.
+"""JSON of model records, checked by pydantic: what comes from outside.
 
 Importing this module imports pydantic, so it is imported where it is first needed.
 """
@@ -25,7 +25,7 @@ def _codebooks() -> TypeAdapter[Codebook]:
 
 def command_to_json(command: Command) -> str:
     """Return a command as one line of JSON."""
-    return _commands().dump_json(command, ).decode()
+    return _commands().dump_json(command).decode()
 
 
 def command_from_json(text: str | bytes) -> Command:
@@ -46,4 +46,3 @@ def codebook_from_json(text: str | bytes) -> Codebook:
 def codebook_from_data(data: Any) -> Codebook:
     """Return the codebook in parsed YAML or JSON. Raises pydantic's ValidationError with paths."""
     return _codebooks().validate_python(data)
-
