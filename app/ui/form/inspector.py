@@ -364,7 +364,7 @@ class Inspector(QWidget):
             if annotation is not None:
                 self._title.setText(annotation.type)
             elif len(contents):
-                self._summary.refresh()
+                self._summary.refresh_in_time()
             return
         for segment in self._segments:
             segment.setChecked(segment.span_type.name == annotation.type)

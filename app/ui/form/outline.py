@@ -38,6 +38,8 @@ Index = QModelIndex | QPersistentModelIndex
 _ROW = 25
 _INDENT = 36
 _MARGIN = 16
+_MANY = 250
+"""A type with more rows than this stays folded until one opens it or selects a mark of it."""
 
 
 class Outline(QWidget):
@@ -113,12 +115,15 @@ class Outline(QWidget):
 
     def _open_groups(self, closed: set[str]) -> None:
         for n, group in enumerate(self.model.groups):
-            self.tree.setExpanded(self.model.index(n, 0), group.span_type.name not in closed)
+            is_open = group.span_type.name not in closed and len(group.rows) <= _MANY
+            self.tree.setExpanded(self.model.index(n, 0), is_open)
         self._hide_empty()
 
     def _hide_empty(self) -> None:
         for n, group in enumerate(self.model.groups):
-            self.tree.setRowHidden(n, QModelIndex(), not group.rows)
+            # Each call lays the whole tree out again, so only where something changes.
+            if self.tree.isRowHidden(n, QModelIndex()) == bool(group.rows):
+                self.tree.setRowHidden(n, QModelIndex(), not group.rows)
 
     def _picked(self, row: Row) -> None:
         # A row of several mentions goes through them, one click after the other.

@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
@@ -39,6 +40,8 @@ Index = QModelIndex | QPersistentModelIndex
 
 _STATES = {"new": "New", "in progress": "In progress", "done": "Done", "flagged": "Flagged"}
 _ROW = 40
+_QUICK = 500
+_SOON_MS = 40
 
 
 class Summary(QWidget):
@@ -68,9 +71,20 @@ class Summary(QWidget):
         column.addWidget(self._heading)
         column.addWidget(self.points, 1)
         column.addStretch(0)
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(self.refresh)
+
+    def refresh_in_time(self) -> None:
+        """Read the article again: now where that is quick, else when the text is painted."""
+        contents = self._context.contents
+        if contents is not None and len(contents) > _QUICK:
+            self._soon.start()
+        else:
+            self.refresh()
 
     def refresh(self) -> None:
         """Read the article again."""
+        self._soon.stop()
         contents, codebook = self._context.contents, self._context.codebook
         if contents is None or codebook is None:
             return

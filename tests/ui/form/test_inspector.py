@@ -578,3 +578,16 @@ def test_an_armed_role_is_told(bench: Bench) -> None:
     bench.inspector.focus_role("speaker")
     bench.inspector.focus_comment()
     assert [role.name if role else None for role in armed] == ["speaker", None]
+
+
+def test_a_large_article_is_summed_up_after_it_is_painted(
+    bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ui.form.summary._QUICK", 5)
+    found = bench.mark("order")
+    bench.workspace.do(
+        DeleteAnnotation(id=found.id, version=found.version), title="remove", article=bench.article
+    )
+    state = bench.inspector._summary._state
+    assert state.text() == "In progress · 11 marks"
+    qtbot.waitUntil(lambda: state.text() == "In progress · 10 marks")

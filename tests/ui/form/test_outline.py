@@ -346,3 +346,13 @@ class TestTree:
         row = outline.tree.visualRect(outline.model.index_of("s1"))
         place = outline.tree.viewport().mapTo(outline, row.topLeft())
         assert picture.pixelColor(place.x() + 200, place.y() + 1) == DARK.color("row-sel")
+
+
+def test_a_large_type_stays_folded_until_a_mark_of_it_is_selected(
+    outline: Outline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ui.form.outline._MANY", 1)
+    outline.load(contents(note("a1", "actor", 0), note("a2", "actor", 9)), CODEBOOK)
+    assert not outline.tree.isExpanded(outline.model.index(1, 0))
+    outline.select("a2")
+    assert outline.tree.isExpanded(outline.model.index(1, 0))
