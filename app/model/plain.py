@@ -8,22 +8,19 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from functools import cache
 from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
-
-T = TypeVar("T")
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 
-def build(kind: Callable[..., T] | Any, data: Any) -> T:
+def build(kind: Any, data: Any) -> Any:
     """Return the record of a kind in the data: a dataclass, or one of those told apart by `op`.
 
     Raises ValueError where the data is none.
     """
     try:
-        made: T = _maker(kind)(data)
+        return _maker(kind)(data)
     except (TypeError, KeyError, AttributeError) as problem:
         message = f"no {getattr(kind, '__name__', 'record')} in the data: {problem}"
         raise ValueError(message) from problem
-    return made
 
 
 @cache
@@ -59,7 +56,7 @@ def _union(arms: tuple[Any, ...]) -> Callable[[Any], Any]:
     if len(records) > 1:
         by_op = {arm.__dataclass_fields__["op"].default: _maker(arm) for arm in records}
         return lambda data: by_op[data["op"]](data)
-    some = [*records, *(arm for arm in arms if get_origin(arm) is tuple)]
+    some = [*records, *(arm for arm in arms if get_origin(arm) in (tuple, Mapping))]
     if not some:
         return lambda data: data
     make = _maker(some[0])
