@@ -293,7 +293,8 @@ class Codebook:
         twins = [r for r in self.roles if r.source == role.source and r is not role]
         if any(r.name == role.name for r in twins):
             yield (*path, "name"), f"type “{role.source}” has two roles “{role.name}”"
-        if role.key and any(r.key == role.key and not r.archived for r in twins):
+        rivals = [r for r in twins if r.key == role.key and not r.archived]
+        if role.key and rivals and not role.archived:
             yield (*path, "key"), f"key {role.key} stands for two roles of type “{role.source}”"
         if role.key in RESERVED_KEYS:
             yield (*path, "key"), f"key {role.key} is reserved"
