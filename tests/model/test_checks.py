@@ -1,0 +1,123 @@
+"""Findings: what is incomplete or contradicts itself."""
+
+from dataclasses import replace
+
+from app.model.annotation import Annotation, Evidence, Fragment, Relation, Value
+from app.model.checks import Finding, findings
+from app.model.codebook import Attribute, Codebook, EvidenceField, Option, Role, SpanType
+
+
+def span_type(name: str, *fields: Attribute, evidence: tuple[EvidenceField, ...] = ()) -> SpanType:
+    return SpanType(
+        name=name,
+        label=name.title(),
+        plural=name,
+        key="",
+        letter="X",
+        ink="actor",
+        underline="solid",
+        attributes=fields,
+        evidence=evidence,
+    )
+
+
+def number(name: str) -> Attribute:
+    return Attribute(name=name, label=name.title(), type="number")
+
+
+BOOK = Codebook(
+    name="b",
+    label="B",
+    types=(
+        span_type("actor"),
+        span_type(
+            "statement",
+            Attribute(
+                name="act", label="Act", type="enum", options=(Option(value="say"),), required=True
+            ),
+            Attribute(name="position", label="Position", type="text"),
+            Attribute(name="concept", label="Concept", type="text"),
+            evidence=(EvidenceField(name="cue", label="Cue", required=True),),
+        ),
+        span_type("number", number("low"), number("value"), number("high")),
+        span_type("claim", Attribute(name="position", label="P", type="text")),
+    ),
+    roles=(
+        Role(
+            name="speaker", source="statement", targets=("actor",), label="Speaker", required=True
+        ),
+        Role(name="part_of", source="number", targets=("number",), label="Part of"),
+    ),
+)
+
+
+def mark(kind: str, name: str = "x", **attributes: Value) -> Annotation:
+    return Annotation(
+        id=name,
+        article="a",
+        layer="l",
+        type=kind,
+        fragments=(Fragment(0, 1, "x"),),
+        attributes=attributes,
+    )
+
+
+def link(role: str, source: str, target: str) -> Relation:
+    return Relation(id=role, article="a", layer="l", role=role, source=source, target=target)
+
+
+def kinds(*annotations: Annotation, relations: tuple[Relation, ...] = ()) -> list[tuple[str, str]]:
+    return [(f.kind, f.field) for f in findings(BOOK, annotations, relations)]
+
+
+CUE = Evidence(attribute="cue", fragments=(Fragment(0, 1, "x"),))
+
+
+def test_a_complete_annotation_has_none() -> None:
+    whole = replace(mark("statement", "s", act="say"), evidence=(CUE,))
+    assert kinds(whole, mark("actor", "a"), relations=(link("speaker", "s", "a"),)) == []
+
+
+def test_everything_that_is_missing_is_named() -> None:
+    found = findings(BOOK, [mark("statement", "s", act="")], [])
+    assert found == (
+        Finding(kind="missing attribute", annotation="s", field="act", message="Act is empty"),
+        Finding(
+            kind="missing relation",
+            annotation="s",
+            field="speaker",
+            message="Statement without speaker",
+        ),
+        Finding(
+            kind="missing evidence", annotation="s", field="cue", message="Statement without cue"
+        ),
+    )
+
+
+def test_an_unknown_type_is_one_finding() -> None:
+    assert kinds(mark("gone")) == [("unknown type", "")]
+
+
+def test_a_position_needs_a_concept_where_there_is_one() -> None:
+    whole = replace(mark("statement", act="say", position="for"), evidence=(CUE,))
+    assert kinds(whole) == [
+        ("missing relation", "speaker"),
+        ("position without concept", "concept"),
+    ]
+    assert kinds(
+        replace(whole, attributes={"act": "say", "position": "for", "concept": "tax"})
+    ) == [("missing relation", "speaker")]
+    assert kinds(mark("claim", position="for")) == []
+
+
+def test_numbers_that_contradict_themselves() -> None:
+    assert kinds(mark("number", low=5, high=2.5)) == [("low above high", "low")]
+    assert kinds(mark("number", low=2, high=2)) == []
+    assert kinds(mark("number", low=True, high="x")) == []
+    parts = (mark("number", "p", value=9), mark("number", "w", value=5))
+    assert kinds(*parts, relations=(link("part_of", "p", "w"),)) == [
+        ("part larger than whole", "part_of")
+    ]
+    assert kinds(*parts, relations=(link("part_of", "w", "p"),)) == []
+    assert kinds(*parts, relations=(link("part_of", "p", "gone"),)) == []
+    assert kinds(mark("number", "p"), parts[1], relations=(link("part_of", "p", "w"),)) == []
