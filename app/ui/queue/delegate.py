@@ -1,0 +1,137 @@
+"""How a row of the queue looks: state, title on up to two lines, source, date, number of marks."""
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from typing_extensions import override
+
+from app.model.article import ArticleRow
+from app.ui.queue.glyphs import GLYPH, paint_state
+from app.ui.queue.model import ROW_ROLE
+from app.ui.queue.words import day
+from app.ui.theme import LIGHT, Theme, font
+
+HEIGHT = 64
+_GLYPH_X = 13
+_TEXT_X = 35
+_RIGHT = 13
+_LINE = 17
+_META = 16
+_TOP = 8
+_BAR = 3
+_GAP = 7
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class QueueDelegate(QStyledItemDelegate):
+    """Paints `ArticleRow`s. The selected row is open, the ring is where the keys are."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme: Theme = LIGHT
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look; the view repaints itself."""
+        self._theme = theme
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(0, HEIGHT)
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        if selected:
+            painter.fillRect(rect, self._theme.color("row-sel"))
+            painter.fillRect(
+                QRect(rect.left(), rect.top(), _BAR, rect.height()), self._theme.color("accent")
+            )
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, self._theme.color("hover"))
+        row = index.data(ROW_ROLE)
+        if isinstance(row, ArticleRow):
+            self._paint_row(painter, rect, row)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self._theme.color("focus"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(rect).adjusted(2, 2, -2, -2), 5, 5)
+        painter.restore()
+
+    def _paint_row(self, painter: QPainter, rect: QRect, row: ArticleRow) -> None:
+        right = rect.right() + 1 - _RIGHT
+        width = max(1, right - rect.left() - _TEXT_X)
+        done = row.state == "done"
+        lines = _titled(row.title, width, done=done)
+        # A short title leaves its second line empty; the rest moves to the middle of the row.
+        top = rect.top() + _TOP + (2 - len(lines)) * _LINE // 2
+        paint_state(
+            painter,
+            QPointF(rect.left() + _GLYPH_X, top + (_LINE - GLYPH) / 2),
+            row.state,
+            self._theme,
+        )
+        left = rect.left() + _TEXT_X
+        vertical = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(_title_font(done=done))
+        painter.setPen(self._theme.color("text-3" if done else "text"))
+        for n, line in enumerate(lines):
+            box = QRectF(left, top + n * _LINE, width, _LINE)
+            painter.drawText(box, vertical | Qt.AlignmentFlag.AlignLeft, line)
+        meta = QRectF(left, top + len(lines) * _LINE, width, _META)
+        made = font("ui", 11.5, tabular=True)
+        metrics = QFontMetricsF(made)
+        painter.setFont(made)
+        painter.setPen(self._theme.color("text-3"))
+        if row.annotations:
+            marks = str(row.annotations)
+            painter.drawText(meta, vertical | Qt.AlignmentFlag.AlignRight, marks)
+            meta.setRight(meta.right() - metrics.horizontalAdvance(marks) - _GAP)
+        date = day(row.published)
+        room = meta.width() - (metrics.horizontalAdvance(date) + _GAP if date else 0)
+        source = metrics.elidedText(row.source, Qt.TextElideMode.ElideRight, max(0.0, room))
+        painter.drawText(meta, vertical | Qt.AlignmentFlag.AlignLeft, source)
+        if date:
+            used = metrics.horizontalAdvance(source) + _GAP if source else 0
+            meta.setLeft(meta.left() + used)
+            painter.drawText(meta, vertical | Qt.AlignmentFlag.AlignLeft, date)
+
+
+def _title_font(*, done: bool) -> QFont:
+    return font("ui", 12.5, weight=400 if done else 600)
+
+
+def _titled(title: str, width: float, *, done: bool) -> list[str]:
+    """Return the one or two lines of a title, the second one cut short where it is too long."""
+    words = " ".join(title.split())
+    if not words:
+        return [""]
+    made = _title_font(done=done)
+    layout = QTextLayout(words, made)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    first = layout.createLine()
+    first.setLineWidth(width)
+    layout.endLayout()
+    # Qt counts UTF-16 units, Python code points.
+    units = words.encode("utf-16-le")
+    head = units[: 2 * first.textLength()].decode("utf-16-le").rstrip()
+    rest = units[2 * first.textLength() :].decode("utf-16-le")
+    if not rest:
+        return [head]
+    return [head, QFontMetricsF(made).elidedText(rest, Qt.TextElideMode.ElideRight, width)]

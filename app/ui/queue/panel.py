@@ -1,0 +1,241 @@
+"""The left pane: the project, how far it is, and its articles."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.model.article import State
+from app.model.changes import Change
+from app.ui.icons import icon
+from app.ui.queue.controls import Figures, Progress, ProjectName, SearchField, StateFilter
+from app.ui.queue.model import Count, Fetch, Find, QueueModel
+from app.ui.queue.view import QueueView
+from app.ui.theme import LIGHT, Theme
+
+SEARCH_DELAY = 150
+"""Milliseconds from the last key to the search."""
+
+_LEAST_WIDTH = 240
+_MARGIN = 12
+
+
+class QueuePanel(QWidget):
+    """Reads through the callables it is given; asks for articles to be opened or imported."""
+
+    article_requested = Signal(str)
+    import_requested = Signal()
+
+    def __init__(
+        self,
+        *,
+        fetch: Fetch,
+        count: Count,
+        counts: Callable[[], dict[State, int]],
+        find: Find | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._counts = counts
+        self._total = 0
+        self._open: str | None = None
+        self.setProperty("class", "app")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Queue")
+        self.setMinimumWidth(_LEAST_WIDTH)
+        self.model = QueueModel(fetch=fetch, count=count, find=find, parent=self)
+        self.view = QueueView(self.model)
+        self.search = SearchField()
+        self.filter = StateFilter()
+        self.nothing = _Nothing()
+        self._name = ProjectName()
+        self._figures = Figures()
+        self._progress = Progress()
+        self._import = QToolButton()
+        self._import.setFixedSize(26, 26)
+        self._import.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._import.setIconSize(QSize(16, 16))
+        self._import.setAccessibleName("Import articles")
+        self._import.setToolTip("Import articles (Ctrl+I)")
+        self._stack = QStackedWidget()
+        self._pause = QTimer(self, singleShot=True, interval=SEARCH_DELAY)
+        self._arrange()
+        self._connect()
+        self.set_theme(LIGHT)
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(self._name, 1)
+        head.addWidget(self._import)
+        top = QVBoxLayout()
+        top.setContentsMargins(_MARGIN, 11, _MARGIN, 0)
+        top.setSpacing(0)
+        top.addLayout(head)
+        top.addSpacing(6)
+        top.addWidget(self._figures)
+        top.addSpacing(6)
+        top.addWidget(self._progress)
+        top.addSpacing(11)
+        top.addWidget(self.search)
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.nothing)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addSpacing(7)
+        column.addWidget(self.filter)
+        column.addSpacing(7)
+        column.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        self._import.clicked.connect(self.import_requested)
+        self._pause.timeout.connect(self._show)
+        self.search.textChanged.connect(self._typed)
+        self.search.list_wanted.connect(self._go_to_list)
+        self.filter.chosen.connect(self._show)
+        self.view.opened.connect(self._opened)
+        self.view.left_upwards.connect(self.focus_search)
+        self.nothing.clear_wanted.connect(self._clear)
+        self.nothing.import_wanted.connect(self.import_requested)
+        # What was open may be in the list again, and so selected again.
+        self.model.rowsInserted.connect(self._mark_open)
+        self.model.modelReset.connect(self._mark_open)
+
+    # -- what the desk says -----------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read everything anew."""
+        self.model.reload()
+        self._show_figures()
+
+    def apply(self, change: Change) -> None:
+        """Take in a change that is on disk."""
+        self.model.apply(change)
+        self._show_figures()
+
+    def select(self, article_id: str | None) -> None:
+        """Show which article is open, and scroll to it."""
+        self._open = article_id
+        place = self.model.place_of(article_id) if article_id else None
+        self.view.show_open(place, scroll=True)
+
+    def focus_search(self) -> None:
+        """Put the keys into the search field."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def set_project_name(self, name: str) -> None:
+        """Show the name of the project."""
+        self._name.setText(name)
+        self._name.setToolTip(name)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        for part in (self._name, self._figures, self._progress, self.search, self.filter):
+            part.set_theme(theme)
+        self.view.set_theme(theme)
+        self._import.setIcon(icon("plus", theme, "text-2", 16))
+
+    # -- what the user does -----------------------------------------------------------------------
+
+    def _typed(self) -> None:
+        self._pause.start()
+
+    def _show(self) -> None:
+        self._pause.stop()
+        self.model.show(self.filter.state, self.search.text().strip())
+        self._show_emptiness()
+
+    def _go_to_list(self) -> None:
+        if self._pause.isActive():
+            self._show()
+        if self.model.rowCount():
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _opened(self, place: int) -> None:
+        row = self.model.row_at(place)
+        if row is not None:
+            self.article_requested.emit(row.id)
+
+    def _clear(self) -> None:
+        if self.search.text():
+            self.search.clear()
+        else:
+            self.filter.choose(None)
+        self._show()
+        self.focus_search()
+
+    # -- what is shown ----------------------------------------------------------------------------
+
+    def _mark_open(self) -> None:
+        if self._open is not None and not self.view.selectionModel().hasSelection():
+            self.view.show_open(self.model.place_of(self._open), scroll=False)
+
+    def _show_figures(self) -> None:
+        counts = self._counts()
+        self._total = sum(counts.values())
+        done = counts.get("done", 0)
+        self._figures.show_figures(done, self._total)
+        self._progress.show_figures(done, counts.get("in progress", 0), self._total)
+        self.filter.show_counts(counts)
+        self._show_emptiness()
+
+    def _show_emptiness(self) -> None:
+        empty = not self.model.rowCount()
+        if empty:
+            self.nothing.explain(self._total, self.model.state, self.model.search)
+        focused = self.view.hasFocus()
+        self._stack.setCurrentWidget(self.nothing if empty else self.view)
+        self.setFocusProxy(self.search if empty else self.view)
+        if empty and focused:
+            self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class _Nothing(QWidget):
+    """Says why the list is empty, and what to do about it."""
+
+    clear_wanted = Signal()
+    import_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.label = QLabel()
+        self.label.setProperty("class", "label")
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setWordWrap(True)
+        self.label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.button = QPushButton()
+        self._importing = False
+        self.button.clicked.connect(self._clicked)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_MARGIN, 28, _MARGIN, _MARGIN)
+        column.setSpacing(12)
+        column.addWidget(self.label)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+
+    def explain(self, total: int, state: State | None, search: str) -> None:
+        """Find the words for an empty list of a project with `total` articles."""
+        self._importing = not total
+        if self._importing:
+            self.label.setText("No articles yet.")
+            self.button.setText("Import articles")
+        elif search:
+            self.label.setText(f"No article matches “{search}”.")
+            self.button.setText("Clear search")
+        else:
+            self.label.setText(f"No article is {state}.")
+            self.button.setText("Show all articles")
+
+    def _clicked(self) -> None:
+        (self.import_wanted if self._importing else self.clear_wanted).emit()
