@@ -6,7 +6,7 @@ Panels build themselves and know nothing of each other; every connection between
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.model.article import ArticleRow, State
@@ -50,6 +50,8 @@ class Desk(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session: Session | None = None
+        self._heard: list[Change] = []
+        self._later = QTimer(self, singleShot=True, interval=0)
         self.queue = QueuePanel(fetch=self._fetch, count=self._count, counts=self._counts)
         self.reader = ReaderBar()
         self.banner = Banner()
@@ -117,6 +119,7 @@ class Desk(QWidget):
         self.outline.annotation_requested.connect(self.view.select)
         self.outline.delete_requested.connect(self.delete)
         self._toast.undo_requested.connect(self.undo)
+        self._later.timeout.connect(self._settle)
 
     # -- the project ------------------------------------------------------------------------------
 
@@ -147,8 +150,8 @@ class Desk(QWidget):
         """Take another look."""
         for panel in (self.queue, self.reader, self.banner, self.view, self._strip):
             panel.set_theme(theme)
-        for panel in (self.inspector, self.outline, self._toast):
-            panel.set_theme(theme)
+        for part in (self.inspector, self.outline, self._toast):
+            part.set_theme(theme)
 
     def flush(self) -> None:
         """Write what is still being typed."""
@@ -160,6 +163,7 @@ class Desk(QWidget):
         """Open an article of the queue."""
         if self._session is not None and article_id:
             self.flush()
+            self._settle()
             self._session.open_article(article_id)
 
     def open_next(self) -> None:
@@ -203,6 +207,7 @@ class Desk(QWidget):
         self.open_article(following)
 
     def _opened(self, contents: ArticleContents) -> None:
+        self._heard.clear()
         codebook = self._codebook
         self.view.load(contents, codebook)
         self.inspector.load(contents, codebook)
@@ -212,15 +217,29 @@ class Desk(QWidget):
         self.view.setFocus()
 
     def _changed(self, change: Change) -> None:
+        """Paint a change at once where the annotator looks; everything else follows right after."""
         if self._session is not None and change.codebook is not None:
             self._show_project(self._session)
             if self._session.contents is not None:
                 self._opened(self._session.contents)
-        self.queue.apply(change)
+            return
         self.view.apply(change)
         self.inspector.apply(change)
-        self.outline.apply(change)
-        self._refresh()
+        self._heard.append(change)
+        self._later.start()
+
+    def _settle(self) -> None:
+        """Bring queue, outline, bars and menus up to date."""
+        self._later.stop()
+        heard, self._heard = self._heard, []
+        for change in heard:
+            self.queue.apply(change)
+            self.outline.apply(change)
+        self.outline.select(self.view.selected_id())
+        if heard:
+            self._refresh()
+        else:
+            self.selection_changed.emit()
 
     def _refresh(self) -> None:
         session = self._session
@@ -242,8 +261,7 @@ class Desk(QWidget):
 
     def _selected(self, annotation_id: str | None) -> None:
         self.inspector.show_annotation(annotation_id)
-        self.outline.select(annotation_id)
-        self.selection_changed.emit()
+        self._later.start()
 
     # -- gestures ---------------------------------------------------------------------------------
 
