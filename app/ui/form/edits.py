@@ -194,16 +194,11 @@ def replace_evidence(
     annotation: Annotation, old: Evidence | None, new: Evidence | None, *, label: str, key: str = ""
 ) -> Edit:
     """Return the edit of one piece of evidence: added without `old`, removed without `new`."""
-    changed: list[Evidence] = []
-    found = False
-    for evidence in annotation.evidence:
-        if evidence is old or (evidence == old and not found):
-            found = True
-            changed += [new] if new is not None else []
-        else:
-            changed.append(evidence)
-    if not found and new is not None:
-        changed.append(new)
+    changed = list(annotation.evidence)
+    fresh = [new] if new is not None else []
+    # Of equal pieces it does not matter which one is meant.
+    place = changed.index(old) if old in changed else len(changed)
+    changed[place : place + 1] = fresh
     command = EditAnnotation(id=annotation.id, version=annotation.version, evidence=tuple(changed))
     verb = "set" if new is not None else "clear"
     return Edit(command, f"{verb} {label.lower()}", key)

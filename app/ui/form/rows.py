@@ -143,13 +143,13 @@ class TypeSegment(QAbstractButton):
         self.toggled.connect(self.updateGeometry)
 
     def _cap_width(self) -> int:
-        return 24 if self.span_type.key else 0
+        return 23 if self.span_type.key else 0
 
     @override
     def sizeHint(self) -> QSize:
         font = form_font(12.5, 600 if self.isChecked() else 400)
         words = QFontMetrics(font).horizontalAdvance(self.span_type.label)
-        return QSize(words + self._cap_width() + (5 if self._cap_width() else 0) + 13, 33)
+        return QSize(words + self._cap_width() + (4 if self._cap_width() else 0) + 13, 33)
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -164,7 +164,7 @@ class TypeSegment(QAbstractButton):
             if chosen:
                 box = rect.adjusted(1, 1, -1, -1)
                 paint_box(painter, box, theme.color("raised"), line=theme.color("line-2"))
-            x = 7.0
+            x = 6.0
             if self.span_type.key:
                 ink = theme.ink(self.span_type.ink) if chosen else theme.color("text-2")
                 line = ink if chosen else theme.color("line-2")
@@ -172,7 +172,7 @@ class TypeSegment(QAbstractButton):
                 cap = QRectF(x, rect.center().y() - 8, self._cap_width(), 16)
                 paint_box(painter, cap, fill, line=line, radius=4)
                 paint_shift_key(painter, cap, self.span_type.key, ink)
-                x = cap.right() + 5
+                x = cap.right() + 4
             strong = chosen or self.underMouse()
             painter.setFont(form_font(12.5, 600 if chosen else 400))
             painter.setPen(theme.color("text" if strong else "text-2"))

@@ -21,12 +21,12 @@ from app.model.commands import (
 from app.ui.form.cell import Cell
 from app.ui.form.fields import Field
 from app.ui.form.fields.choice import ComboField, FlagsField, SegmentsField
-from app.ui.form.fields.links import RecordField, RecordsField
+from app.ui.form.fields.links import AnnotationField, RecordField, RecordsField
 from app.ui.form.fields.words import LongTextField, NumberField, TextField
 from app.ui.form.rows import spoken_time
 from app.ui.form.slots import RoleSlot
 from app.ui.style import stylesheet
-from app.ui.theme import DARK
+from app.ui.theme import DARK, LIGHT
 from tests.ui.form.bench import CODEBOOK, LAYER, Bench, iden, relate
 
 LEFT = Qt.MouseButton.LeftButton
@@ -591,3 +591,91 @@ def test_a_large_article_is_summed_up_after_it_is_painted(
     state = bench.inspector._summary._state
     assert state.text() == "In progress · 11 marks"
     qtbot.waitUntil(lambda: state.text() == "In progress · 10 marks")
+
+
+class TestLinks:
+    def test_another_mark_is_named(self, bench: Bench) -> None:
+        bench.show("order")
+        says = cell(bench, "says")
+        assert isinstance(says, AnnotationField)
+        says.focus()
+        QTest.keyClicks(says.line, "putin d")
+        QTest.keyClick(says.line, ENTER)
+        assert bench.mark("order").attributes == {"says": iden("denial")}
+        assert says.line.text() == "Putin denied it"
+        says.focus()
+        says.line.selectAll()
+        QTest.keyClicks(says.line, "nonsense")
+        QTest.keyClick(says.line, ENTER)
+        assert "was not taken" in says.problem
+        says.focus()
+        says.line.selectAll()
+        QTest.keyClick(says.line, Qt.Key.Key_Delete)
+        QTest.keyClick(says.line, ENTER)
+        assert bench.mark("order").attributes == {}
+
+    def test_a_record_is_made_for_the_registry_entry(self, bench: Bench) -> None:
+        bench.show("putin")
+        form = bench.inspector._form
+        assert form is not None
+        form.registry.fold.click()
+        details = form.registry.details
+        assert details is not None
+        boss = details.fields["boss"]
+        assert isinstance(boss, RecordField)
+        boss.focus()
+        QTest.keyClicks(boss.line, "The people")
+        QTest.keyClick(boss.line, ENTER)
+        putin = bench.workspace.record(iden("Vladimir Putin"))
+        assert putin is not None
+        made = bench.workspace.record(str(putin.attributes["boss"]))
+        assert made is not None
+        assert made.name == "The people"
+        assert boss.line.text() == "The people"
+        bench.show("navalny")
+        assert form.registry.isHidden()
+        bench.show("putin2")
+        assert boss.line.text() == "The people"
+        form.registry.fold.click()
+        assert details.isHidden()
+
+
+def test_everything_can_be_painted_in_both_looks(bench: Bench) -> None:
+    """Painting raises nothing: an exception in a paint event fails the test."""
+    relate(bench, "claim", "about", "order", stance="denies")
+    for theme in (LIGHT, DARK):
+        bench.window.setStyleSheet(stylesheet(theme))
+        bench.inspector.set_theme(theme)
+        for name in (None, "claim", "order", "people", "putin"):
+            bench.show(name)
+            form = bench.inspector._form
+            if form is not None:
+                form.cells[next(iter(form.cells))].show_problem("Wrong.")
+                form.registry.fold.setChecked(True)
+            bench.window.grab()
+        bench.show("claim")
+        about = cell(bench, "about")
+        assert isinstance(about, RoleSlot)
+        about._toggle_details(bench.relation("claim", "about").id)
+        about.focus()
+        about.box.line.open_list("")
+        bench.window.grab()
+        act = combo(bench, "act")
+        QTest.mouseClick(act.line, LEFT)
+        assert act.line.is_open
+        bench.window.grab()
+        QTest.mouseClick(act.line, LEFT)
+        assert not act.line.is_open
+
+
+def test_a_click_in_the_list_picks(bench: Bench) -> None:
+    bench.show("claim")
+    act = combo(bench, "act")
+    act.focus()
+    QTest.keyClicks(act.line, "den")
+    popup = act.line._list
+    assert popup is not None
+    where = popup.visualRect(popup.model().index(0, 0)).center()
+    QTest.mouseClick(popup.viewport(), LEFT, pos=where)
+    assert bench.mark("claim").attributes == {"act": "deny"}
+    assert act.line.hasFocus()
