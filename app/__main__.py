@@ -1,5 +1,6 @@
 """The entry point: `pressmark` and `python -m app`. Knows everyone, decides nothing else."""
 
+import gc
 import sys
 
 
@@ -16,6 +17,7 @@ def _open_window(project: str | None, article: str | None) -> int:
     if reason := missing_screen():
         print(reason, file=sys.stderr)
         return 2
+    gc.disable()  # nothing made while starting is garbage; `run` switches it on again
     from app.ui.application import run
 
     return run(project, article=article)

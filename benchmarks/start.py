@@ -21,6 +21,8 @@ print("shown", flush=True)
 """
 
 _OURS = """
+import gc
+gc.disable()
 import sys
 from app.ui.application import make_window
 application, window = make_window()

@@ -1,6 +1,7 @@
 """Starts the program: Qt, fonts, look, window, and then the project."""
 
 import contextlib
+import gc
 import logging
 import signal
 import socket
@@ -32,9 +33,13 @@ def run(project: str | None, *, article: str | None = None) -> int:
 
 def _begin(window: MainWindow, project: str | None, article: str | None) -> None:
     """Put in what the window needs, once it is on the screen."""
-    bench = window.bench
-    if project is not None:
-        bench.open_project(_location(project), article=article)
+    try:
+        bench = window.bench
+        if project is not None:
+            bench.open_project(_location(project), article=article)
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 def make_window() -> tuple[QApplication, MainWindow]:
