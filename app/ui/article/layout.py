@@ -7,7 +7,8 @@ height before. Empty lines take no room; the room between paragraphs is the desi
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
@@ -53,10 +54,10 @@ _RIGHT_TO_LEFT = re.compile(
 class Row:
     """A laid-out row: its lines, and the parts of its marks, made when they are first painted."""
 
-    __slots__ = ("baselines", "chunks", "layout", "marks", "mixed", "ops", "rtl", "starts", "tops")
+    __slots__ = ("_find", "baselines", "chunks", "marks", "mixed", "ops", "rtl", "starts", "tops")
 
-    def __init__(self, layout: QTextLayout, *, mixed: bool, rtl: bool) -> None:
-        self.layout = layout
+    def __init__(self, find: Callable[[], QTextLayout], *, mixed: bool, rtl: bool) -> None:
+        self._find = find
         self.mixed = mixed
         self.rtl = rtl
         self.starts: list[int] = []
@@ -65,6 +66,15 @@ class Row:
         self.marks: tuple[RowMark, ...] = ()
         self.chunks: dict[int, tuple[Part, ...]] = {}
         self.ops: dict[tuple[int, str | None], tuple[Op, ...]] = {}
+
+    @property
+    def layout(self) -> QTextLayout:
+        """The lines of the row.
+
+        Asked of the document each time: a wrapper that outlives its block is later handed out by
+        PySide for whatever Qt puts in the same place.
+        """
+        return self._find()
 
     def line_at(self, y: float) -> int:
         """Return the line at a height inside the row."""
@@ -96,7 +106,8 @@ class Row:
             return
         start = self.starts[lines[0]]
         end = self.starts[lines.stop] if lines.stop < len(self.starts) else 1 << 62
-        placed = {n: self.layout.lineAt(n) for n in lines}
+        layout = self.layout
+        placed = {n: layout.lineAt(n) for n in lines}
         for mark in self.marks:
             if mark.pieces[0].start >= end or mark.pieces[-1].end <= start:
                 continue
@@ -247,11 +258,14 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         """Return the document's block that shows a row."""
         return self.document().findBlock(self.text.map.to_utf16(self.text.rows.starts[row]))
 
+    def _layout_of(self, row: int) -> QTextLayout:
+        return self.block_of(row).layout()
+
     def _lay(self, number: int) -> Row:
         start, end = self.text.rows.starts[number], self.text.rows.ends[number]
         shown = self.text.shown[start:end]
         rtl = _is_right_to_left(shown, otherwise=self.rtl)
-        layout = self.block_of(number).layout()
+        layout = self._layout_of(number)
         option = QTextOption()
         option.setTextDirection(
             Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
@@ -264,7 +278,8 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         )
         layout.setTextOption(option)
         layout.setCacheEnabled(True)
-        row = Row(layout, mixed=_RIGHT_TO_LEFT.search(shown) is not None, rtl=rtl)
+        find = partial(self._layout_of, number)
+        row = Row(find, mixed=_RIGHT_TO_LEFT.search(shown) is not None, rtl=rtl)
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
             line.setLineWidth(self._column)
@@ -291,8 +306,9 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         self._heights[number] = y + self._gap(number)
 
     def _set_positions(self, row: Row) -> None:
+        layout = row.layout
         for n, baseline in enumerate(row.baselines):
-            line = row.layout.lineAt(n)
+            line = layout.lineAt(n)
             x = self._column - line.naturalTextWidth() if row.rtl else 0.0
             line.setPosition(QPointF(x, baseline - line.ascent()))
 
@@ -407,9 +423,10 @@ class ArticleLayout(QAbstractTextDocumentLayout):
             first, last = max(start, bounds[0]), min(end, bounds[1])
             if row is None or first >= last:
                 continue
+            layout = row.layout
             a, b, top = self.units(number, first), self.units(number, last), self.top(number)
             for n in range(row.line_of(a), row.line_of(b - 1) + 1):
-                line = row.layout.lineAt(n)
+                line = layout.lineAt(n)
                 for x0, x1, _ in extents(line, a, b, mixed=row.mixed):
                     yield left + x0, left + x1, top + row.baselines[n]
 
@@ -460,7 +477,10 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         """Paint the letters inside a rectangle of the document, in the painter's colour."""
         left = self.column[0]
         for number in self.rows_between(clip.top(), clip.bottom()):
-            self.row(number).layout.draw(painter, QPointF(left, self.top(number)), [], clip)
+            layout = self.row(number).layout
+            # Qt's text interface for assistive technology asks each layout where it stands.
+            layout.setPosition(QPointF(left, self.top(number)))
+            layout.draw(painter, QPointF(0, 0), [], clip)
 
 
 def _is_right_to_left(text: str, *, otherwise: bool) -> bool:

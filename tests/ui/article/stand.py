@@ -1,4 +1,4 @@
-"""An article view on a stand: marks by their words, key strokes, mouse at an offset, signals heard."""
+"""An article view on a stand: marks by their words, keys, mouse at an offset, signals heard."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -148,13 +148,16 @@ class Stand:
         self.view.contents.apply(told)
         self.view.apply(told)
 
-    def said(self, name: str) -> list[tuple[object, ...]]:
+    def said(self, name: str) -> list[list[object]]:
         """Return the arguments of each time a signal was heard."""
-        return [args for heard, *args in self.heard if heard == name]  # type: ignore[misc]
+        return [list(entry[1:]) for entry in self.heard if entry[0] == name]
 
-    def key(
-        self, key: Qt.Key | str, held: Qt.KeyboardModifier = NO_KEY, *, times: int = 1
-    ) -> None:
+    @property
+    def slot(self) -> str | None:
+        """The name of the role that waits to be filled."""
+        return self.view.armed.name if self.view.armed else None
+
+    def key(self, key: Qt.Key | str, held: Qt.KeyboardModifier = NO_KEY, *, times: int = 1) -> None:
         """Press a key in the text."""
         for _ in range(times):
             QTest.keyClick(self.view, key, held)

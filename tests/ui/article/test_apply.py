@@ -1,17 +1,20 @@
 """Changes applied one by one draw what a fresh load draws."""
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from app.model.annotation import Annotation, fragments_of
 from app.ui.article.view import ArticleView
-from tests.ui.article.stand import Stand, change, contents, link, mark, press, renamed
+from tests.ui.article.stand import Stand, change, contents, link, mark, renamed
 
 TEXT = (
     "😀 Thousands of people gathered all across the country to protest, as a sign of support.\n\n"
     "אמר ראש הממשלה Benjamin Netanyahu בירושלים.\n\n\n"
-    "Cafe\u0301 owners shouted “free Navalny”.\u2028The police came 👨‍👩‍👧 later and arrested 2\u00a0500 of them."
+    "Cafe\u0301 owners shouted “free Navalny”.\u2028The police came 👨‍👩‍👧 later "
+    "and arrested 2\u00a0500 of them."
 )
 
 
@@ -23,7 +26,9 @@ def marks(draw: st.DrawFn) -> Annotation:
         id=f"m{draw(st.integers(0, 7))}",
         article=draw(st.sampled_from(["a", "a", "a", "elsewhere"])),
         layer="Marta",
-        type=draw(st.sampled_from(["actor", "event", "number", "statement", "statement", "strange"])),
+        type=draw(
+            st.sampled_from(["actor", "event", "number", "statement", "statement", "strange"])
+        ),
         fragments=fragments_of(TEXT, pairs),
         certainty=draw(st.sampled_from(["sure", "unsure"])),
     )
@@ -68,10 +73,7 @@ def test_what_is_seen_stays_in_its_place_when_lines_above_grow(stand: Stand) -> 
     row = stand.view.lines.row_at(stand.view.scroll_y + 100)
     before = stand.view.lines.top(row) - stand.view.scroll_y
     stand.apply(change([mark(text, "statement", text[: 5 * n + 3]) for n in range(1, 6)]))
-    assert stand.view.lines.top(row) - stand.view.scroll_y - before in {0.0, 0.5, -0.5} or (
-        abs(stand.view.lines.top(row) - stand.view.scroll_y - before) < 1
-    )
-    assert stand.view.lines.documentSize().height() > 0
+    assert abs(stand.view.lines.top(row) - stand.view.scroll_y - before) < 1
 
 
 def test_scrolling_up_into_estimates_moves_nothing_that_is_seen(stand: Stand) -> None:
@@ -110,11 +112,7 @@ def test_a_change_before_anything_is_open_is_ignored(qtbot: QtBot) -> None:
 
 def test_a_new_title_is_shown(stand: Stand) -> None:
     shown = stand.load(TEXT)
-    long = renamed_article = contents(TEXT, title="A very long title that needs two lines. " * 3).article
-    told = change()
-    from dataclasses import replace
-
-    stand.apply(replace(told, articles=(long,)))
-    assert shown.article is renamed_article
+    long = contents(TEXT, title="A very long title that needs two lines. " * 3).article
+    stand.apply(replace(change(), articles=(long,)))
+    assert shown.article is long
     assert stand.view.lines.header > 104.5
-    assert press().types

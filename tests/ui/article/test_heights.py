@@ -7,7 +7,9 @@ sizes = st.lists(st.integers(1, 50).map(float), max_size=40)
 
 
 @given(sizes, st.lists(st.tuples(st.integers(0, 60), st.integers(1, 90).map(float)), max_size=20))
-def test_tops_are_the_sums_of_what_is_above(values: list[float], changes: list[tuple[int, float]]) -> None:
+def test_tops_are_the_sums_of_what_is_above(
+    values: list[float], changes: list[tuple[int, float]]
+) -> None:
     heights = Heights(values)
     for row, height in changes:
         if row < len(values):

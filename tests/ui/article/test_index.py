@@ -45,7 +45,9 @@ def test_only_a_very_long_run_is_broken_anywhere() -> None:
 @given(st.text("ab .\n\u2028\u00a0😀e\u0301א", max_size=60))
 def test_rows_cover_everything_that_is_not_blank(raw: str) -> None:
     text = Text(canonical(raw))
-    covered = {n for a, b in zip(text.rows.starts, text.rows.ends, strict=True) for n in range(a, b)}
+    covered = {
+        n for a, b in zip(text.rows.starts, text.rows.ends, strict=True) for n in range(a, b)
+    }
     assert all(not text.shown[n].strip() for n in range(len(text.text)) if n not in covered)
     assert len(text.shown) == len(text.text)
 

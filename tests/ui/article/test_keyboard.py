@@ -294,9 +294,9 @@ def test_escape_steps_out_from_slot_to_selection_to_mark(stand: Stand) -> None:
     stand.view.clear_range()
     stand.key("S")
     stand.view.set_range(*find(TEXT, "Thousands"))
-    assert stand.view.armed is not None
+    assert stand.slot is not None
     stand.key(Key.Key_Escape)
-    assert stand.view.armed is None
+    assert stand.slot is None
     assert chosen(stand) == "Thousands"
     stand.key(Key.Key_Escape)
     assert chosen(stand) is None
@@ -337,7 +337,7 @@ def test_a_role_key_opens_the_slot_and_a_letter_fills_it(stand: Stand) -> None:
     assert set(letters.values()) == {PEOPLE.id, NAVALNY.id, POLICE.id}
     stand.key("A")
     assert stand.said("relation_requested") == [[SAID.id, "speaker", NAVALNY.id]]
-    assert stand.view.armed is None
+    assert stand.slot is None
     assert stand.view.overlays.prompt.isHidden()
 
 
@@ -347,7 +347,7 @@ def test_a_letter_nobody_has_is_said_and_waits(stand: Stand) -> None:
     stand.key("S")
     stand.key("Z")
     assert stand.said("message") == [["No mark has the letter Z"]]
-    assert stand.view.armed is not None
+    assert stand.slot is not None
 
 
 @pytest.mark.parametrize("key", [Key.Key_0, Key.Key_Escape])
@@ -356,7 +356,7 @@ def test_nought_and_escape_leave_the_slot_empty(stand: Stand, key: Qt.Key) -> No
     stand.view.select(SAID.id)
     stand.key("S")
     stand.key(key)
-    assert stand.view.armed is None
+    assert stand.slot is None
     assert stand.said("relation_requested") == []
     assert selected(stand) == SAID.id
 
@@ -367,7 +367,7 @@ def test_a_slash_leaves_the_slot_to_typing(stand: Stand) -> None:
     stand.key("S")
     stand.key("/")
     assert stand.said("role_requested") == [["speaker"], ["speaker"]]
-    assert stand.view.armed is None
+    assert stand.slot is None
 
 
 def test_role_keys_need_a_mark_of_their_type(stand: Stand) -> None:
@@ -379,7 +379,7 @@ def test_role_keys_need_a_mark_of_their_type(stand: Stand) -> None:
     stand.view.select(ARRESTED.id)
     stand.key("D")
     assert stand.said("role_requested") == [["time"]]
-    assert stand.view.armed is None
+    assert stand.slot is None
 
 
 def test_walking_on_gives_the_slot_up(stand: Stand) -> None:
@@ -387,7 +387,7 @@ def test_walking_on_gives_the_slot_up(stand: Stand) -> None:
     stand.view.select(SAID.id)
     stand.key("S")
     stand.key(Key.Key_Right)
-    assert stand.view.armed is None
+    assert stand.slot is None
     assert selected(stand) == ARRESTED.id
 
 
@@ -426,11 +426,17 @@ def test_a_project_that_is_read_only_says_so(stand: Stand) -> None:
     stand.view.set_read_only(True)
     stand.view.select(said.id)
     stand.heard.clear()
-    for key, held in (("1", None), ("2", SHIFT), ("S", None), (Key.Key_Delete, None), (Key.Key_Right, SHIFT)):
+    for key, held in (
+        ("1", None),
+        ("2", SHIFT),
+        ("S", None),
+        (Key.Key_Delete, None),
+        (Key.Key_Right, SHIFT),
+    ):
         stand.key(key, held or Qt.KeyboardModifier.NoModifier)
     assert {name for name, *_ in stand.heard} == {"message"}
     assert len(stand.heard) == 5
-    assert stand.view.armed is None
+    assert stand.slot is None
 
 
 def test_without_an_article_keys_do_nothing(stand: Stand) -> None:

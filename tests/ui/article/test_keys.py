@@ -9,7 +9,12 @@ from tests.ui.article.stand import ALT, CTRL, NO_KEY, SHIFT
 
 
 def event(
-    key: Qt.Key | int, held: Qt.KeyboardModifier = NO_KEY, text: str = "", *, scan: int = 0, virtual: int = 0
+    key: Qt.Key | int,
+    held: Qt.KeyboardModifier = NO_KEY,
+    text: str = "",
+    *,
+    scan: int = 0,
+    virtual: int = 0,
 ) -> QKeyEvent:
     return QKeyEvent(QEvent.Type.KeyPress, int(key), held, scan, virtual, 0, text)
 

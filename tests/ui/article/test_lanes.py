@@ -28,7 +28,9 @@ def test_a_level_is_one_above_the_highest_shorter_box_it_touches(given: list[Str
 
 
 @given(stretches())
-def test_a_lane_is_the_lowest_that_no_shorter_statement_it_touches_has(given: list[Stretch]) -> None:
+def test_a_lane_is_the_lowest_that_no_shorter_statement_it_touches_has(
+    given: list[Stretch],
+) -> None:
     found = lanes(given)
     order = shortest_first(given)
     for n, statement in enumerate(order):
@@ -37,7 +39,9 @@ def test_a_lane_is_the_lowest_that_no_shorter_statement_it_touches_has(given: li
 
 
 @given(stretches(), st.randoms())
-def test_the_order_in_which_marks_come_does_not_matter(given: list[Stretch], random: object) -> None:
+def test_the_order_in_which_marks_come_does_not_matter(
+    given: list[Stretch], random: object
+) -> None:
     mixed = list(given)
     random.shuffle(mixed)  # type: ignore[attr-defined]
     assert levels(mixed) == levels(given)

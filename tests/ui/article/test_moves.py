@@ -58,9 +58,9 @@ def test_words_far_away_are_found() -> None:
         ("start", False, "one two three"),
     ],
 )
-def test_an_edge_moves_by_a_word(edge: str, right: bool, expected: str) -> None:
+def test_an_edge_moves_by_a_word(edge: str, right: object, expected: str) -> None:
     text = "one two three four"
-    start, end = moves.move_edge(text, (4, 13), edge=edge, right=right, by_word=True)
+    start, end = moves.move_edge(text, (4, 13), edge=edge, right=bool(right), by_word=True)
     assert text[start:end] == expected
 
 
@@ -75,7 +75,13 @@ def test_an_edge_moves_by_a_character_and_never_over_the_other() -> None:
 
 @pytest.mark.parametrize(
     ("offset", "expected"),
-    [(0, "one two three"), (15, "two three four"), (12, "two three"), (5, "two three"), (10, "two three")],
+    [
+        (0, "one two three"),
+        (15, "two three four"),
+        (12, "two three"),
+        (5, "two three"),
+        (10, "two three"),
+    ],
 )
 def test_a_mark_stretches_to_the_word_at_an_offset(offset: int, expected: str) -> None:
     text = "one two three four"

@@ -96,7 +96,9 @@ def test_a_drag_backwards_selects_the_same(stand: Stand) -> None:
 
 def test_a_drag_with_alt_selects_characters_but_no_halves(stand: Stand) -> None:
     stand.load(TEXT, MARKS)
-    stand.drag(stand.point(TEXT.index("Thousands") + 1), stand.point(TEXT.index("Thousands") + 4), ALT)
+    stand.drag(
+        stand.point(TEXT.index("Thousands") + 1), stand.point(TEXT.index("Thousands") + 4), ALT
+    )
     assert words_of(stand) is not None
     assert len(str(words_of(stand))) < len("Thousands")
     family = stand.point(TEXT.index("👨"))
@@ -221,7 +223,7 @@ def test_a_click_fills_the_armed_slot(stand: Stand) -> None:
     assert stand.said("relation_requested") == [[SAID.id, "speaker", NAVALNY.id]]
     assert stand.said("annotation_clicked") == []
     assert stand.view.selected_id() == SAID.id
-    assert stand.view.armed is None
+    assert stand.slot is None
 
 
 def test_a_click_on_a_mark_that_does_not_fit_says_what_does(stand: Stand) -> None:
@@ -231,7 +233,7 @@ def test_a_click_on_a_mark_that_does_not_fit_says_what_does(stand: Stand) -> Non
     stand.click(TEXT.index("arrested") + 2)
     assert stand.said("message") == [["Belongs to takes a mark of type actor"]]
     assert stand.said("relation_requested") == []
-    assert stand.view.armed is not None
+    assert stand.slot is not None
 
 
 def test_a_click_beside_all_marks_gives_the_slot_up(stand: Stand) -> None:
@@ -239,7 +241,7 @@ def test_a_click_beside_all_marks_gives_the_slot_up(stand: Stand) -> None:
     stand.view.select(SAID.id)
     stand.view.arm_role(press().role("statement", "speaker"))
     stand.click(TEXT.index("owners") + 1)
-    assert stand.view.armed is None
+    assert stand.slot is None
     assert stand.view.selected_id() == SAID.id
 
 
@@ -251,7 +253,9 @@ def test_a_click_on_an_arrow_chip_goes_to_what_it_names(stand: Stand) -> None:
     (chip,) = stand.view.scene.plan.chips
     assert chip.jumps
     assert chip.text == "↑ speaker: police ¶1"
-    stand.click_at(QPointF(chip.rect.center().x(), chip.rect.center().y() - stand.view.scroll_y).toPoint())
+    stand.click_at(
+        QPointF(chip.rect.center().x(), chip.rect.center().y() - stand.view.scroll_y).toPoint()
+    )
     assert stand.view.selected_id() == said.id
     assert stand.view.lines.parts(police)[0].baseline < stand.view.scroll_y + 790
 
@@ -321,7 +325,14 @@ def test_the_wheel_scrolls_and_with_ctrl_zooms(stand: Stand) -> None:
         port = stand.view.viewport()
         none = Qt.MouseButton.NoButton
         event = QWheelEvent(
-            place, place, QPoint(), QPoint(0, delta), none, held, Qt.ScrollPhase.NoScrollPhase, False
+            place,
+            place,
+            QPoint(),
+            QPoint(0, delta),
+            none,
+            held,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
         )
         QApplication.sendEvent(port, event)
 
