@@ -37,7 +37,7 @@ def _refuse_lost_options(wanted: Codebook, current: Codebook, rows: "Rows") -> N
     for span_type in current.types:
         for attribute in span_type.attributes:
             after = wanted.type(span_type.name)
-            new = after and after.attribute(attribute.name)
+            new = after.attribute(attribute.name) if after else None
             if new is None or new.type not in ("enum", "flags"):
                 continue
             if {o.value for o in attribute.options} <= {o.value for o in new.options}:

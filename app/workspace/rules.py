@@ -28,7 +28,7 @@ from app.model.commands import (
     SetProject,
     SetStatus,
 )
-from app.model.errors import Refused
+from app.model.errors import InputRefused, Refused
 from app.model.registry import Record
 from app.model.text import canonical, sha256_of
 from app.workspace.codebook_use import refuse_loss
@@ -44,7 +44,7 @@ def check(command: Command, rows: "Rows") -> None:  # noqa: C901, PLR0912 - one 
     """Refuse a command that contradicts the codebook, the text or the registry."""
     codebook = rows.codebook()
     if codebook is None:
-        return
+        raise InputRefused("The project has lost its codebook. Restore a backup.")
     match command:
         case (
             AddAnnotation(annotation=annotation)
@@ -54,17 +54,17 @@ def check(command: Command, rows: "Rows") -> None:  # noqa: C901, PLR0912 - one 
         case EditAnnotation():
             _edit(command, codebook, rows)
         case LinkRecord(id=annotation_id, record=record):
-            annotation = rows.annotations.live(annotation_id)
-            if annotation and record is not None:
-                _mention(_type(codebook, annotation.type), record, rows)
+            mentioning = rows.annotations.live(annotation_id)
+            if mentioning and record is not None:
+                _mention(_type(codebook, mentioning.type), record, rows)
         case AddRelation(relation=relation) | PutRelation(relation=relation, deleted_at=None):
             _relation(relation, codebook, rows)
         case EditRelation(id=relation_id, attributes=attributes):
-            relation = rows.relations.live(relation_id)
-            source = relation and rows.annotations.live(relation.source)
-            if relation and source:
-                role = codebook.role(source.type, relation.role)
-                _attributes(relation.role, role.attributes if role else (), attributes)
+            edited = rows.relations.live(relation_id)
+            source = edited and rows.annotations.live(edited.source)
+            if edited and source:
+                role = codebook.role(source.type, edited.role)
+                _attributes(edited.role, role.attributes if role else (), attributes)
         case AddRecord(record=record) | EditRecord(record=record):
             _record(record, codebook)
         case AddArticle(article=article):
