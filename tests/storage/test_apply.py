@@ -7,8 +7,9 @@ from typing import Any, get_args
 
 import pytest
 
-from app.model.annotation import Annotation, Evidence, Fragment, Relation
+from app.model.annotation import NOTHING, Annotation, Evidence, Fragment, Relation
 from app.model.article import Article, Status
+from app.model.changes import Change
 from app.model.commands import (
     AddAnnotation,
     AddAnnotator,
@@ -39,7 +40,7 @@ from app.model.commands import (
 from app.model.errors import Refused, StaleEdit
 from app.model.registry import Annotator, Record
 from app.workspace import Workspace
-from tests.projects import CODEBOOK, article, link, mark, person, rows, with_article
+from tests.projects import CODEBOOK, article, link, mark, person, project, rows, with_article
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,26 @@ def test_inverse_puts_the_exact_rows_back(kind: type, world: World) -> None:
     assert world.ws.undo(world.article.id)
     assert world.before == before
     assert world.ws.check().ok
+
+
+def told(change: Change) -> dict[str, object]:
+    """Return what a change says of the project, in no particular order."""
+    return {
+        name: sorted(value, key=repr) if isinstance(value, tuple) else value
+        for name in Change.__dataclass_fields__
+        if (value := getattr(change, name))
+    }
+
+
+@pytest.mark.parametrize("kind", MAKERS, ids=lambda kind: kind.__name__)
+def test_another_process_is_told_the_same(kind: type, world: World) -> None:
+    with Workspace.open(world.ws.location, annotator="bob") as bob:
+        bob.poll()
+        did = world.ws.do(MAKERS[kind](world), title="it", article=world.article.id)
+        assert [told(change) for change in bob.poll()] == [told(did)]
+        undid = world.ws.undo(world.article.id)
+        assert undid
+        assert [told(change) for change in bob.poll()] == [told(undid)]
 
 
 @pytest.mark.parametrize(
@@ -386,6 +407,26 @@ def test_null_and_absent_are_two_things(world: World) -> None:
     assert fresh == world.event
 
 
+def test_what_refers_to_nothing_is_refused(world: World) -> None:
+    loose = PutRelation(relation=replace(world.agent, id="x", target="none"), deleted_at="2021")
+    with pytest.raises(Refused, match="refers to something that is gone"):
+        world.ws.do(loose, title="x")
+
+
+def test_attributes_may_be_any_mapping(world: World) -> None:
+    it = mark(world.article, 3, 4, attributes=NOTHING)
+    assert world.ws.do(AddAnnotation(annotation=it), title="x").annotations[0].attributes == {}
+
+
 def test_a_project_keeps_its_id(world: World) -> None:
     with pytest.raises(Refused, match="keeps its id"):
         world.ws.do(SetProject(project=replace(world.ws.project, id="other")), title="x")
+
+
+def test_an_empty_project_may_become_the_one_that_is_imported(tmp_path: Path) -> None:
+    with project(tmp_path) as ws:
+        first = ws.project
+        ws.do(SetProject(project=replace(first, id="other")), title="import")
+        assert ws.project.id == "other"
+        ws.undo(None)
+        assert ws.project == first

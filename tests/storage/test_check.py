@@ -1,8 +1,10 @@
 """`check` finds what SQLite cannot: changed texts, wrong quotes, loose ends, a forged journal."""
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +12,8 @@ from app.model.annotation import Evidence, Fragment
 from app.model.article import Status
 from app.model.commands import AddAnnotation, AddRecord, AddRelation, Batch, SetStatus
 from app.model.reports import CheckReport
+from app.storage.check import check
+from app.storage.sql import Cursor
 from app.workspace import Workspace
 from tests.projects import link, mark, person, with_article
 
@@ -105,8 +109,7 @@ def test_a_relation_between_articles_is_found(location: str, tmp_path: Path) -> 
 def test_an_index_that_lies_is_found(location: str) -> None:
     spoil(
         location,
-        "INSERT INTO article_search (article_search, rowid, title, text)"
-        " SELECT 'delete', position, title, '' FROM article",
+        "INSERT INTO article_search (rowid, title, text) SELECT position, 'zebra', '' FROM article",
     )
     with Workspace.open(location, annotator="ann") as ws:
         found = ws.check().findings
@@ -129,6 +132,15 @@ def test_damage_is_told_when_an_article_is_opened_and_nothing_is_moved(
         assert len(ws.contents(article)) == 2
         ws.contents(article)
         assert [finding.kind for finding in ws.damage] == [kind]
+
+
+def test_a_database_that_cannot_even_be_checked_is_a_finding() -> None:
+    class Broken:
+        def execute(self, sql: str, parameters: Sequence[Any] = (), /) -> Cursor:
+            raise sqlite3.DatabaseError("malformed")
+
+    (finding,) = check(Broken()).findings
+    assert (finding.kind, finding.detail) == ("database", "malformed")
 
 
 def test_a_reader_checks_all_but_the_inside_of_the_index(location: str) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from app.model.article import Article
 from app.model.changes import Change
 from app.model.commands import AddAnnotation, AddArticle, EditAnnotation
-from app.model.errors import KnownError, StaleEdit
+from app.model.errors import InputRefused, KnownError, StaleEdit
 from app.storage import engine, errors
 from app.workspace import Workspace
 from tests.projects import article, mark, rows, with_article
@@ -135,6 +135,25 @@ def test_damaged_while_reading(opened: Opened) -> None:
             KnownError, match="The project cannot be read: the project file is damaged"
         ):
             list(broken.export_articles())
+
+
+def test_a_codebook_lost_while_open(opened: Opened) -> None:
+    ws, story, _ = opened
+    other = sqlite3.connect(ws.location)
+    other.execute("DELETE FROM codebook")
+    other.commit()
+    other.close()
+    assert ws.poll() == ()
+    with pytest.raises(InputRefused, match="lost its codebook"):
+        ws.do(AddAnnotation(annotation=mark(story, 0, 9)), title="x")
+
+
+def test_undo_that_another_process_was_faster_with(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ws, _, _ = opened
+    monkeypatch.setattr(ws._store, "undo_title", lambda _: "seen a moment ago")
+    assert ws.undo("elsewhere") is None
 
 
 def test_only_the_opening_thread_writes(opened: Opened) -> None:

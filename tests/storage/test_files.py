@@ -258,6 +258,22 @@ def test_a_file_that_cannot_be_read_says_so(as_nobody: Callable[[str, int, int],
     )
 
 
+def test_what_the_system_will_not_open_says_so(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", denied)
+    with pytest.raises(KnownError, match=r"cannot be read: Permission denied\."):
+        Workspace.open(made, annotator="ann")
+
+
+def test_a_protected_folder_is_read_in_process(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "_may_write", lambda path: not path.is_dir())
+    with Workspace.open(made, annotator="ann") as ws:
+        assert "The folder of p.pressmark is write-protected" in ws.read_only_reason
+        assert ws.check().ok
+
+
 def test_a_protected_file_that_is_in_use_is_read_too(
     made: Path, as_nobody: Callable[[str, int, int], str]
 ) -> None:

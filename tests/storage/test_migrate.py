@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, create_mock_engine
 
 from app.model.commands import AddAnnotation
 from app.model.errors import InputRefused, KnownError
@@ -52,6 +52,14 @@ def test_migrated_schema_is_that_of_a_new_project(tmp_path: Path) -> None:
         )
         assert compare_metadata(context, tables.metadata) == []
     engine.dispose()
+
+
+def test_the_tables_can_be_made_elsewhere() -> None:
+    made: list[str] = []
+    engine = create_mock_engine("postgresql://", lambda sql, *_: made.append(str(sql)))
+    tables.metadata.create_all(engine, checkfirst=False)
+    assert len([sql for sql in made if "CREATE TABLE" in sql]) == len(tables.metadata.tables)
+    assert not [sql for sql in made if "fts5" in sql]
 
 
 SECOND = """

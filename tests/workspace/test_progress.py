@@ -83,5 +83,6 @@ def test_a_deleted_article_no_longer_counts() -> None:
             ),
             title="x",
         )
+        ws.state_counts()
         ws.do(ClearStatus(article="none", layer="ann"), title="x")
         assert ws.state_counts() == {"new": 1, "in progress": 0, "done": 0, "flagged": 0}
