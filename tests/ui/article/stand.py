@@ -87,7 +87,7 @@ def contents(
     text: str, marks: Iterable[Annotation] = (), relations: Iterable[Relation] = (), **facts: str
 ) -> ArticleContents:
     """Return an article with marks."""
-    article = Article(id="a", title=facts.pop("title", "A title"), text=text, sha256="", **facts)
+    article = replace(Article(id="a", title="A title", text=text, sha256=""), **facts)  # type: ignore[arg-type]
     return ArticleContents(article, layer="Marta", annotations=marks, relations=relations)
 
 
@@ -160,7 +160,7 @@ class Stand:
     def key(self, key: Qt.Key | str, held: Qt.KeyboardModifier = NO_KEY, *, times: int = 1) -> None:
         """Press a key in the text."""
         for _ in range(times):
-            QTest.keyClick(self.view, key, held)
+            QTest.keyClick(self.view, key, held)  # type: ignore[arg-type]
 
     # -- the mouse --------------------------------------------------------------------------------
 

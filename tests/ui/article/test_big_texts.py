@@ -93,9 +93,8 @@ def test_the_smallest_texts_open(stand: Stand, text: str) -> None:
 
 
 alphabet = st.one_of(
-    st.sampled_from(
-        "ab .\n\t\u00a0\u00ad\u200b\u200d\u2028\u2029\u0301😀👨👩🇩🇪אبㅎ한\ufeff\ufffe\ufdd0\u000b\u000c\u0085\u001c\ufffc\u202e"
-    ),
+    st.sampled_from("ab .\n\t\u00a0\u00ad\u200b\u200d\u2028\u2029\u0301😀👨👩🇩🇪אبㅎ한"),
+    st.sampled_from("\ufeff\ufffe\ufdd0\u000b\u000c\u0085\u001c\ufffc\u202e"),
     st.characters(exclude_categories=["Cs"], exclude_characters="\0"),
 )
 
@@ -115,10 +114,9 @@ def test_offsets_stay_exact_in_any_text(qtbot: QtBot, raw: str, data: st.DataObj
         assert cursor.selectionStart() == offsets.to_utf16(given[0])
         assert cursor.selectionEnd() == offsets.to_utf16(given[1])
         stand.key("2")
-        for name, *args in stand.heard:
-            if name == "tag_requested":
-                ((start, end),) = args[1]  # type: ignore[misc]
-                assert text[start:end] == text[slice(*given)].strip()
+        for _, ranges in stand.said("tag_requested"):
+            assert isinstance(ranges, tuple)
+            assert text[slice(*ranges[0])] == text[slice(*given)].strip()
     stand.view.close()
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.model.text import OffsetMap
+from app.model.text import OffsetMap, snap_to_grapheme
 from app.ui.article.geometry import Metrics, Part, row_marks
 from tests.ui.article.stand import Stand, mark
 
@@ -123,10 +123,11 @@ def test_the_column_stands_in_the_middle_of_a_wide_window_and_gives_way_in_a_nar
     stand: Stand,
 ) -> None:
     stand.load("Words.")
-    stand.view.resize(1190, 600)
-    assert stand.view.lines.column == (300, 590)
-    stand.view.resize(500, 600)
-    assert stand.view.lines.column == (112, 360)
+    columns = []
+    for width in (1190, 770, 500):
+        stand.view.resize(width, 600)
+        columns.append(stand.view.lines.column)
+    assert columns == [(300, 590), (112, 590), (112, 360)]
 
 
 @given(st.integers(0, 3), st.tuples(st.booleans(), st.booleans()), st.sampled_from([0.8, 1.0, 1.5]))
@@ -160,3 +161,20 @@ def test_the_numbers_of_the_design() -> None:
     assert metrics.box(box) == (7.5, 84, 22.5, 108.5)
     said = box._replace(lane=True, depth=1, deep=True)
     assert metrics.lane(said) == pytest.approx(100 + 9.7 + 4.4 + 1.5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One שלום עולם end, 2500 אנשים.",
+        "قال الرئيس إن 2500 شخص اعتقلوا",
+        "😀 a👨‍👩‍👧b 2\u00a0500",
+    ],
+)
+def test_the_character_under_a_point_is_the_one_painted_there(stand: Stand, text: str) -> None:
+    stand.load(text)
+    for offset in range(len(text)):
+        if snap_to_grapheme(text, offset) == offset and text[offset] != "\u200d":
+            point = stand.view.in_document(stand.point(offset).toPointF())
+            found = stand.view.lines.character_at(point)
+            assert snap_to_grapheme(text, found) == offset

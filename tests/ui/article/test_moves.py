@@ -9,7 +9,9 @@ TEXT = "Navalny’s Covid-19, 2\u00a0500 men.\nA 👨‍👩‍👧 e\u0301x"
 
 
 def test_words_are_walked_as_wholes() -> None:
-    starts, ends, here = [], [], 0
+    starts: list[int] = []
+    ends: list[int] = []
+    here = 0
     while here < len(TEXT):
         here = moves.next_word_end(TEXT, here)
         ends.append(here)

@@ -1,5 +1,5 @@
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QPainter, QPainterPath
 
 from app.ui.article.geometry import Metrics, Part
 from app.ui.article.paint import Fill, Looks, Stroke, add_box, draw_list, run
@@ -14,7 +14,7 @@ def part(mark: str, type_name: str, x0: float, x1: float, depth: int = 0, **fiel
     made = Part(
         mark, type_name, lane, depth, False, x0, x1, 100, True, True, True, True, False, False
     )
-    return made._replace(**fields)
+    return made._replace(**fields)  # type: ignore[arg-type]
 
 
 def ops(
@@ -91,8 +91,6 @@ def test_hidden_types_are_left_out() -> None:
 
 
 def test_ends_are_round_only_where_the_mark_ends() -> None:
-    from PySide6.QtGui import QPainterPath
-
     for left in (True, False):
         for right in (True, False):
             path = QPainterPath()

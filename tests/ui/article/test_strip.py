@@ -1,8 +1,10 @@
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.model.annotation import Annotation
 from app.ui.article.pick import LETTERS, candidates, prompt
 from app.ui.article.strip import Strip
 from app.ui.theme import DARK, LIGHT
@@ -49,10 +51,7 @@ def test_a_click_jumps_and_a_drag_scrolls(strip: Strip, stand: Stand) -> None:
     assert strip.seen().bottom() == 790 - 8
 
 
-def _drag(point: QPoint) -> object:
-    from PySide6.QtCore import QEvent, QPointF
-    from PySide6.QtGui import QMouseEvent
-
+def _drag(point: QPoint) -> QMouseEvent:
     left, at = Qt.MouseButton.LeftButton, QPointF(point)
     return QMouseEvent(QEvent.Type.MouseMove, at, at, Qt.MouseButton.NoButton, left, NO_KEY)
 
@@ -83,9 +82,6 @@ def test_it_paints_in_both_looks_and_without_an_article(strip: Strip, stand: Sta
 
 
 def test_the_wheel_over_the_strip_scrolls_the_text(strip: Strip, stand: Stand) -> None:
-    from PySide6.QtCore import QPointF
-    from PySide6.QtGui import QWheelEvent
-
     none, phase = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase
     place = QPointF(5, 5)
     strip.wheelEvent(
@@ -115,8 +111,6 @@ def test_the_nearest_marks_have_the_easiest_letters() -> None:
     ]
 
 
-def _range(mark_id: str, marks: list[object]) -> tuple[int, int]:
-    from app.model.annotation import Annotation
-
-    found = next(m for m in marks if isinstance(m, Annotation) and m.id == mark_id)
+def _range(mark_id: str, marks: list[Annotation]) -> tuple[int, int]:
+    found = next(m for m in marks if m.id == mark_id)
     return found.start, found.end
