@@ -165,6 +165,8 @@ class Store:
             self._greet(rows, layer, before + 1)
             stamp = self._stamp(rows, command)
             inverse = apply(rows, command, stamp, guard=guard)
+            if rows.codebook() is None:
+                raise Refused("A project needs a codebook.")
             step = stamp.seq
             if merge_key:
                 step = (

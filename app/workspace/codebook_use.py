@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _DROPPED = "{} is in use and cannot be dropped from the codebook. Archive it instead."
 
 
-def refuse_loss(wanted: Codebook, current: Codebook, rows: "Rows") -> None:
+def refuse_loss(wanted: Codebook, current: Codebook | None, rows: "Rows") -> None:
     """Refuse a codebook that contradicts itself or lacks what annotations and records use."""
     for path, reason in wanted.problems():
         raise Refused(f"The codebook has a mistake at {'.'.join(map(str, path))}: {reason}.")
@@ -33,8 +33,8 @@ def refuse_loss(wanted: Codebook, current: Codebook, rows: "Rows") -> None:
     _refuse_lost_options(wanted, current, rows)
 
 
-def _refuse_lost_options(wanted: Codebook, current: Codebook, rows: "Rows") -> None:
-    for span_type in current.types:
+def _refuse_lost_options(wanted: Codebook, current: Codebook | None, rows: "Rows") -> None:
+    for span_type in current.types if current else ():
         for attribute in span_type.attributes:
             after = wanted.type(span_type.name)
             new = after.attribute(attribute.name) if after else None

@@ -43,6 +43,9 @@ _LARGEST = 2**53
 def check(command: Command, rows: "Rows") -> None:  # noqa: C901, PLR0912 - one case a command
     """Refuse a command that contradicts the codebook, the text or the registry."""
     codebook = rows.codebook()
+    if isinstance(command, SetCodebook):
+        refuse_loss(command.codebook, codebook, rows)
+        return
     if codebook is None:
         raise InputRefused("The project has lost its codebook. Restore a backup.")
     match command:
@@ -78,8 +81,6 @@ def check(command: Command, rows: "Rows") -> None:  # noqa: C901, PLR0912 - one 
                 raise Refused(f"“{status.state}” is no state; it is one of {', '.join(STATES)}.")
             if not 0 <= status.seconds < _LARGEST:
                 raise Refused(f"{status.seconds} is no time that can have been spent.")
-        case SetCodebook(codebook=wanted):
-            refuse_loss(wanted, codebook, rows)
         case SetProject(project=project):
             if not project.name.strip():
                 raise Refused("A project needs a name.")

@@ -292,6 +292,24 @@ def test_a_codebook_with_annotations_stays(world: World) -> None:
         world.ws.do(Erase(what="codebook", id="1"), title="x")
 
 
+def test_a_project_without_articles_may_change_to_another_codebook(tmp_path: Path) -> None:
+    with project(tmp_path) as ws:
+        before = rows(ws.location)
+        erase = Erase(what="codebook", id="1")
+        with pytest.raises(Refused, match="needs a codebook"):
+            ws.do(erase, title="x")
+        other = replace(CODEBOOK, name="other")
+        ws.do(Batch(steps=(erase, SetCodebook(codebook=other))), title="x")
+        assert ws.codebook == other
+        after = rows(ws.location)
+        ws.undo(None)
+        assert ws.codebook == CODEBOOK
+        assert rows(ws.location) == before
+        ws.redo(None)
+        assert rows(ws.location) == after
+        assert ws.check().ok
+
+
 def test_only_the_newest_codebook_is_taken_back(tmp_path: Path) -> None:
     ws, _ = with_article(tmp_path)
     with ws:
