@@ -6,6 +6,7 @@ one moment. Only live rows are returned.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from app.model.annotation import Annotation, Relation
@@ -341,22 +342,51 @@ def stats(connection: Connection, layer: str) -> Stats:
 
 
 _LAYERS = """
-SELECT layer, count(DISTINCT article), sum(annotations), sum(seconds) FROM (
+SELECT layer, article, sum(annotations), max(seconds) FROM (
     SELECT a.layer, a.article, 1 AS annotations, 0 AS seconds
     FROM annotation AS a JOIN article ON article.id = a.article
     WHERE a.deleted_at IS NULL AND article.deleted_at IS NULL
     UNION ALL
     SELECT s.layer, s.article, 0, s.seconds
     FROM status AS s JOIN article ON article.id = s.article WHERE article.deleted_at IS NULL
-) AS work GROUP BY layer"""
+) AS work GROUP BY layer, article"""
+
+_PAUSE = 120.0
+"""Seconds. A longer gap between two steps counts as this long: nobody knows who was at the desk."""
 
 
 def _layers(connection: Connection) -> tuple[LayerStats, ...]:
     """Return the figures of every annotator, and of layers without one, by name."""
     found = {annotator.name: (0, 0, 0) for annotator in annotators(connection)}
-    for layer, articles, annotations, seconds in connection.execute(_LAYERS).fetchall():
-        found[layer] = articles, annotations, seconds
+    spent = time_spent(connection)
+    for layer, article, annotations, seconds in connection.execute(_LAYERS).fetchall():
+        articles, marks, time = found.get(layer, (0, 0, 0))
+        time += max(seconds, spent.get((layer, article), 0))
+        found[layer] = articles + 1, marks + annotations, time
     return tuple(
         LayerStats(name=name, articles=articles, annotations=annotations, seconds=seconds)
         for name, (articles, annotations, seconds) in sorted(found.items())
     )
+
+
+def time_spent(connection: Connection, article: str | None = None) -> dict[tuple[str, str], int]:
+    """Return the seconds of work by (layer, article), read off the journal.
+
+    It is the time between one step in an article and the next, pauses cut to two minutes. Of one
+    article where its id is given.
+    """
+    condition, given = ("article = ?", (article,)) if article else ("article IS NOT NULL", ())
+    rows = connection.execute(
+        f"SELECT layer, article, at FROM journal WHERE {condition} ORDER BY layer, article, at",
+        given,
+    )
+    spent: dict[tuple[str, str], float] = {}
+    last: datetime | None = None
+    for layer, article_id, at in rows:
+        moment, here = datetime.fromisoformat(at), (layer, article_id)
+        if here in spent and last is not None:
+            spent[here] += min((moment - last).total_seconds(), _PAUSE)
+        else:
+            spent[here] = 0.0
+        last = moment
+    return {here: round(seconds) for here, seconds in spent.items()}

@@ -104,7 +104,9 @@ class Session(QObject):
         if self.contents is None:
             return None
         blank = Status(article=self.contents.article.id, layer=self.contents.layer)
-        status = replace(self.contents.status or blank, state=state)
+        status = self.contents.status or blank
+        spent = max(status.seconds, self.workspace.seconds_spent(self.contents.article.id))
+        status = replace(status, state=state, seconds=spent)
         titles: dict[State, str] = {
             "done": "mark done",
             "flagged": "flag article",

@@ -105,7 +105,7 @@ def defaults(span_type: SpanType, quote: str) -> dict[str, Value]:
 
     A statement whose words hold quotation marks starts as direct speech where there is such a mode.
     """
-    values = {
+    values: dict[str, Value] = {
         a.name: a.default for a in span_type.attributes if a.default is not None and not a.archived
     }
     mode = span_type.attribute("mode")

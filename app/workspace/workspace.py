@@ -298,6 +298,11 @@ class Workspace:
         with self._store.snapshot() as connection:
             yield from queries.export(connection, layers=layers, state=status)
 
+    def seconds_spent(self, article_id: str) -> int:
+        """Return how many seconds this layer has been worked on in an article, by the journal."""
+        with self._store.read() as connection:
+            return queries.time_spent(connection, article_id).get((self.layer, article_id), 0)
+
     def stats(self) -> Stats:
         """Return the figures of the project."""
         with self._store.read() as connection:

@@ -9,7 +9,14 @@ from app.model.annotation import Annotation, Evidence, Relation, fragments_of
 from app.model.article import Article
 from app.model.codebook import Codebook
 from app.model.codebook_file import read_codebook
-from app.model.commands import AddAnnotation, AddArticle, AddRecord, AddRelation, Batch, EditAnnotation
+from app.model.commands import (
+    AddAnnotation,
+    AddArticle,
+    AddRecord,
+    AddRelation,
+    Batch,
+    EditAnnotation,
+)
 from app.model.contents import ArticleContents
 from app.model.errors import Refused
 from app.model.ids import new_id
@@ -158,7 +165,9 @@ def test_a_role_for_one_target_replaces_it(workspace: Workspace) -> None:
     assert role is not None
     assert not role.many
     for target in (large, other):
-        gesture = gestures.relate(contents(workspace), workspace.codebook, small.id, "part_of", target.id)
+        gesture = gestures.relate(
+            contents(workspace), workspace.codebook, small.id, "part_of", target.id
+        )
         workspace.do(gesture.command, title=gesture.title)
     assert [r.target for r in contents(workspace).outgoing(small.id)] == [other.id]
 
