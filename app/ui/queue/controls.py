@@ -22,6 +22,7 @@ from app.ui.queue.words import short
 from app.ui.theme import LIGHT, Theme, font
 
 _KEYCAP = 16.0
+_TARGET = 24
 
 
 class ProjectName(QLabel):
@@ -207,20 +208,22 @@ class FilterButton(QAbstractButton):
 
     @override
     def sizeHint(self) -> QSize:
-        metrics = QFontMetricsF(font("ui", 11.5, weight=500, tabular=True))
-        return QSize(
-            max(24, round(metrics.horizontalAdvance(self._words()) + self._inset() + 8)), 24
-        )
+        return self._sized(14)
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(24, 24)
+        return self._sized(2)
+
+    def _sized(self, padding: int) -> QSize:
+        metrics = QFontMetricsF(font("ui", 11.5, weight=500, tabular=True))
+        width = metrics.horizontalAdvance(self._words()) + self._inset() + padding
+        return QSize(max(_TARGET, round(width)), _TARGET)
 
     def _words(self) -> str:
         return f"{self._label} {short(self._count)}".strip()
 
     def _inset(self) -> int:
-        return 20 if self._flag else 6
+        return 12 if self._flag else 0
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -237,11 +240,12 @@ class FilterButton(QAbstractButton):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 11, 11)
             if self._flag:
-                paint_flag(painter, QRectF(7, 7, 10, 10), self._theme)
+                left = (rect.width() - self.minimumSizeHint().width()) / 2 + 1
+                paint_flag(painter, QRectF(left, 8, 8, 8), self._theme)
             painter.setFont(font("ui", 11.5, weight=500 if chosen else 400, tabular=True))
             painter.setPen(self._theme.color("text" if chosen else "text-2"))
             painter.drawText(
-                rect.adjusted(self._inset(), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._words()
+                rect.adjusted(self._inset(), 0, 0, 0), Qt.AlignmentFlag.AlignCenter, self._words()
             )
 
 
@@ -263,7 +267,7 @@ class StateFilter(QWidget):
         self.setAccessibleName("Articles shown")
         group = QButtonGroup(self)
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 4, 0)
+        row.setContentsMargins(6, 0, 4, 0)
         row.setSpacing(0)
         for number, (state, button) in enumerate(self._buttons.items()):
             group.addButton(button, number)

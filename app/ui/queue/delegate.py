@@ -4,6 +4,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
     QPointF,
     QRect,
     QRectF,
@@ -11,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
 from app.model.article import ArticleRow
@@ -24,6 +25,7 @@ HEIGHT = 64
 _GLYPH_X = 13
 _TEXT_X = 35
 _RIGHT = 13
+_LEAST_RIGHT = 6
 _LINE = 17
 _META = 16
 _TOP = 8
@@ -63,7 +65,13 @@ class QueueDelegate(QStyledItemDelegate):
             painter.fillRect(rect, self._theme.color("hover"))
         row = index.data(ROW_ROLE)
         if isinstance(row, ArticleRow):
-            self._paint_row(painter, rect, row)
+            widget: QWidget | None = option.widget
+            # A scroll bar takes from the margin, not from the text.
+            edge = widget.width() - _RIGHT if widget else rect.right() + 1 - _RIGHT
+            right = min(edge, rect.right() + 1 - _LEAST_RIGHT)
+            self._paint_row(
+                painter, QRect(rect.topLeft(), QPoint(right, rect.bottom())), row, selected=selected
+            )
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(self._theme.color("focus"), 2))
@@ -71,11 +79,14 @@ class QueueDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(rect).adjusted(2, 2, -2, -2), 5, 5)
         painter.restore()
 
-    def _paint_row(self, painter: QPainter, rect: QRect, row: ArticleRow) -> None:
-        right = rect.right() + 1 - _RIGHT
-        width = max(1, right - rect.left() - _TEXT_X)
+    def _paint_row(
+        self, painter: QPainter, rect: QRect, row: ArticleRow, *, selected: bool
+    ) -> None:
+        width = max(1, rect.width() - 1 - _TEXT_X)
         done = row.state == "done"
-        lines = _titled(row.title, width, done=done)
+        weight = 400 if done else 600 if selected else 500
+        made = font("ui", 12.5, weight=weight)
+        lines = _titled(row.title, width, made)
         # A short title leaves its second line empty; the rest moves to the middle of the row.
         top = rect.top() + _TOP + (2 - len(lines)) * _LINE // 2
         paint_state(
@@ -86,15 +97,15 @@ class QueueDelegate(QStyledItemDelegate):
         )
         left = rect.left() + _TEXT_X
         vertical = Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(_title_font(done=done))
+        painter.setFont(made)
         painter.setPen(self._theme.color("text-3" if done else "text"))
         for n, line in enumerate(lines):
             box = QRectF(left, top + n * _LINE, width, _LINE)
             painter.drawText(box, vertical | Qt.AlignmentFlag.AlignLeft, line)
         meta = QRectF(left, top + len(lines) * _LINE, width, _META)
-        made = font("ui", 11.5, tabular=True)
-        metrics = QFontMetricsF(made)
-        painter.setFont(made)
+        small = font("ui", 11.5, tabular=True)
+        metrics = QFontMetricsF(small)
+        painter.setFont(small)
         painter.setPen(self._theme.color("text-3"))
         if row.annotations:
             marks = str(row.annotations)
@@ -110,16 +121,11 @@ class QueueDelegate(QStyledItemDelegate):
             painter.drawText(meta, vertical | Qt.AlignmentFlag.AlignLeft, date)
 
 
-def _title_font(*, done: bool) -> QFont:
-    return font("ui", 12.5, weight=400 if done else 600)
-
-
-def _titled(title: str, width: float, *, done: bool) -> list[str]:
+def _titled(title: str, width: float, made: QFont) -> list[str]:
     """Return the one or two lines of a title, the second one cut short where it is too long."""
     words = " ".join(title.split())
     if not words:
         return [""]
-    made = _title_font(done=done)
     layout = QTextLayout(words, made)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

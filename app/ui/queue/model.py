@@ -76,6 +76,7 @@ class QueueModel(QAbstractListModel):
         self._search = ""
         self._size = 0
         self._rows: dict[int, ArticleRow] = {}
+        self._moving = False
 
     @property
     def state(self) -> State | None:
@@ -109,7 +110,8 @@ class QueueModel(QAbstractListModel):
         """
         if not 0 <= place < self._size:
             return None
-        if place not in self._rows:
+        # While rows move, places are not yet those of what would be read.
+        if place not in self._rows and not self._moving:
             self._read_page(place - place % PAGE)
         return self._rows.get(place)
 
@@ -210,6 +212,7 @@ class QueueModel(QAbstractListModel):
         return _Plan(tuple(written), tuple(removed), tuple(sorted(inserted, key=lambda i: i[0])))
 
     def _carry_out(self, plan: _Plan) -> None:
+        self._moving = True
         for place, row in plan.written:
             self._write(place, row)
         for place in sorted(plan.removed, reverse=True):
@@ -223,6 +226,7 @@ class QueueModel(QAbstractListModel):
             self._shift(place, +1)
             self._rows[place] = row
             self.endInsertRows()
+        self._moving = False
 
     def _write(self, place: int, row: ArticleRow) -> None:
         if self._rows[place] != row:

@@ -92,9 +92,9 @@ class QueuePanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
-        column.addSpacing(7)
+        column.addSpacing(8)
         column.addWidget(self.filter)
-        column.addSpacing(7)
+        column.addSpacing(8)
         column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
@@ -107,8 +107,6 @@ class QueuePanel(QWidget):
         self.view.left_upwards.connect(self.focus_search)
         self.nothing.clear_wanted.connect(self._clear)
         self.nothing.import_wanted.connect(self.import_requested)
-        # What was open may be in the list again, and so selected again.
-        self.model.rowsInserted.connect(self._mark_open)
         self.model.modelReset.connect(self._mark_open)
 
     # -- what the desk says -----------------------------------------------------------------------
@@ -121,6 +119,8 @@ class QueuePanel(QWidget):
     def apply(self, change: Change) -> None:
         """Take in a change that is on disk."""
         self.model.apply(change)
+        # What is open may have come back into the list.
+        self._mark_open()
         self._show_figures()
 
     def select(self, article_id: str | None) -> None:

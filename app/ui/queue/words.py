@@ -2,18 +2,19 @@
 
 from app.model.article import ArticleRow
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = {
+    f"{n:02}": name
+    for n, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)
+}
 
 
 def day(published: str) -> str:
     """Return an ISO date, or the first part of one, as it is read: `23 Jan 2021`."""
-    year, *rest = published[:10].split("-")
-    try:
-        month = _MONTHS[int(rest[0]) - 1] if rest and int(rest[0]) > 0 else ""
-        date = str(int(rest[1])) if len(rest) > 1 else ""
-    except (ValueError, IndexError):
+    year, _, rest = published[:10].partition("-")
+    month, _, date = rest.partition("-")
+    if not rest or month not in _MONTHS:
         return published
-    return " ".join(filter(None, (date, month, year)))
+    return " ".join(filter(None, (date.lstrip("0"), _MONTHS[month], year)))
 
 
 def spoken(row: ArticleRow) -> str:
@@ -23,9 +24,10 @@ def spoken(row: ArticleRow) -> str:
 
 
 def short(count: int) -> str:
-    """Return a figure that fits a narrow button: `9999`, `12k`, `1.2m`."""
-    if count < 10_000:  # noqa: PLR2004 - five digits are one too many
-        return str(count)
-    if count < 1_000_000:  # noqa: PLR2004
-        return f"{count // 1000}k"
-    return f"{count // 100_000 / 10:g}m"
+    """Return a figure that fits a narrow button: `999`, `1.2k`, `12k`, `1.2m`. Rounded down."""
+    for unit, name in ((1_000_000, "m"), (1_000, "k")):
+        if count >= 10 * unit:
+            return f"{count // unit}{name}"
+        if count >= unit:
+            return f"{count * 10 // unit / 10:g}{name}"
+    return str(count)
