@@ -209,7 +209,7 @@ class Deed:
             "remove": lambda: project.remove(*{chosen.id, first}),
             "edit": lambda: project.put(edited),
             "move": lambda: project.put(replace(edited, position=top)),
-            "batch": lambda: project.put(edited, row(top, self.title), row(top + 1)),
+            "batch": lambda: project.put(row(top + 1), row(top, self.title), edited),
         }
         return deeds[self.what]()
 
