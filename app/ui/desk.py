@@ -52,7 +52,9 @@ class Desk(QWidget):
         self._session: Session | None = None
         self._heard: list[Change] = []
         self._later = QTimer(self, singleShot=True, interval=0)
-        self.queue = QueuePanel(fetch=self._fetch, count=self._count, counts=self._counts)
+        self.queue = QueuePanel(
+            fetch=self._fetch, count=self._count, counts=self._counts, find=self._find
+        )
         self.reader = ReaderBar()
         self.banner = Banner()
         self.view = ArticleView()
@@ -345,6 +347,13 @@ class Desk(QWidget):
 
     def _counts(self) -> dict[State, int]:
         return self._session.workspace.state_counts() if self._session else {}
+
+    def _find(
+        self, article_id: str, /, *, state: State | None = None, search: str = ""
+    ) -> int | None:
+        if self._session is None:
+            return None
+        return self._session.workspace.queue_index(article_id, state=state, search=search)
 
     def _find_records(self, kind: str, text: str) -> tuple[Record, ...]:
         return self._session.workspace.records(kind, text) if self._session else ()
