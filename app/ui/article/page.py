@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 from typing_extensions import override
 
@@ -98,6 +98,7 @@ class Page(QTextEdit):
         text = Text(article.text if article else "")
         with self._own_cursor():
             self.document().setPlainText(text.shown)
+            self.setTextCursor(QTextCursor(self.document()))
         if self.document().characterCount() - 1 != text.map.utf16_length:
             message = "Qt shows the text with another length than it has"
             raise RuntimeError(message)
@@ -274,6 +275,11 @@ class Page(QTextEdit):
         with QPainter(self.viewport()) as painter:
             painter.translate(0, -y)
             self._canvas.paint(painter, QRectF(event.rect()).translated(0, y))
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        with self._own_cursor():  # Qt would scroll to the cursor
+            super().showEvent(event)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -242,3 +242,16 @@ def test_a_tooltip_shows_markup_as_it_is_written() -> None:
     assert short_name(shown, press(), renamed(two, type="retired", id="x")) == "?0"
     assert shortened("a  b\nc") == "a b c"
     assert shortened("x" * 100, 10) == "x" * 9 + "…"
+
+
+def test_an_article_opened_while_hidden_is_shown_from_its_beginning(qtbot: QtBot) -> None:
+    view = ArticleView()
+    qtbot.addWidget(view)
+    view.resize(770, 400)
+    text = "A paragraph.\n\n" * 100
+    view.load(contents(text), press())
+    assert view.textCursor().position() == 0
+    view.set_range(len(text) - 5, len(text))
+    view.show()
+    qtbot.waitUntil(view.isVisible)
+    assert view.scroll_y == 0
