@@ -102,6 +102,7 @@ class Desk(QWidget):
         self.view.annotation_selected.connect(self._selected)
         self.view.annotation_clicked.connect(self.inspector.fill_role)
         self.view.tag_requested.connect(self.tag)
+        self.view.linked_tag_requested.connect(self._tag_for_role)
         self.view.fragments_requested.connect(self._reshape)
         self.view.type_requested.connect(self._retype)
         self.view.delete_requested.connect(self.delete)
