@@ -1,5 +1,7 @@
 """The title and the line about the article above its text; it scrolls with the text."""
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
@@ -38,6 +40,15 @@ def facts(article: Article) -> list[tuple[str, str, int]]:
     ]
 
 
+class _Placed(NamedTuple):
+    """Words of the line below the title and where they stand, from the column's left edge."""
+
+    text: str
+    font: QFont
+    role: str
+    at: QPointF
+
+
 class Header:
     """Lays out and paints what stands above the text."""
 
@@ -49,6 +60,8 @@ class Header:
         self._text = ""
         self._rtl = False
         self._shown = False
+        self._placed: list[_Placed] = []
+        self._dots: list[QRectF] = []
 
     def load(self, article: Article | None, *, rtl: bool) -> None:
         """Take another article, or none: then nothing stands above the text."""
@@ -87,37 +100,40 @@ class Header:
             line.setPosition(QPointF(x, metrics(50.5 + 31 * n) - line.ascent()))
             n += 1
         self._title.endLayout()
+        self._place_facts()
 
     def paint(self, painter: QPainter, left: float, theme: Theme) -> None:
         """Paint title and facts; the painter stands at the top of the document."""
         painter.setPen(theme.color("text"))
         self._title.draw(painter, QPointF(left, 0))
-        metrics = self._metrics
-        baseline = metrics(self._below_title() + 28)
-        x = left + self._width if self._rtl else left
-        limit = self._width
-        for n, (text, role, weight) in enumerate(self._facts):
-            if n:
-                x, limit = self._dot(painter, x, baseline, limit, theme)
-            chosen = font("ui", 12.5 * metrics.zoom, weight=weight)
-            shown = QFontMetricsF(chosen).elidedText(
-                text, Qt.TextElideMode.ElideMiddle, max(0.0, limit)
-            )
-            width = QFontMetricsF(chosen).horizontalAdvance(shown)
-            painter.setFont(chosen)
-            painter.setPen(theme.color(role))
-            painter.drawText(QPointF(x - width if self._rtl else x, baseline), shown)
-            x += -width if self._rtl else width
-            limit -= width
-
-    def _dot(
-        self, painter: QPainter, x: float, baseline: float, limit: float, theme: Theme
-    ) -> tuple[float, float]:
-        room, size = self._metrics(15), self._metrics(3)
-        middle = x - room / 2 if self._rtl else x + room / 2
+        for placed in self._placed:
+            painter.setFont(placed.font)
+            painter.setPen(theme.color(placed.role))
+            painter.drawText(QPointF(left, 0) + placed.at, placed.text)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("line-3"))
-        top = baseline - self._metrics(4.3) - size / 2
-        painter.drawEllipse(QRectF(middle - size / 2, top, size, size))
+        for dot in self._dots:
+            painter.drawEllipse(dot.translated(left, 0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        return (x - room if self._rtl else x + room), limit - room
+
+    def _place_facts(self) -> None:
+        metrics, rtl = self._metrics, self._rtl
+        baseline, room, size = metrics(self._below_title() + 28), metrics(15), metrics(3)
+        self._placed, self._dots = [], []
+        used = 0.0
+        for n, (text, role, weight) in enumerate(self._facts):
+            if n:
+                middle = used + room / 2
+                x = self._width - middle if rtl else middle
+                self._dots.append(
+                    QRectF(x - size / 2, baseline - metrics(4.3) - size / 2, size, size)
+                )
+                used += room
+            chosen = font("ui", 12.5 * metrics.zoom, weight=weight)
+            measure = QFontMetricsF(chosen)
+            left_over = max(0.0, self._width - used)
+            shown = measure.elidedText(text, Qt.TextElideMode.ElideMiddle, left_over)
+            width = measure.horizontalAdvance(shown)
+            x = self._width - used - width if rtl else used
+            self._placed.append(_Placed(shown, chosen, role, QPointF(x, baseline)))
+            used += width

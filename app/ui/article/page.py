@@ -4,7 +4,7 @@ Rows are laid out when they come into view; what is seen stays in its place whil
 heights become real ones.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -26,6 +26,7 @@ _READING = 17
 _SEEN_AROUND = 48
 _REVEAL = 64
 _SETTLINGS = 5
+_HANGS_OVER = 12
 
 
 class Page(QTextEdit):
@@ -231,13 +232,25 @@ class Page(QTextEdit):
                 break
         self._settling = settling
 
-    def update_rows(self, rows: set[int]) -> None:
+    def update_rows(self, rows: Iterable[int]) -> None:
         """Paint some rows again."""
-        above = self._lines.metrics(8)
         for row in rows:
-            top = self._lines.top(row) - self.scroll_y - above
-            rect = QRectF(0, top, self.viewport().width(), self._lines.height(row) + 2 * above)
-            self.viewport().update(rect.toAlignedRect())
+            top = self._lines.top(row)
+            self.update_between(top, top + self._lines.height(row))
+
+    def update_span(self, span: tuple[int, int] | None) -> None:
+        """Paint the rows again that a range touches, as far as they are seen."""
+        if span is not None and self.text.rows:
+            seen = self._lines.rows_between(*self.seen)
+            first, last = self.text.rows.at(span[0]), self.text.rows.at(span[1])
+            self.update_rows(range(max(first, seen.start), min(last + 1, seen.stop)))
+
+    def update_between(self, top: float, bottom: float) -> None:
+        """Paint again what lies between two heights of the document, and what hangs over them."""
+        over = self._lines.metrics(_HANGS_OVER)
+        width = self.viewport().width()
+        rect = QRectF(0, top - self.scroll_y - over, width, bottom - top + 2 * over)
+        self.viewport().update(rect.toAlignedRect())
 
     # -- Qt ---------------------------------------------------------------------------------------
 
@@ -274,7 +287,10 @@ class Page(QTextEdit):
         y = self.scroll_y
         with QPainter(self.viewport()) as painter:
             painter.translate(0, -y)
-            self._canvas.paint(painter, QRectF(event.rect()).translated(0, y))
+            for rect in event.region():  # type: ignore[attr-defined] # missing in the stubs
+                clip = QRectF(rect).translated(0, y)
+                painter.setClipRect(clip)
+                self._canvas.paint(painter, clip)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

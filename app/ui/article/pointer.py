@@ -333,14 +333,11 @@ class Pointer:
         self._over = None
         self._hover.stop()
         self._tooltip.stop()
-        if self._view.scene.hovered is not None:
-            self._view.scene.hovered = None
-            self._view.viewport().update()
+        self._view.set_hovered(None)
 
     def _show_hover(self) -> None:
         if self._over is not None:
-            self._view.scene.hovered = self._over
-            self._view.viewport().update()
+            self._view.set_hovered(self._over)
 
     def _show_tooltip(self) -> None:
         view, over = self._view, self._over

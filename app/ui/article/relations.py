@@ -26,6 +26,7 @@ _CHIP = 14.0
 _GUTTER = 20.0
 _CORNER = 8.0
 _NAME = 28
+_AROUND = 28
 
 
 class Link(NamedTuple):
@@ -59,6 +60,15 @@ class Plan:
     chips: list[Chip] = field(default_factory=list)
     badge: QRectF | None = None
     targets: tuple[Link, ...] = ()
+
+    def extent(self) -> tuple[float, float] | None:
+        """Return the top and bottom of all that is painted, or None where nothing is."""
+        heights = [y for chip in self.chips for y in (chip.rect.top(), chip.rect.bottom())]
+        heights += [part.baseline for link in self.targets for part in link.parts]
+        if not self.lines.isEmpty():
+            lines = self.lines.boundingRect()
+            heights += [lines.top(), lines.bottom()]
+        return (min(heights) - _AROUND, max(heights) + _AROUND) if heights else None
 
     def chip_at(self, point: QPointF) -> Chip | None:
         """Return the arrow chip at a point of the document."""

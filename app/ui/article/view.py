@@ -132,10 +132,11 @@ class ArticleView(Page):
         selected = self.selected_id()
         self._scene.selected = self.index.get(selected)
         self._scene.hovered = None
-        if higher or elsewhere or selected is not None:
+        if higher or elsewhere or self.armed is not None:
             self.refresh()
         else:
             self.update_rows(rows)
+            self._refresh_plan()
         if selected is not None and self._scene.selected is None:
             self.arm_role(None)
             self.annotation_selected.emit(None)
@@ -172,8 +173,8 @@ class ArticleView(Page):
     def set_incomplete(self, ids: set[str]) -> None:
         """Say which marks lack a required field; they get a sign and are open points."""
         if ids != self._scene.incomplete:
-            self._scene.incomplete = frozenset(ids)
-            self.viewport().update()
+            changed, self._scene.incomplete = ids ^ self._scene.incomplete, frozenset(ids)
+            self._update_marks(*(self.index.get(mark) for mark in changed))
 
     def _redraw(self) -> None:
         self._lines.forget_drawings()
@@ -185,6 +186,21 @@ class ArticleView(Page):
         self._scene.plan = self._plan()
         self.overlays.refresh()
         super().refresh()
+
+    def _refresh_plan(self) -> None:
+        """Look for the relations of the selected mark again, and paint where they were and are."""
+        before, self._scene.plan = self._scene.plan, self._plan()
+        for made in (before, self._scene.plan):
+            if (extent := made.extent()) is not None:
+                self.update_between(*extent)
+
+    def _update_marks(self, *marks: Annotation | None) -> None:
+        for mark in marks:
+            self.update_span((mark.start, mark.end) if mark else None)
+
+    def _update_caret(self) -> None:
+        if (caret := self._scene.caret) is not None:
+            self.update_span((caret, caret))
 
     @override
     def scrolls_simply(self) -> bool:
@@ -204,7 +220,8 @@ class ArticleView(Page):
     def select(self, annotation_id: str | None, *, scroll: bool = True) -> None:
         """Select a mark (or none) and bring it into view. The fresh selection of text goes away."""
         annotation = self.index.get(annotation_id)
-        changed = annotation is not self._scene.selected
+        before = self._scene.selected
+        changed = annotation is not before
         is_other = (annotation.id if annotation else None) != self.selected_id()
         if is_other:
             self.arm_role(None)
@@ -216,7 +233,9 @@ class ArticleView(Page):
             if scroll:
                 self.reveal(annotation.start, annotation.end)
         if changed:
-            self.refresh()
+            self._update_marks(before, annotation)
+            self._refresh_plan()
+            self.overlays.refresh()
         if is_other:
             self.annotation_selected.emit(self.selected_id())
             self.marks_changed.emit()
@@ -247,12 +266,15 @@ class ArticleView(Page):
         anchor, caret = snap_to_grapheme(whole, anchor), snap_to_grapheme(whole, caret)
         self._anchor, self.caret, self.in_text = anchor, caret, in_text
         chosen = (min(anchor, caret), max(anchor, caret)) if anchor != caret else None
-        changed = chosen != self._scene.range
+        before, changed = self._scene.range, chosen != self._scene.range
+        for span in (before, chosen) if changed else ():
+            self.update_span(span)
+        self._update_caret()
         self._scene.range = chosen
         self._scene.caret = caret if in_text and self.hasFocus() else None
+        self._update_caret()
         self._sync_cursor()
         self.overlays.refresh()
-        self.viewport().update()
         if changed:
             self.selection_changed.emit(chosen)
 
@@ -279,8 +301,15 @@ class ArticleView(Page):
     def set_sentence(self, sentence: tuple[int, int] | None) -> None:
         """Move the reading bar."""
         if sentence != self._scene.sentence:
+            self.update_span(self._scene.sentence)
+            self.update_span(sentence)
             self._scene.sentence = sentence
-            self.viewport().update()
+
+    def set_hovered(self, annotation: Annotation | None) -> None:
+        """Outline the mark under the pointer."""
+        if annotation is not self._scene.hovered:
+            self._update_marks(self._scene.hovered, annotation)
+            self._scene.hovered = annotation
 
     def tag_selection(self, type_name: str) -> None:
         """Ask for a mark on the selected text, or on the word at the caret."""
@@ -433,10 +462,10 @@ class ArticleView(Page):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._scene.caret = self.caret if self.in_text else None
-        self.viewport().update()
+        self._update_caret()
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self._update_caret()
         self._scene.caret = None
-        self.viewport().update()
