@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath
 
 from app.model.annotation import Annotation
 from app.ui.article.geometry import Part
@@ -79,23 +79,19 @@ class Canvas:
     def _paint_gutter(self, painter: QPainter, rows: range) -> None:
         layout, theme, metrics = self._layout, self.scene.looks.theme, self._layout.metrics
         left, width = layout.column
-        painter.setFont(font("ui", 11 * metrics.zoom, tabular=True))
+        chosen = font("ui", 11 * metrics.zoom, tabular=True)
+        digit = QFontMetricsF(chosen).horizontalAdvance("0")
+        painter.setFont(chosen)
         painter.setPen(theme.color("line-3"))
         for number in rows:
             shown, row = layout.text.rows.numbers[number], layout.row(number)
-            if not shown or not row.baselines:
-                continue
-            rect = QRectF(0, layout.top(number) + row.baselines[0] - metrics(16), 40, metrics(20))
-            if layout.rtl:
-                rect.moveLeft(left + width + _NUMBER)
-                painter.drawText(
-                    rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, str(shown)
+            if shown and row.baselines:
+                words = str(shown)
+                beside = (
+                    left + width + _NUMBER if layout.rtl else left - _NUMBER - digit * len(words)
                 )
-            else:
-                rect.moveRight(left - _NUMBER)
-                painter.drawText(
-                    rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(shown)
-                )
+                y = layout.top(number) + row.baselines[0] - metrics(2)
+                painter.drawText(QPointF(beside, y), words)
         if self.scene.sentence is not None:
             self._paint_sentence_bar(painter, rows, self.scene.sentence)
 
