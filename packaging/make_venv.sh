@@ -47,4 +47,10 @@ import pathlib, sysconfig
 path = pathlib.Path(sysconfig.get_path("purelib"), "pressmark.pth")
 path.write_text(f"{pathlib.Path.cwd()}\n", encoding="utf-8")
 PYTHON
+# the command, as `pip install .` makes it; -P because the folder it is called in may hold an `app` too
+cat > .venv/bin/pressmark <<'SCRIPT'
+#!/bin/sh
+exec "$(dirname "$(readlink -f "$0")")/python" -P -m app "$@"
+SCRIPT
+chmod +x .venv/bin/pressmark
 touch .venv/.installed
