@@ -1,8 +1,11 @@
+from itertools import pairwise
+
+import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter, QPainterPath
 
 from app.ui.article.geometry import Metrics, Part
-from app.ui.article.paint import Fill, Looks, Stroke, add_box, draw_list, run
+from app.ui.article.paint import Dots, Fill, Looks, Stroke, add_box, draw_list, run
 from app.ui.theme import DARK, LIGHT
 from tests.ui.article.stand import press
 
@@ -70,11 +73,18 @@ def test_the_selected_mark_is_filled_more_strongly() -> None:
 
 def test_each_type_has_its_own_underline() -> None:
     pens = {}
-    for name in ("actor", "event", "number"):
+    for name in ("actor", "event"):
         (_, line) = ops(part("m", name, 0, 50))
         assert isinstance(line, Stroke)
-        pens[name] = (line.pen.widthF(), bool(line.pen.dashPattern()), line.path.elementCount())
-    assert pens == {"actor": (2, False, 2), "event": (1.2, False, 4), "number": (2.4, True, 2)}
+        pens[name] = (line.pen.widthF(), line.path.elementCount())
+    assert pens == {"actor": (2, 2), "event": (1.2, 4)}
+    (_, dots) = ops(part("m", "number", 0, 50))
+    assert isinstance(dots, Dots)
+    places = [point.x() for point in dots.points.toList()]
+    assert dots.pen.widthF() == 2.4
+    assert {round(b - a, 6) for a, b in pairwise(places)} == {4.2}
+    assert places[0] == pytest.approx(1.7)
+    assert 50 - 0.5 - 1.2 - 4.2 < places[-1] <= 50 - 0.5 - 1.2
 
 
 def test_fragments_hang_together_by_a_dotted_line() -> None:
