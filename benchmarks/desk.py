@@ -116,7 +116,8 @@ def _tag(window: MainWindow, text: str, name: str, folder: Path) -> Iterator[Row
 
             floor.append(milliseconds(commit))
             ours.append(milliseconds(tag))
-            QApplication.processEvents()
+            for _ in range(3):  # what follows a tag, and the painting of that: people are slower
+                QApplication.processEvents()
     edit.close()
     yield Row(
         operation=f"tag to paint p50, {name}",

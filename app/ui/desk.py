@@ -99,7 +99,7 @@ class Desk(QWidget):
         self.reader.flag_requested.connect(self.flag)
         self.reader.done_requested.connect(self.mark_done)
         self.reader.reopen_requested.connect(self.reopen)
-        self.view.annotation_selected.connect(self._selected)
+        self.view.annotation_selected.connect(lambda _: self._later.start())
         self.view.annotation_clicked.connect(self.inspector.fill_role)
         self.view.tag_requested.connect(self.tag)
         self.view.linked_tag_requested.connect(self._tag_for_role)
@@ -107,9 +107,9 @@ class Desk(QWidget):
         self.view.type_requested.connect(self._retype)
         self.view.delete_requested.connect(self.delete)
         self.view.relation_requested.connect(self._relate)
-        self.view.role_requested.connect(self.inspector.focus_role)
-        self.view.edit_requested.connect(self.inspector.focus_first)
-        self.view.comment_requested.connect(self.inspector.focus_comment)
+        self.view.role_requested.connect(self.focus_role)
+        self.view.edit_requested.connect(self.focus_form)
+        self.view.comment_requested.connect(self.focus_comment)
         self.view.action_requested.connect(self.action_requested)
         self.view.zoom_requested.connect(self.zoom_requested)
         self.view.selection_changed.connect(self.inspector.set_selection)
@@ -234,6 +234,7 @@ class Desk(QWidget):
     def _settle(self) -> None:
         """Bring queue, outline, bars and menus up to date."""
         self._later.stop()
+        self.inspector.show_annotation(self.view.selected_id())
         heard, self._heard = self._heard, []
         for change in heard:
             self.queue.apply(change)
@@ -262,9 +263,20 @@ class Desk(QWidget):
         self.counts_changed.emit(counts)
         self.selection_changed.emit()
 
-    def _selected(self, annotation_id: str | None) -> None:
-        self.inspector.show_annotation(annotation_id)
-        self._later.start()
+    def focus_form(self) -> None:
+        """Go to the first field of the selected mark."""
+        self._settle()
+        self.inspector.focus_first()
+
+    def focus_comment(self) -> None:
+        """Go to the comment of the selected mark."""
+        self._settle()
+        self.inspector.focus_comment()
+
+    def focus_role(self, role_name: str) -> None:
+        """Go to the slot of a role, or to an evidence field, of the selected mark."""
+        self._settle()
+        self.inspector.focus_role(role_name)
 
     # -- gestures ---------------------------------------------------------------------------------
 

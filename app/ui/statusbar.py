@@ -36,6 +36,7 @@ class StatusBar(QWidget):
         self._failure = ""
         self._message = ""
         self._project = False
+        self._styled: tuple[Theme, bool] | None = None
         self._keycaps: list[Keycap] = []
         self.setFixedHeight(_HEIGHT)
         self.setAccessibleName("Status")
@@ -141,20 +142,25 @@ class StatusBar(QWidget):
     def _show(self) -> None:
         failed = bool(self._failure)
         words = self._failure or self._message or self._saved
-        role = "danger" if failed else "text-2"
-        name = "circle-alert" if failed else "check"
-        self._icon.setPixmap(pixmap(name, self._theme, role, 14, self.devicePixelRatioF()))
-        self._icon.setVisible(failed or (self._project and not self._message))
         self._words.setText(words)
         self._words.setAccessibleName(words)
-        colour = self._theme.hex("danger" if failed else "text-2")
-        self._words.setStyleSheet(
-            f"font-size: 11.5px; color: {colour}; font-weight: {600 if failed else 400}"
-        )
+        self._icon.setVisible(failed or (self._project and not self._message))
+        if self._styled != (self._theme, failed):
+            self._styled = self._theme, failed
+            self._style(failed=failed)
         for button in (self._retry, self._discard):
             button.setVisible(failed)
         self._hints.setVisible(self._project and not failed)
         self._zoom.setVisible(self._project)
+
+    def _style(self, *, failed: bool) -> None:
+        """Colour the bar. Done on a change only: Qt works long on a style sheet."""
+        role = "danger" if failed else "text-2"
+        name = "circle-alert" if failed else "check"
+        self._icon.setPixmap(pixmap(name, self._theme, role, 14, self.devicePixelRatioF()))
+        weight = 600 if failed else 400
+        colour = self._theme.hex(role)
+        self._words.setStyleSheet(f"font-size: 11.5px; color: {colour}; font-weight: {weight}")
         for label in (self._counts, self._annotator, self._zoom):
             label.setStyleSheet(f"font-size: 11.5px; color: {self._theme.hex('text-2')}")
         self.update()
