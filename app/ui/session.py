@@ -14,6 +14,9 @@ from app.workspace import Workspace
 
 _POLL_MS = 700
 
+Action = Callable[[Workspace], Change | None]
+"""Something to be written, for whichever project is open then."""
+
 
 class Session(QObject):
     """Runs commands on the workspace and tells the panels what happened, after it is on disk.
@@ -35,7 +38,8 @@ class Session(QObject):
         super().__init__(parent)
         self.workspace = workspace
         self.contents: ArticleContents | None = None
-        self._kept: Callable[[], Change | None] | None = None
+        self._kept: Action | None = None
+        self._trouble = ""
         self._unsubscribe = workspace.subscribe(self._heard)
         self._poll = QTimer(self, interval=_POLL_MS)
         self._poll.timeout.connect(self._look)
@@ -96,7 +100,7 @@ class Session(QObject):
         """Run a command for the open article; None when it was refused or failed."""
         article = self.article
         return self._run(
-            lambda: self.workspace.do(command, title=title, article=article, merge_key=merge_key)
+            lambda project: project.do(command, title=title, article=article, merge_key=merge_key)
         )
 
     def set_state(self, state: State) -> Change | None:
@@ -117,11 +121,13 @@ class Session(QObject):
 
     def undo(self) -> Change | None:
         """Take back the last step in the open article."""
-        return self._run(lambda: self.workspace.undo(self.article))
+        article = self.article
+        return self._run(lambda project: project.undo(article))
 
     def redo(self) -> Change | None:
         """Do again what was taken back last."""
-        return self._run(lambda: self.workspace.redo(self.article))
+        article = self.article
+        return self._run(lambda project: project.redo(article))
 
     def retry(self) -> bool:
         """Try the kept command again; tell whether it is on disk now."""
@@ -137,12 +143,21 @@ class Session(QObject):
         self._kept = None
         self.recovered.emit()
 
-    def _run(self, action: Callable[[], Change | None]) -> Change | None:
+    def hand_over(self) -> Action | None:
+        """Give the kept command away: to the session of a copy of this project."""
+        kept, self._kept = self._kept, None
+        return kept
+
+    def take_over(self, action: Action) -> None:
+        """Run a command that another session could not."""
+        self._run(action)
+
+    def _run(self, action: Action) -> Change | None:
         if self._kept is not None:
             self.refused.emit("The last change is not on disk yet: try again or discard it first.")
             return None
         try:
-            return action()
+            return action(self.workspace)
         except Refused as error:
             self.refused.emit(str(error))
         except KnownError as error:
@@ -153,11 +168,16 @@ class Session(QObject):
     def _heard(self, change: Change) -> None:
         if self.contents is not None:
             self.contents.apply(change)
-        self.saved.emit(change.at)
+        if not self.waiting:  # what somebody else wrote does not bring our own change to the disk
+            self.saved.emit(change.at)
         self.changed.emit(change)
 
     def _look(self) -> None:
         try:
             self.workspace.poll()
         except (Refused, KnownError) as error:
-            self.refused.emit(str(error))
+            if str(error) != self._trouble:  # said once, not at every look
+                self._trouble = str(error)
+                self.refused.emit(str(error))
+        else:
+            self._trouble = ""
