@@ -32,6 +32,9 @@ from app.workspace.gestures import Gesture
 
 Ranges = tuple[tuple[int, int], ...]
 
+_SIDE, _MIDDLE = 300, 350
+"""Smallest widths of the panes. Fixed, because the text must not move when the form changes."""
+
 
 class Desk(QWidget):
     """The panes of an open project. The window gives it a session and listens to its signals."""
@@ -70,11 +73,13 @@ class Desk(QWidget):
         side.addWidget(self.inspector)
         side.addWidget(self.outline)
         side.setSizes([470, 330])
+        side.setMinimumWidth(_SIDE)
         text = QWidget()
         row = _flush(QHBoxLayout(text))
         row.addWidget(self.view, 1)
         row.addWidget(self._strip)
         middle = QWidget()
+        middle.setMinimumWidth(_MIDDLE)
         column = _flush(QVBoxLayout(middle))
         column.addWidget(self.reader)
         column.addWidget(self.banner)

@@ -1,7 +1,7 @@
 """The bar over the article: which article, which marks are shown, flag and done."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QToolButton, QWidget
 from typing_extensions import override
 
@@ -13,6 +13,7 @@ from app.ui.keycap import keycap_width
 from app.ui.theme import LIGHT, Theme, font
 
 _HEIGHT = 40
+_WIDE, _NARROW = 600, 520
 
 
 class ReaderBar(QWidget):
@@ -51,6 +52,7 @@ class ReaderBar(QWidget):
 
     def _arrange(self) -> None:
         row = QHBoxLayout(self)
+        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(6)
         for widget in (self._previous, self._next, self._place):
@@ -78,6 +80,7 @@ class ReaderBar(QWidget):
             button.toggled.connect(self._filtered)
             self._filters[span_type.name] = button
             self._filter_row.addWidget(button)
+        self._fit()
 
     def show_article(self, place: int, total: int, state: State, counts: dict[str, int]) -> None:
         """Show the article's place (from 1), its state and its marks by type."""
@@ -114,6 +117,17 @@ class ReaderBar(QWidget):
 
     def _done_clicked(self) -> None:
         (self.reopen_requested if self._state == "done" else self.done_requested).emit()
+
+    def _fit(self) -> None:
+        """Leave out what has no room: first the word, then the counts' badges."""
+        self._shown.setVisible(self.width() >= _WIDE)
+        for button in self._filters.values():
+            button.setVisible(self.width() >= _NARROW)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

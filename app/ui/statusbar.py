@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from typing_extensions import override
 
@@ -13,6 +13,7 @@ from app.ui.keycap import Keycap
 from app.ui.theme import LIGHT, Theme
 
 _HEIGHT = 26
+_WIDE, _NARROW = 1240, 760
 _MESSAGE_MS = 6000
 _HINTS = (
     (("1", "–", "4"), "tag"),
@@ -57,6 +58,7 @@ class StatusBar(QWidget):
 
     def _arrange(self) -> None:
         row = QHBoxLayout(self)
+        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(8)
         for widget in (self._icon, self._words, self._retry, self._discard):
@@ -150,7 +152,8 @@ class StatusBar(QWidget):
             self._style(failed=failed)
         for button in (self._retry, self._discard):
             button.setVisible(failed)
-        self._hints.setVisible(self._project and not failed)
+        self._hints.setVisible(self._project and not failed and self.width() >= _WIDE)
+        self._counts.setVisible(self.width() >= _NARROW)
         self._zoom.setVisible(self._project)
 
     def _style(self, *, failed: bool) -> None:
@@ -186,6 +189,11 @@ class StatusBar(QWidget):
         button = QPushButton(text)
         button.setStyleSheet("min-height: 18px; max-height: 20px; font-size: 11.5px;")
         return button
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

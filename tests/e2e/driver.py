@@ -77,6 +77,9 @@ def mouse(step: dict[str, Any]) -> None:
     modifiers = Qt.KeyboardModifier.NoModifier
     for name in step.get("with", ()):
         modifiers |= _MODIFIERS[name]
+    for offset in step["at"]:
+        view.reveal(offset, offset)
+    QApplication.processEvents()
     places = [_place(view, offset, behind=n > 0) for n, offset in enumerate(step["at"])]
     button = Qt.MouseButton.LeftButton
     match step["mouse"]:
@@ -95,8 +98,7 @@ def mouse(step: dict[str, Any]) -> None:
 
 
 def _place(view: ArticleView, offset: int, *, behind: bool = False) -> QPoint:
-    """Return a point just inside the character at an offset, or the one before it, in the viewport."""
-    view.reveal(offset, offset)
+    """Return a point inside the character at an offset, or before it, in the viewport."""
     lines = view.lines
     caret = lines.end_caret(offset) if behind else lines.caret(offset)
     point = caret.center() - view.in_document(QPointF(0, 0))
