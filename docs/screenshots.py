@@ -10,9 +10,13 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.__main__ import main as pressmark
+from app.model.annotation import Annotation
 from app.ui.application import make_window
 from app.ui.key_help import KeyHelp
 from app.ui.main_window import MainWindow
+
+_WORDS = "criminal lawsuit"
+"""What is being tagged in one of the pictures."""
 
 
 def main(folder: Path) -> int:
@@ -54,6 +58,7 @@ def _states(window: MainWindow, folder: Path) -> None:
         view.select(None)
         _shoot(window, folder / f"summary-{look}.png")
     window.bench.set_look("light")
+    _gestures(window, folder, statement)
     view.select(statement.id)
     window.resize(1024, 700)
     _shoot(window, folder / "main-1024x700.png")
@@ -66,6 +71,20 @@ def _states(window: MainWindow, folder: Path) -> None:
     help_sheet.close()
     window.bench.status.show_failure("Not on disk: no space left.")
     _shoot(window, folder / "write-failed.png")
+
+
+def _gestures(window: MainWindow, folder: Path, statement: Annotation) -> None:
+    """Draw the article while somebody tags words, and while a slot waits for a mark."""
+    view, session = window.bench.desk.view, window.bench.session
+    start = view.text.text.index(_WORDS)
+    view.select(None)
+    view.set_range(start, start + len(_WORDS))
+    _shoot(view, folder / "tagging-light.png")
+    view.clear_range()
+    view.select(statement.id)
+    view.arm_role(session.workspace.codebook.role("statement", "speaker") if session else None)
+    _shoot(view, folder / "linking-light.png")
+    view.arm_role(None)
 
 
 def _shoot(widget: QWidget, path: Path) -> None:
