@@ -41,12 +41,17 @@ class Theme:
         return QColor(self.hex(role))
 
     def ink(self, span_ink: str) -> QColor:
-        """Return the ink of a span type's colour role (`SpanType.ink`)."""
-        return self.color(span_ink)
+        """Return the ink of a span type (`SpanType.ink`); grey where no ink has that name."""
+        return self.color(span_ink if self._has_ink(span_ink) else "text-3")
 
     def fill(self, span_ink: str, *, selected: bool = False) -> QColor:
-        """Return the fill of a span type's colour role."""
+        """Return the fill of a span type; grey where no ink has that name."""
+        if not self._has_ink(span_ink):
+            return self.color("row-sel" if selected else "hover")
         return self.color(f"fill2-{span_ink}" if selected else f"fill-{span_ink}")
+
+    def _has_ink(self, name: str) -> bool:
+        return f"fill-{name}" in _tokens()[self.mode]
 
     def palette(self) -> QPalette:
         """Return the palette for Qt's own widgets."""

@@ -48,12 +48,8 @@ class Looks:
         return self._of.get(type_name, self._unknown)
 
     def _look(self, ink: str, underline: Underline) -> Look:
-        try:
-            theme = self.theme
-            return Look(theme.ink(ink), theme.fill(ink), theme.fill(ink, selected=True), underline)
-        except KeyError:
-            unknown = self._unknown
-            return Look(unknown.ink, unknown.fill, unknown.selected, underline)
+        theme = self.theme
+        return Look(theme.ink(ink), theme.fill(ink), theme.fill(ink, selected=True), underline)
 
 
 class Fill(NamedTuple):
