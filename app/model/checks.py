@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.model.annotation import Annotation, Relation, Value
 from app.model.codebook import Codebook, SpanType
+from app.model.registry import Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,18 +20,28 @@ class Finding:
 
 
 def findings(
-    codebook: Codebook, annotations: Iterable[Annotation], relations: Iterable[Relation]
+    codebook: Codebook,
+    annotations: Iterable[Annotation],
+    relations: Iterable[Relation],
+    records: Iterable[Record] = (),
 ) -> tuple[Finding, ...]:
-    """Return the findings of one article and layer, in reading order of the annotations given."""
+    """Return the findings of one article and layer, in reading order of the annotations given.
+
+    `records` are the registry records they mention.
+    """
     outgoing: dict[str, list[Relation]] = defaultdict(list)
     for relation in relations:
         outgoing[relation.source].append(relation)
     by_id = {annotation.id: annotation for annotation in annotations}
-    return tuple(
-        finding
+    known = {record.id: record for record in records}
+    found: dict[str, list[Finding]] = {
+        annotation.id: list(_of(codebook, annotation, outgoing[annotation.id], by_id))
+        + list(_required(codebook, annotation, outgoing[annotation.id], known))
         for annotation in by_id.values()
-        for finding in _of(codebook, annotation, outgoing[annotation.id], by_id)
-    )
+    }
+    for finding in _conflicting(by_id, outgoing):
+        found[finding.annotation].append(finding)
+    return tuple(finding for several in found.values() for finding in several)
 
 
 def _of(
@@ -51,6 +62,65 @@ def _of(
     if lacks and span_type.attribute("concept") is not None:
         message = "A position needs a concept"
         yield _finding("position without concept", annotation, "concept", message)
+
+
+def _required(
+    codebook: Codebook,
+    annotation: Annotation,
+    outgoing: list[Relation],
+    records: dict[str, Record],
+) -> Iterator[Finding]:
+    """Yield what an option asks for: an event that needs a recipient has none."""
+    span_type, record = codebook.type(annotation.type), records.get(annotation.record or "")
+    kind = codebook.record_kind(record.kind) if record else None
+    chosen = (
+        [(a, annotation.attributes.get(a.name)) for a in span_type.attributes] if span_type else []
+    )
+    chosen += (
+        [(a, record.attributes.get(a.name)) for a in kind.attributes] if record and kind else []
+    )
+    filled = {relation.role for relation in outgoing}
+    for attribute, value in chosen:
+        option = attribute.option(value) if attribute.type == "enum" and value is not None else None
+        for name in option.requires if option else ():
+            if name not in filled:
+                role = codebook.role(annotation.type, name)
+                label = role.label.lower() if role else name
+                message = f"{option.label or option.value} without {label}" if option else ""
+                yield _finding("missing relation", annotation, name, message)
+
+
+def _conflicting(
+    by_id: dict[str, Annotation], outgoing: dict[str, list[Relation]]
+) -> Iterator[Finding]:
+    """Yield the numbers that give another exact value for the same thing from the same source."""
+    seen: dict[tuple[object, ...], Annotation] = {}
+    for annotation in by_id.values():
+        value = _figure(annotation.attributes.get("value"))
+        relations = outgoing[annotation.id]
+        counted = _ends("counts", relations, by_id)
+        if value is None or annotation.attributes.get("modifier") != "exact" or not counted:
+            continue
+        if any(relation.role == "part_of" for relation in relations):
+            continue
+        given = annotation.attributes
+        key = (
+            counted,
+            given.get("quantity_of"),
+            given.get("side"),
+            _ends("reported_by", relations, by_id),
+        )
+        first = seen.setdefault(key, annotation)
+        other = _figure(first.attributes.get("value"))
+        if other is not None and other != value:
+            message = f"{value:g} here, {other:g} before, both exact and of the same"
+            yield _finding("conflicting values", annotation, "value", message)
+
+
+def _ends(role: str, relations: list[Relation], by_id: dict[str, Annotation]) -> frozenset[str]:
+    """Return what a role leads to: the record where there is one, else the annotation."""
+    targets = (by_id.get(relation.target) for relation in relations if relation.role == role)
+    return frozenset(target.record or target.id for target in targets if target)
 
 
 def _missing(

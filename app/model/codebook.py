@@ -39,7 +39,8 @@ Underline = Literal["solid", "double", "dotted", "lane"]
 class Option:
     """One value of an `enum` or `flags` attribute.
 
-    `only_with` names the values of the attribute's `depends_on` with which it may be chosen.
+    `only_with` names the values of the attribute's `depends_on` with which it may be chosen;
+    `requires` the roles that an annotation with it (or mentioning a record with it) should fill.
     """
 
     __pydantic_config__ = _NO_MORE
@@ -48,6 +49,7 @@ class Option:
     label: str = ""
     definition: str = ""
     only_with: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
     archived: bool = False
 
 
@@ -203,6 +205,12 @@ class Codebook:
     def _roles(self) -> dict[tuple[str, str], Role]:
         return {(role.source, role.name): role for role in self.roles}
 
+    @cached_property
+    def _roles_by_source(self) -> dict[str, tuple[Role, ...]]:
+        live = [role for role in self.roles if not role.archived]
+        sources = {role.source for role in live}
+        return {name: tuple(role for role in live if role.source == name) for name in sources}
+
     def type(self, name: str) -> SpanType | None:
         """Return the span type of that name."""
         return self._types.get(name)
@@ -213,7 +221,7 @@ class Codebook:
 
     def roles_of(self, source: str) -> tuple[Role, ...]:
         """Return the roles that start at a type, in form order, without archived ones."""
-        return tuple(role for role in self.roles if role.source == source and not role.archived)
+        return self._roles_by_source.get(source, ())
 
     def record_kind(self, name: str) -> RecordKind | None:
         """Return the kind of registry record of that name."""

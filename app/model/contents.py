@@ -58,6 +58,11 @@ class ArticleContents:
         """Return the annotation of that id."""
         return self._annotations.get(annotation_id)
 
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The registry records that the annotations mention, in no order."""
+        return tuple(self._records.values())
+
     def record(self, record_id: str | None) -> Record | None:
         """Return the registry record of that id, where an annotation here mentions it."""
         return self._records.get(record_id) if record_id else None

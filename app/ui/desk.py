@@ -262,7 +262,7 @@ class Desk(QWidget):
         self.reader.show_article(
             session.place() + 1, session.workspace.queue_count(), state, counts
         )
-        found = findings(self._codebook, contents.annotations, contents.relations)
+        found = findings(self._codebook, contents.annotations, contents.relations, contents.records)
         self.view.set_incomplete({finding.annotation for finding in found})
         self.outline.setVisible(bool(counts))
         self.counts_changed.emit(counts)

@@ -2,9 +2,25 @@
 
 from dataclasses import replace
 
-from app.model.annotation import Annotation, Evidence, Fragment, Relation, Value
+from app.model.annotation import (
+    Annotation,
+    Evidence,
+    Fragment,
+    Relation,
+    Value,
+    fragments_of,
+)
 from app.model.checks import Finding, findings
-from app.model.codebook import Attribute, Codebook, EvidenceField, Option, Role, SpanType
+from app.model.codebook import (
+    Attribute,
+    Codebook,
+    EvidenceField,
+    Option,
+    RecordKind,
+    Role,
+    SpanType,
+)
+from app.model.registry import Record
 
 
 def span_type(name: str, *fields: Attribute, evidence: tuple[EvidenceField, ...] = ()) -> SpanType:
@@ -121,3 +137,84 @@ def test_numbers_that_contradict_themselves() -> None:
     assert kinds(*parts, relations=(link("part_of", "w", "p"),)) == []
     assert kinds(*parts, relations=(link("part_of", "p", "gone"),)) == []
     assert kinds(mark("number", "p"), parts[1], relations=(link("part_of", "p", "w"),)) == []
+
+
+def test_an_option_can_require_a_role_of_the_annotation_and_of_its_record() -> None:
+    needs = Option(value="AID", label="Aid", requires=("target",))
+    kind = Attribute(name="plover_type", label="Type", type="enum", options=(needs,))
+    event = SpanType(
+        name="event",
+        label="Event",
+        plural="Events",
+        key="2",
+        letter="E",
+        ink="event",
+        underline="double",
+        record_kind="event",
+        attributes=(replace(kind, name="own"),),
+    )
+    codebook = Codebook(
+        name="c",
+        label="C",
+        types=(event,),
+        roles=(Role(name="target", source="event", targets=("event",), label="To whom"),),
+        records=(RecordKind(name="event", label="Event", attributes=(kind,)),),
+    )
+    record = Record(id="r", kind="event", name="Aid", attributes={"plover_type": "AID"})
+    fragments = fragments_of("aid came", [(0, 3)])
+    mark = Annotation(id="a", article="x", layer="l", type="event", fragments=fragments, record="r")
+    other = replace(mark, id="b", record=None, attributes={"own": "AID"})
+    arrow = Relation(id="t", article="x", layer="l", role="target", source="a", target="b")
+    assert [f.field for f in findings(codebook, [mark, other], [], [record])] == ["target"] * 2
+    found = findings(codebook, [mark, other], [arrow], [record])
+    assert [(f.annotation, f.message) for f in found] == [("b", "Aid without to whom")]
+
+
+def test_two_exact_values_for_the_same_thing_are_a_conflict() -> None:
+    number = SpanType(
+        name="number",
+        label="Number",
+        plural="Numbers",
+        key="3",
+        letter="N",
+        ink="number",
+        underline="dotted",
+    )
+    codebook = Codebook(name="c", label="C", types=(number,))
+    text = "945 or 950, in all 2500"
+
+    def figure(name: str, start: int, end: int, value: int, modifier: str = "exact") -> Annotation:
+        return Annotation(
+            id=name,
+            article="x",
+            layer="l",
+            type="number",
+            fragments=fragments_of(text, [(start, end)]),
+            attributes={"value": value, "modifier": modifier},
+        )
+
+    def counts(source: str, target: str = "e") -> Relation:
+        return Relation(
+            id=f"{source}{target}",
+            article="x",
+            layer="l",
+            role="counts",
+            source=source,
+            target=target,
+        )
+
+    thing = replace(figure("e", 4, 6, 1), attributes={})
+    first, second, third = (
+        figure("a", 0, 3, 945),
+        figure("b", 7, 10, 950),
+        figure("c", 19, 23, 2500),
+    )
+    both = [counts("a"), counts("b")]
+    found = findings(codebook, [first, second, thing], both)
+    assert [(f.kind, f.annotation) for f in found] == [("conflicting values", "b")]
+    about = replace(second, attributes={"value": 950, "modifier": "approximately"})
+    assert findings(codebook, [first, about, thing], both) == ()
+    part = Relation(id="p", article="x", layer="l", role="part_of", source="a", target="c")
+    assert findings(codebook, [first, third, thing], [counts("a"), counts("c"), part]) == ()
+    source = Relation(id="s", article="x", layer="l", role="reported_by", source="b", target="c")
+    assert findings(codebook, [first, second, third, thing], [*both, source]) == ()

@@ -431,10 +431,13 @@ class Inspector(QWidget):
     def _findings(
         self, contents: ArticleContents, codebook: Codebook, annotation: Annotation
     ) -> Iterable[Finding]:
-        outgoing = contents.outgoing(annotation.id)
-        targets = {r.target: contents.annotation(r.target) for r in outgoing}
-        around = [target for target in targets.values() if target is not None]
-        found = findings(codebook, (annotation, *around), outgoing)
+        if annotation.attributes.get("modifier") == "exact":  # it may contradict any other figure
+            around, relations = contents.annotations, contents.relations
+        else:
+            relations = contents.outgoing(annotation.id)
+            targets = {r.target: contents.annotation(r.target) for r in relations}
+            around = (annotation, *(target for target in targets.values() if target is not None))
+        found = findings(codebook, around, relations, contents.records)
         return [finding for finding in found if finding.annotation == annotation.id]
 
     # -- gestures ---------------------------------------------------------------------------------

@@ -89,7 +89,7 @@ class Summary(QWidget):
         if contents is None or codebook is None:
             return
         annotations = contents.annotations
-        found = findings(codebook, annotations, contents.relations)
+        found = findings(codebook, annotations, contents.relations, contents.records)
         state = (
             contents.status.state if contents.status else "in progress" if annotations else "new"
         )
