@@ -10,12 +10,12 @@ from sqlite3 import IntegrityError
 from app.model.changes import Change, ChangeKind
 from app.model.codebook import Codebook
 from app.model.commands import AddAnnotator, Command
-from app.model.errors import InputRefused, Refused, StaleEdit
+from app.model.errors import InputRefused, KnownError, Refused, StaleEdit
 from app.model.ids import derived_id, utc_now
 from app.model.registry import Annotator, Project
 from app.model.reports import CheckReport
+from app.storage import backup, files, journal
 from app.storage import check as checking
-from app.storage import files, journal
 from app.storage.apply import Guard, apply
 from app.storage.changes import reread
 from app.storage.errors import known_errors
@@ -253,6 +253,15 @@ class Store:
         for change in changes:
             self._take_in(change)
         return changes
+
+    def copy_to(self, copy: Path) -> None:
+        """Write a verified copy of what is on the disk to another place. Overwrites nothing."""
+        failed = f"{copy.name} cannot be written:"
+        try:
+            with known_errors(failed):
+                backup.copy_to(self.path, copy.resolve())
+        except OSError as problem:
+            raise KnownError(f"{failed} {problem.strerror}.") from problem
 
     def check(self) -> CheckReport:
         """Look at everything in the file. Writes nothing."""

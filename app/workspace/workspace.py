@@ -308,6 +308,10 @@ class Workspace:
         with self._store.read() as connection:
             return queries.stats(connection, self.layer)
 
+    def copy_to(self, copy: Path) -> None:
+        """Write a verified copy of the project to another place. Overwrites nothing."""
+        self._store.copy_to(copy)
+
     def check(self) -> CheckReport:
         """Look at everything: the database, texts, quotes, references, search index, journal."""
         return self._store.check()
