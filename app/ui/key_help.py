@@ -1,11 +1,11 @@
 """All keys on one sheet, drawn from the tables of commands, article keys and the codebook."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from itertools import combinations, pairwise
+
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -14,14 +14,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.model.codebook import Codebook
+from app.model.codebook import Codebook, SpanType
 from app.ui.actions import ACTIONS
 from app.ui.article.keys import KEYS
 from app.ui.keycap import Keycap
+from app.ui.theme import LIGHT, Theme
 
 Line = tuple[tuple[str, ...], str]
-"""The keys that stand side by side, and what they do."""
-
+"""The keys that do the same, in Qt's portable notation, and what they do."""
 
 _HEADINGS = {
     **dict.fromkeys(("widen", "extend-right", "extend-left"), "Select and resize"),
@@ -29,41 +29,92 @@ _HEADINGS = {
     **dict.fromkeys(("start-edge", "end-edge", "step-out"), "Select and resize"),
     **dict.fromkeys(("tag", "retype", "edit", "comment", "delete", "copy"), "Tag and edit"),
 }
+_SIGNS = {
+    "Shift": "⇧",
+    "Right": "→",
+    "Left": "←",
+    "Up": "↑",
+    "Down": "↓",
+    "Return": "⏎",
+    "Backspace": "⌫",
+}
+_COLUMNS = 3
+_LETTERS_A_LINE = 30
+_CAPS_WIDTH = 124
 
 
 def key_groups(codebook: Codebook | None) -> list[tuple[str, list[Line]]]:
     """Return every key of the program in groups: (heading, [(keys, what they do)])."""
-    groups: dict[str, list[Line]] = {}
+    groups: dict[str, list[Line]] = {
+        name: [] for name in ("Read and move", "Tag and edit", "Select and resize")
+    }
     for entry in KEYS:
         heading = _HEADINGS.get(entry.id, "Read and move")
-        groups.setdefault(heading, []).append((entry.keys, entry.title))
+        groups[heading].append((entry.keys, entry.title))
+    told = {entry.id for entry in KEYS}
     for action in ACTIONS:
-        if action.scope == "window" and action.keys:
-            printed = tuple(_printed(key) for key in action.keys)
-            groups.setdefault("Everywhere", []).append((printed, action.title.rstrip("…")))
+        title = action.title.rstrip("…")
+        if action.scope == "article" and action.keys and action.id not in told:
+            groups["Read and move"].append((action.keys, title))
     for span_type in codebook.types if codebook else ():
-        roles: list[Line] = (
-            [((r.key,), r.label) for r in codebook.roles_of(span_type.name) if r.key]
-            if codebook
-            else []
-        )
-        if roles:
-            groups[f"Link a selected {span_type.label.lower()}"] = roles
+        links = _links(codebook, span_type) if codebook else []
+        if links:
+            groups[f"Link a selected {span_type.label.lower()}"] = links
+    groups["Everywhere"] = [
+        ((*action.keys, *action.article_keys), action.title.rstrip("…"))
+        for action in ACTIONS
+        if action.scope == "window" and action.keys
+    ]
     return list(groups.items())
 
 
-def _printed(key: str) -> str:
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+def _links(codebook: Codebook, span_type: SpanType) -> list[Line]:
+    roles: list[Line] = [((r.key,), r.label) for r in codebook.roles_of(span_type.name) if r.key]
+    evidence: list[Line] = [
+        ((e.key,), e.label) for e in span_type.evidence if e.key and not e.archived
+    ]
+    return [*roles, *evidence]
+
+
+def _columns(groups: list[tuple[str, list[Line]]]) -> list[list[tuple[str, list[Line]]]]:
+    """Return the groups in their order, broken into columns of which the highest is lowest."""
+    heights = [
+        2 + sum(1 + len(what) // _LETTERS_A_LINE for _, what in lines) for _, lines in groups
+    ]
+    inner = combinations(range(1, len(groups)), _COLUMNS - 1)
+    ways = [[0, *cuts, len(groups)] for cuts in inner]
+    best = min(
+        ways, key=lambda way: sorted((sum(heights[a:b]) for a, b in pairwise(way)), reverse=True)
+    )
+    return [groups[a:b] for a, b in pairwise(best)]
+
+
+def caps(keys: tuple[str, ...]) -> list[list[str]]:
+    """Return what the keycaps say: one list for each way, and in it one cap for each key.
+
+    Digits in a row that are pressed with the same keys are one way: `⇧ 1–4`.
+    """
+    ways = [_parts(key) for key in keys]
+    first, last = ways[0], ways[-1]
+    if len(ways) > 1 and all(way[-1].isdigit() and way[:-1] == first[:-1] for way in ways):
+        return [[*first[:-1], f"{first[-1]}–{last[-1]}"]]
+    return ways
+
+
+def _parts(key: str) -> list[str]:
+    *held, last = key.split("+") if not key.endswith("+") else [*key[:-2].split("+"), "+"]
+    return [_SIGNS.get(part, part) for part in (*filter(None, held), last)]
 
 
 class KeyHelp(QDialog):
     """The sheet. Typing narrows it; Esc closes it."""
 
-    def __init__(self, codebook: Codebook | None, parent: QWidget) -> None:
+    def __init__(self, codebook: Codebook | None, parent: QWidget, *, theme: Theme = LIGHT) -> None:
         super().__init__(parent)
+        self._theme = theme
         self.setWindowTitle("All keys")
         self.setProperty("class", "sheet")
-        self.resize(980, 620)
+        self.resize(QSize(1080, 680).boundedTo(parent.size() - QSize(24, 24)))
         self._search = QLineEdit()
         self._search.setPlaceholderText("Find a key or an action")
         self._search.setAccessibleName("Find a key or an action")
@@ -85,14 +136,13 @@ class KeyHelp(QDialog):
     def _sheet(self, groups: list[tuple[str, list[Line]]]) -> QScrollArea:
         page = QWidget()
         columns = QHBoxLayout(page)
+        columns.setContentsMargins(0, 0, 8, 0)
         columns.setSpacing(28)
-        stacks = [QVBoxLayout() for _ in range(3)]
-        heights = [0, 0, 0]
-        for heading, lines in groups:
-            shortest = heights.index(min(heights))
-            stacks[shortest].addWidget(self._group(heading, lines))
-            heights[shortest] += len(lines) + 2
-        for stack in stacks:
+        for part in _columns(groups):
+            stack = QVBoxLayout()
+            stack.setSpacing(0)
+            for heading, lines in part:
+                stack.addWidget(self._group(heading, lines))
             stack.addStretch(1)
             columns.addLayout(stack, 1)
         area = QScrollArea()
@@ -105,8 +155,8 @@ class KeyHelp(QDialog):
     def _group(self, heading: str, lines: list[Line]) -> QWidget:
         group = QWidget()
         column = QVBoxLayout(group)
-        column.setContentsMargins(0, 0, 0, 12)
-        column.setSpacing(4)
+        column.setContentsMargins(0, 0, 0, 16)
+        column.setSpacing(5)
         title = QLabel(heading)
         title.setTextFormat(Qt.TextFormat.PlainText)
         title.setProperty("class", "heading")
@@ -122,21 +172,27 @@ class KeyHelp(QDialog):
 
     def _row(self, keys: tuple[str, ...], what: str) -> QWidget:
         row = QWidget()
-        grid = QGridLayout(row)
-        grid.setContentsMargins(0, 0, 0, 0)
-        caps = QHBoxLayout()
-        caps.setSpacing(3)
-        for key in keys:
-            caps.addWidget(Keycap(key))
-        caps.addStretch(1)
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        holder = QWidget()
+        holder.setFixedWidth(_CAPS_WIDTH)
+        shown = QHBoxLayout(holder)
+        shown.setContentsMargins(0, 1, 0, 0)
+        shown.setSpacing(3)
+        for number, way in enumerate(caps(keys)):
+            shown.addSpacing(5 if number else 0)
+            for key in way:
+                cap = Keycap(key)
+                cap.set_theme(self._theme)
+                shown.addWidget(cap)
+        shown.addStretch(1)
         label = QLabel(what)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         label.setProperty("class", "label")
-        grid.addLayout(caps, 0, 0)
-        grid.addWidget(label, 0, 1)
-        grid.setColumnMinimumWidth(0, 110)
-        grid.setColumnStretch(1, 1)
+        line.addWidget(holder, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(label, 1)
         return row
 
     def _narrow(self, text: str) -> None:
