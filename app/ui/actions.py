@@ -15,16 +15,20 @@ Need = Literal["", "project", "article", "mark", "writable"]
 class Action:
     """One command: what it is called, where it stands, which keys run it, what it needs.
 
-    `keys` are in Qt's portable notation; `needs` lists what must be there for it to be enabled.
+    `keys` are in Qt's portable notation, `article_keys` do the same while the text has the focus.
+    `needs` lists what must be there for it to be enabled.
+    Of actions with the same `choice` one is chosen at a time.
     """
 
     id: str
     title: str
     menu: str
     keys: tuple[str, ...] = ()
+    article_keys: tuple[str, ...] = ()
     scope: Scope = "window"
     needs: tuple[Need, ...] = ()
     separator: bool = False
+    choice: str = ""
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -36,7 +40,7 @@ ACTIONS: tuple[Action, ...] = (
         title="Import articles…",
         menu="File",
         keys=("Ctrl+I",),
-        needs=("project", "writable"),
+        needs=("writable",),
         separator=True,
     ),
     Action(id="export", title="Export dataset…", menu="File", keys=("Ctrl+E",), needs=("project",)),
@@ -64,6 +68,7 @@ ACTIONS: tuple[Action, ...] = (
         title="Search articles",
         menu="Edit",
         keys=("Ctrl+Shift+F",),
+        article_keys=("/",),
         needs=("project",),
         separator=True,
     ),
@@ -136,9 +141,9 @@ ACTIONS: tuple[Action, ...] = (
         scope="article",
         needs=("project",),
     ),
-    Action(id="look-system", title="Look of the system", menu="View"),
-    Action(id="look-light", title="Light", menu="View"),
-    Action(id="look-dark", title="Dark", menu="View"),
+    Action(id="look-system", title="Look of the system", menu="View", choice="look"),
+    Action(id="look-light", title="Light", menu="View", choice="look"),
+    Action(id="look-dark", title="Dark", menu="View", choice="look"),
     Action(
         id="zoom-in", title="Larger text", menu="View", keys=("Ctrl++", "Ctrl+="), separator=True
     ),
@@ -150,7 +155,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="next-pane", title="Next pane", menu="View", keys=("F6",)),
     Action(id="previous-pane", title="Previous pane", menu="View", keys=("Shift+F6",)),
     Action(id="profile", title="Fields shown", menu="View", needs=("project",), separator=True),
-    Action(id="keys", title="All keys", menu="Help", keys=("F1",)),
+    Action(id="keys", title="All keys", menu="Help", keys=("F1",), article_keys=("?",)),
     Action(id="about", title="About Pressmark", menu="Help"),
 )
 

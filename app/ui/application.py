@@ -26,9 +26,11 @@ def run(project: str | None, *, article: str | None = None) -> int:
     window.show()
     wakeup = _close_on_terminate(window)
     QTimer.singleShot(0, window, lambda: _begin(window, project, article))
-    code = application.exec()
-    wakeup.setEnabled(False)
-    return code
+    try:
+        return application.exec()
+    finally:
+        signal.set_wakeup_fd(-1)
+        wakeup.setEnabled(False)
 
 
 def _begin(window: MainWindow, project: str | None, article: str | None) -> None:
@@ -83,14 +85,15 @@ def _close_on_terminate(window: MainWindow) -> QSocketNotifier:
     for end in (ours, theirs):
         end.setblocking(False)
     signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: None)
+    for name in ("SIGTERM", "SIGINT", "SIGHUP"):
+        if hasattr(signal, name):  # a terminal that is closed hangs up; Windows knows no such thing
+            signal.signal(getattr(signal, name), lambda *_: None)
     notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read, window)
 
     def woken() -> None:
         with contextlib.suppress(BlockingIOError):
             ours.recv(64)
-        window.close()
+        window.end()
 
     notifier.activated.connect(woken)
     notifier.setProperty("sockets", [ours, theirs])

@@ -1,7 +1,8 @@
 """What the File menu asks: which project, which articles, where to write; and what happened."""
 
 import getpass
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -14,6 +15,7 @@ from app.ui.settings import Settings
 from app.workspace import Workspace
 
 _PROJECTS = "Pressmark projects (*.pressmark)"
+_WARNING = QMessageBox.Icon.Warning
 _DATASETS = "Pressmark JSON (*.json);;JSON Lines (*.jsonl)"
 
 T = TypeVar("T")
@@ -25,6 +27,8 @@ class Files:
     def __init__(self, window: QWidget, settings: Settings) -> None:
         self._window = window
         self._settings = settings
+        self.busy = False
+        """Whether an import or export is going on."""
 
     @property
     def annotator(self) -> str:
@@ -46,12 +50,9 @@ class Files:
         """Ask for a place and make an empty project there."""
         from app.workspace.sample import press_codebook
 
-        path, _ = QFileDialog.getSaveFileName(
-            self._window, "New project", f"{self._folder()}/articles.pressmark", _PROJECTS
-        )
-        if not path:
+        location = self._ask_place("New project", "articles")
+        if location is None:
             return None
-        location = Path(path if path.endswith(".pressmark") else f"{path}.pressmark")
         made = self._try(
             lambda: Workspace.create(
                 location, name=location.stem, codebook=press_codebook(), annotator=self.annotator
@@ -62,6 +63,33 @@ class Files:
         made.close()
         return self._remember(str(location))
 
+    def copy_project(self, workspace: Workspace) -> str | None:
+        """Ask for a place and write a copy of the project there."""
+        location = self._ask_place(
+            "Save a copy of the project", f"{Path(workspace.location).stem} copy"
+        )
+        if location is None:
+            return None
+
+        def copy() -> Path:
+            workspace.copy_to(location)
+            return location
+
+        return self._remember(str(location)) if self._try(copy) else None
+
+    def may_lose_change(self) -> bool:
+        """Ask whether a change that cannot be written may be lost."""
+        box = QMessageBox(
+            QMessageBox.Icon.Warning,
+            "Pressmark",
+            "The last change is not on disk.",
+            QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel,
+            self._window,
+        )
+        box.setInformativeText("It is lost when you go on. Everything before it is on disk.")
+        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        return box.exec() == QMessageBox.StandardButton.Discard
+
     def sample_project(self) -> str | None:
         """Return the sample project of this person, made on the first visit."""
         from app.workspace.sample import make_sample
@@ -71,7 +99,11 @@ class Files:
         if not location.exists():
 
             def make() -> Workspace:
-                location.parent.mkdir(parents=True, exist_ok=True)
+                try:
+                    location.parent.mkdir(parents=True, exist_ok=True)
+                except OSError as problem:
+                    message = f"{location.parent} cannot be made: {problem.strerror}."
+                    raise KnownError(message) from problem
                 return make_sample(location, annotator=self.annotator)
 
             made = self._try(make)
@@ -93,8 +125,8 @@ class Files:
         if not chosen:
             return False
         self._remember(chosen[0])
-        files = find_files(Path(path) for path in chosen)
-        with _Progress(self._window, "Importing…", len(files)) as progress:
+        files = find_files((Path(path) for path in chosen), project=workspace.location)
+        with self._progress("Importing…", len(files)) as progress:
             reports = self._try(lambda: import_files(workspace, files, progress=progress))
         if reports is None:
             return False
@@ -117,7 +149,7 @@ class Files:
 
     def export_dataset(self, workspace: Workspace) -> None:
         """Ask where to, write the dataset, and show the receipt."""
-        from app.exchange.registry import format_named
+        from app.exchange.registry import FORMATS, format_of
         from app.workspace.exporting import export
 
         stem = Path(workspace.location).stem
@@ -126,11 +158,14 @@ class Files:
         )
         if not path:
             return
-        name = "jsonl" if path.endswith(".jsonl") or "Lines" in chosen else "json"
-        out = Path(path if Path(path).suffix else f"{path}.{name}")
+        wanted = "jsonl" if "Lines" in chosen else "json"
+        out = Path(path if Path(path).suffix else f"{path}.{wanted}")
         self._remember(str(out))
-        format_ = format_named(name)
-        with _Progress(self._window, "Exporting…", workspace.queue_count()) as progress:
+        if str(out) != path and out.exists():  # nobody was asked about this name
+            self._say(f"{out.name} exists already. Nothing was changed.", (), _WARNING)
+            return
+        format_ = format_of(out, to_write=True) or next(f for f in FORMATS if f.name == wanted)
+        with self._progress("Exporting…", workspace.queue_count()) as progress:
             receipt = self._try(lambda: export(workspace, out, format_, progress=progress))
         if receipt is None:
             return
@@ -161,12 +196,35 @@ class Files:
             ["Mark who did what, how many, and who says so.", "MIT licence. No network is used."],
         )
 
+    def _ask_place(self, title: str, stem: str) -> Path | None:
+        """Ask where a new project file is to lie. Whoever makes it refuses to overwrite."""
+        path, _ = QFileDialog.getSaveFileName(
+            self._window,
+            title,
+            f"{self._folder()}/{stem}.pressmark",
+            _PROJECTS,
+            options=QFileDialog.Option.DontConfirmOverwrite,
+        )
+        if not path:
+            return None
+        return Path(path if path.endswith(".pressmark") else f"{path}.pressmark")
+
+    @contextmanager
+    def _progress(self, title: str, total: int) -> Iterator[Callable[[int], None]]:
+        """Show how far long work is, and know that it is going on."""
+        self.busy = True
+        try:
+            with _Progress(self._window, title, total) as progress:
+                yield progress
+        finally:
+            self.busy = False
+
     def _try(self, action: Callable[[], T]) -> T | None:
         """Run an action; a refusal or a failure of the environment is told, not raised."""
         try:
             return action()
         except (Refused, KnownError) as error:
-            self._say(str(error), (), QMessageBox.Icon.Warning)
+            self._say(str(error), (), _WARNING)
             return None
 
     def _folder(self) -> str:

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from typing_extensions import override
 
 from app.ui.settings import Settings
@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from app.ui.workbench import Workbench
 
 _TOP, _QUEUE, _FORM, _STATUS, _BAR = 44, 268, 376, 26, 40
+_SIZE = QSize(1440, 900)
+_LEAST_SIZE = QSize(1024, 700)
+_TITLE_BAR = 36
+_MOST_DIALOGS = 4
+_PATIENCE_MS = 10
 _LINES = (0.98, 0.95, 0.4, 0.0, 0.92, 0.85, 0.0, 0.97, 0.99, 0.93)
 
 
@@ -24,10 +29,11 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._settings = settings
         self._bench: Workbench | None = None
+        self._ending = False
         self.setWindowTitle("Pressmark")
         self.setMinimumSize(900, 600)
-        self.resize(1440, 900)
-        self.restoreGeometry(settings.state("window"))
+        if not self.restoreGeometry(settings.state("window")):
+            self._take_room()
         self.setCentralWidget(_Panes(settings.theme()))
 
     @property
@@ -39,8 +45,31 @@ class MainWindow(QMainWindow):
             self._bench = Workbench(self, self._settings)
         return self._bench
 
+    def _take_room(self) -> None:
+        """Take the size of the design, or what the screen has room for under a title bar."""
+        room = self.screen().availableGeometry().size() - QSize(0, _TITLE_BAR)
+        self.resize(_SIZE.boundedTo(room.expandedTo(_LEAST_SIZE)))
+
+    def end(self) -> None:
+        """Close as soon as nothing is half done, without asking: the system wants the end."""
+        self._ending = True
+        for _ in range(_MOST_DIALOGS):
+            if (dialog := QApplication.activeModalWidget()) is not None:
+                dialog.close()
+        # Whoever waits for the answer of a dialog goes on first.
+        QTimer.singleShot(_PATIENCE_MS, self, self._end)
+
+    def _end(self) -> None:
+        if self._bench is not None and self._bench.is_busy():
+            self.end()
+        else:
+            self.close()
+
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._bench is not None and not self._bench.may_close(ask=not self._ending):
+            event.ignore()
+            return
         self._settings.set_state("window", self.saveGeometry())
         if self._bench is not None:
             self._bench.close()

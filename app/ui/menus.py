@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from app.model.codebook import Codebook
@@ -28,7 +28,8 @@ class Menus(QObject):
         self._choose = choose
         self._actions: dict[str, QAction] = {}
         self._submenus: dict[str, QMenu] = {}
-        menus = {title: bar.addMenu(title) for title in MENUS}
+        self._groups: dict[str, QActionGroup] = {}
+        menus = {title: bar.addMenu(f"&{title}") for title in MENUS}
         for entry in ACTIONS:
             menu = menus[entry.menu]
             if entry.separator:
@@ -42,6 +43,10 @@ class Menus(QObject):
         """Return the Qt action of a command."""
         return self._actions[action_id]
 
+    def check(self, action_id: str) -> None:
+        """Show which of the actions of a choice is the present one."""
+        self._actions[action_id].setChecked(True)
+
     def enable(self, present: set[Need]) -> None:
         """Enable the commands whose needs are all present."""
         for entry in ACTIONS:
@@ -54,7 +59,7 @@ class Menus(QObject):
     def name_history(self, undo: str | None, redo: str | None) -> None:
         """Say in the Edit menu what undo and redo would do."""
         for action_id, verb, title in (("undo", "Undo", undo), ("redo", "Redo", redo)):
-            self._actions[action_id].setText(f"{verb} {title}" if title else verb)
+            self._actions[action_id].setText(_escaped(f"{verb} {title}" if title else verb))
             self._actions[action_id].setEnabled(title is not None)
 
     def fill(self, codebook: Codebook, profile: str, span_type: str | None) -> None:
@@ -84,6 +89,10 @@ class Menus(QObject):
             action.setShortcuts([QKeySequence(key) for key in entry.keys])
         elif entry.keys:
             action.setText(_printed(entry.title, entry.keys[0]))
+        if entry.choice:
+            group = self._groups.setdefault(entry.choice, QActionGroup(self))
+            action.setCheckable(True)
+            group.addAction(action)
         if entry.id == "quit":
             action.setMenuRole(QAction.MenuRole.QuitRole)
         action.triggered.connect(lambda _=False: run())
@@ -92,5 +101,9 @@ class Menus(QObject):
 
 def _printed(label: str, key: str) -> str:
     """Return a menu text that prints a key without registering it as a shortcut."""
-    escaped = label.replace("&", "&&")
-    return f"{escaped}\t{key}" if key else escaped
+    return f"{_escaped(label)}\t{key}" if key else _escaped(label)
+
+
+def _escaped(label: str) -> str:
+    """Return a menu text in which no & makes a letter the key of the entry."""
+    return label.replace("&", "&&")

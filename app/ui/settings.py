@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from app.ui.theme import DARK, LIGHT, Theme, system_theme
 
 _RECENT = 8
+_LOOKS = {"light": LIGHT, "dark": DARK}
 ZOOM_STEPS = (80, 90, 100, 110, 125, 150, 175, 200)
 
 
@@ -27,9 +28,15 @@ class Settings:
         """Keep a setting."""
         self._store.setValue(name, value)
 
+    @property
+    def look(self) -> str:
+        """The look that was chosen: `light`, `dark` or `system`."""
+        chosen = self.text("look")
+        return chosen if chosen in _LOOKS else "system"
+
     def theme(self) -> Theme:
         """Return the look that was chosen, or the system's."""
-        return {"light": LIGHT, "dark": DARK}.get(self.text("look", "system")) or system_theme()
+        return _LOOKS.get(self.look) or system_theme()
 
     @property
     def zoom(self) -> int:

@@ -13,7 +13,9 @@ from app.ui.keycap import Keycap
 from app.ui.theme import LIGHT, Theme
 
 _HEIGHT = 26
-_WIDE, _NARROW = 1240, 760
+_MARGIN = 12
+_GAP = 8
+_NARROW = 760
 _MESSAGE_MS = 6000
 _HINTS = (
     (("1", "–", "4"), "tag"),
@@ -28,6 +30,7 @@ class StatusBar(QWidget):
     """Says the truth about the disk. A failure stays until it is tried again or discarded."""
 
     retry_requested = Signal()
+    copy_requested = Signal()
     discard_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -39,6 +42,7 @@ class StatusBar(QWidget):
         self._project = False
         self._styled: tuple[Theme, bool] | None = None
         self._keycaps: list[Keycap] = []
+        self._hint_groups: list[QWidget] = []
         self.setFixedHeight(_HEIGHT)
         self.setAccessibleName("Status")
         self._icon = QLabel()
@@ -47,11 +51,14 @@ class StatusBar(QWidget):
         self._counts = _label()
         self._annotator = _label()
         self._zoom = _label()
-        self._retry = self._button("Try again")
-        self._discard = self._button("Discard")
+        self._retry = self._button("&Try again")
+        self._copy = self._button("&Save a copy elsewhere…")
+        self._discard = self._button("&Discard")
+        self._ways_out = (self._retry, self._copy, self._discard)
         self._until = QTimer(self, singleShot=True, interval=_MESSAGE_MS)
         self._arrange()
         self._retry.clicked.connect(self.retry_requested)
+        self._copy.clicked.connect(self.copy_requested)
         self._discard.clicked.connect(self.discard_requested)
         self._until.timeout.connect(self._forget)
         self._show()
@@ -59,9 +66,9 @@ class StatusBar(QWidget):
     def _arrange(self) -> None:
         row = QHBoxLayout(self)
         row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
-        row.setContentsMargins(12, 0, 12, 0)
-        row.setSpacing(8)
-        for widget in (self._icon, self._words, self._retry, self._discard):
+        row.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
+        row.setSpacing(_GAP)
+        for widget in (self._icon, self._words, *self._ways_out):
             row.addWidget(widget)
         row.addSpacing(10)
         row.addWidget(self._hints)
@@ -107,10 +114,16 @@ class StatusBar(QWidget):
         self._show()
 
     def show_failure(self, sentence: str) -> None:
-        """Say that the last change is not on disk, and offer what can be done."""
+        """Say that the last change is not on disk, and offer what can be done.
+
+        The keyboard stays where it is: somebody may be typing.
+        """
         self._failure = sentence
         self._show()
-        self._retry.setFocus()
+
+    def has_focus(self) -> bool:
+        """Tell whether one of the buttons has the keyboard."""
+        return any(button.hasFocus() for button in self._ways_out)
 
     def message(self, text: str) -> None:
         """Show a sentence for a few seconds."""
@@ -128,10 +141,12 @@ class StatusBar(QWidget):
                     f"{count:,} {(span_type.label if count == 1 else span_type.plural).lower()}"
                 )
         self._counts.setText("   ".join(parts))
+        self._fit()
 
     def set_annotator(self, name: str) -> None:
         """Show whose layer is being worked on."""
         self._annotator.setText(name)
+        self._fit()
 
     def show_zoom(self, percent: int) -> None:
         """Show the zoom of the article."""
@@ -145,16 +160,27 @@ class StatusBar(QWidget):
         failed = bool(self._failure)
         words = self._failure or self._message or self._saved
         self._words.setText(words)
+        self._words.setToolTip(words.replace("<", "‹"))
         self._words.setAccessibleName(words)
         self._icon.setVisible(failed or (self._project and not self._message))
         if self._styled != (self._theme, failed):
             self._styled = self._theme, failed
             self._style(failed=failed)
-        for button in (self._retry, self._discard):
+        for button in self._ways_out:
             button.setVisible(failed)
-        self._hints.setVisible(self._project and not failed and self.width() >= _WIDE)
-        self._counts.setVisible(self.width() >= _NARROW)
+        self._hints.setVisible(self._project and not failed)
         self._zoom.setVisible(self._project)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out what has no room: the counts, and of the hints the last ones first."""
+        self._counts.setVisible(not self._failure and self.width() >= _NARROW)
+        beside = (self._icon, self._words, self._counts, self._annotator, self._zoom)
+        taken = sum(part.sizeHint().width() + _GAP for part in beside if not part.isHidden())
+        room = self.width() - taken - 2 * _MARGIN - 4 * _GAP
+        for group in self._hint_groups:
+            room -= group.sizeHint().width()
+            group.setVisible(room >= 0)
 
     def _style(self, *, failed: bool) -> None:
         """Colour the bar. Done on a change only: Qt works long on a style sheet."""
@@ -172,17 +198,22 @@ class StatusBar(QWidget):
         hints = QWidget()
         row = QHBoxLayout(hints)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(3)
+        row.setSpacing(0)
         for keys, what in _HINTS:
+            group = QWidget()
+            line = QHBoxLayout(group)
+            line.setContentsMargins(0, 0, 12, 0)
+            line.setSpacing(3)
             for key in keys:
                 if key == "–":
-                    row.addWidget(_label("–"))
+                    line.addWidget(_label("–"))
                 else:
                     self._keycaps.append(Keycap(key))
-                    row.addWidget(self._keycaps[-1])
-            row.addSpacing(3)
-            row.addWidget(_label(what))
-            row.addSpacing(9)
+                    line.addWidget(self._keycaps[-1])
+            line.addSpacing(3)
+            line.addWidget(_label(what))
+            self._hint_groups.append(group)
+            row.addWidget(group)
         return hints
 
     def _button(self, text: str) -> QPushButton:
@@ -193,7 +224,7 @@ class StatusBar(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._show()
+        self._fit()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -202,6 +233,10 @@ class StatusBar(QWidget):
                 self.rect(), self._theme.color("danger-bg" if self._failure else "app")
             )
             painter.fillRect(0, 0, self.width(), 1, self._theme.color("line"))
+            for part in (self._hints, self._annotator, self._zoom):
+                if part.isVisible() and part.width():
+                    x = part.x() - _GAP - 1
+                    painter.fillRect(x, 8, 1, 12, self._theme.color("line-2"))
 
 
 def _label(text: str = "") -> QLabel:

@@ -67,6 +67,8 @@ QToolButton:focus {{ padding: 0; }}
 QToolButton:checked, QPushButton[class~="quiet"]:checked {{ background: {row_sel}; }}
 QToolButton::menu-indicator {{ image: none; }}
 
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+
 QMenuBar {{ background: transparent; spacing: 0; font-size: 12.5px; }}
 QMenuBar::item {{ background: transparent; padding: 5px 9px; border-radius: 5px; color: {text_2}; }}
 QMenuBar::item:selected {{ background: {hover}; color: {text}; }}

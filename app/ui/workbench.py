@@ -62,6 +62,7 @@ class Workbench(QObject):
         self.desk.action_requested.connect(self._run)
         self.desk.zoom_requested.connect(self._zoom)
         self.status.retry_requested.connect(self._retry)
+        self.status.copy_requested.connect(self._save_copy)
         self.status.discard_requested.connect(self._discard)
         self._first_run.import_requested.connect(self._import)
         self._first_run.open_requested.connect(self._open)
@@ -84,8 +85,8 @@ class Workbench(QObject):
             "redo": desk.redo,
             "copy": desk.view.copy_quote,
             "search": desk.queue.focus_search,
-            "edit": desk.inspector.focus_first,
-            "comment": desk.inspector.focus_comment,
+            "edit": desk.focus_form,
+            "comment": desk.focus_comment,
             "delete": lambda: desk.delete(desk.view.selected_id()),
             "done": desk.mark_done,
             "flag": desk.flag,
@@ -116,7 +117,7 @@ class Workbench(QObject):
         elif submenu == "retype":
             self.desk.retype_selected(name)
         elif submenu == "role":
-            self.desk.inspector.focus_role(name)
+            self.desk.focus_role(name)
         else:
             self._settings.set_text("profile", name)
             self.desk.inspector.set_profile(name)
@@ -128,6 +129,9 @@ class Workbench(QObject):
         """Open a project in this window; on a failure the window keeps what it had and says why."""
         workspace = self._files.open_workspace(location)
         if workspace is None:
+            return
+        if not self.may_close():
+            workspace.close()
             return
         self.close_project()
         session = self.session = Session(workspace, self)
@@ -143,6 +147,21 @@ class Workbench(QObject):
         if workspace.queue_row(wanted) is None:
             wanted = first[0].id if first else ""
         self.desk.open_article(wanted)
+
+    def is_busy(self) -> bool:
+        """Tell whether an import or export is going on."""
+        return self._files.busy
+
+    def may_close(self, *, ask: bool = True) -> bool:
+        """Write what is still being typed; `ask` where the last change cannot reach the disk."""
+        if self._files.busy:
+            return False
+        if self.session is None:
+            return True
+        self.desk.flush()
+        if self.session.waiting and self.session.retry():
+            self.desk.flush()
+        return not (self.session.waiting and ask) or self._files.may_lose_change()
 
     def close_project(self) -> None:
         """Write what is still being typed and close the project."""
@@ -186,12 +205,13 @@ class Workbench(QObject):
     def _import(self, paths: list[str] | None = None) -> None:
         if self.session is None:
             self._new()
-        if self.session is None:
+        if (session := self.session) is None:
             return
         self.desk.flush()
-        if self._files.import_articles(self.session.workspace, paths or []):
+        came = self._files.import_articles(session.workspace, paths or [])
+        if came and self.session is session:
             self.desk.queue.reload()
-            if self.session.article is None and (rows := self.session.workspace.queue(limit=1)):
+            if session.article is None and (rows := session.workspace.queue(limit=1)):
                 self.desk.open_article(rows[0].id)
 
     def _export(self) -> None:
@@ -208,10 +228,10 @@ class Workbench(QObject):
 
     def _refresh_actions(self) -> None:
         session = self.session
-        present: set[Need] = set()
+        present: set[Need] = {"writable"}
         selected_type: str | None = None
         if session is not None:
-            present |= {"project"} if session.workspace.read_only else {"project", "writable"}
+            present = {"project"} if session.workspace.read_only else {"project", "writable"}
             if session.contents is not None:
                 present.add("article")
                 selected = session.contents.annotation(self.desk.view.selected_id() or "")
@@ -241,6 +261,18 @@ class Workbench(QObject):
     def _recovered(self) -> None:
         if self.session is not None:
             self.status.show_saved(self.session.workspace.last_saved)
+            if self.status.has_focus():
+                self.desk.view.setFocus()
+
+    def _save_copy(self) -> None:
+        """Go on in a copy of the project elsewhere, with the change that did not reach the disk."""
+        session = self.session
+        if session is None or (location := self._files.copy_project(session.workspace)) is None:
+            return
+        kept = session.hand_over()
+        self.open_project(location, article=session.article)
+        if kept is not None and self.session is not None:
+            self.session.take_over(kept)
 
     def _profile(self) -> str:
         codebook = self.session.workspace.codebook if self.session else None
@@ -258,6 +290,7 @@ class Workbench(QObject):
 
     def _restyle(self) -> None:
         theme = self._settings.theme()
+        self._menus.check(f"look-{self._settings.look}")
         QApplication.setPalette(theme.palette())
         self._window.setStyleSheet(stylesheet(theme))
         for panel in (self._top, self.desk, self._first_run, self.status):
@@ -271,7 +304,8 @@ class Workbench(QObject):
         self.status.show_zoom(ZOOM_STEPS[place])
 
     def _show_keys(self) -> None:
-        KeyHelp(self.session.workspace.codebook if self.session else None, self._window).exec()
+        codebook = self.session.workspace.codebook if self.session else None
+        KeyHelp(codebook, self._window, theme=self._settings.theme()).exec()
 
     def show_unexpected(self, name: str) -> None:
         """Say that the program met a bug; what is on disk is not touched by it."""

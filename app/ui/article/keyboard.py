@@ -57,8 +57,8 @@ class Keyboard:
         self._actions = {
             keys: action.id
             for action in ACTIONS
-            if action.scope == "article" and action.id not in own
-            for keys in action.keys
+            if action.id not in own
+            for keys in (*(action.keys if action.scope == "article" else ()), *action.article_keys)
         }
 
     def press(self, event: QKeyEvent) -> bool:
