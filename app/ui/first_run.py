@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -166,8 +166,11 @@ class FirstRun(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
-        for part in (*self._cards, self._drop, *self._types):
-            part.set_theme(theme)
+        for card in self._cards:
+            card.set_theme(theme)
+        for type_card in self._types:
+            type_card.set_theme(theme)
+        self._drop.set_theme(theme)
         self.update()
 
     @override
@@ -223,6 +226,13 @@ class _Card(QAbstractButton):
         self.update()
 
     @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, width = self._theme, float(self.width())
         with QPainter(self) as painter:
@@ -274,10 +284,14 @@ class _DropArea(QWidget):
             painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
             painter.setPen(self._theme.color("text-2"))
             painter.setFont(font("ui", 13))
+            words = self.accessibleName()
+            left = (self.width() - painter.fontMetrics().horizontalAdvance(words) - 26) / 2
+            picture = pixmap("file-text", self._theme, "text-2", 16, self.devicePixelRatioF())
+            painter.drawPixmap(round(left), (self.height() - 16) // 2, picture)
             painter.drawText(
-                self.rect(),
-                Qt.AlignmentFlag.AlignCenter,
-                "Drop files or folders anywhere in this window",
+                QRectF(left + 26, 0, self.width(), self.height()),
+                Qt.AlignmentFlag.AlignVCenter,
+                words,
             )
 
 

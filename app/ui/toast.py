@@ -19,6 +19,7 @@ class Toast(QWidget):
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
+        self._over = over
         self._theme: Theme = LIGHT
         self._words = QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
@@ -57,7 +58,7 @@ class Toast(QWidget):
         self.undo_requested.emit()
 
     def _place(self) -> None:
-        over = self.parentWidget()
+        over = self._over
         self.move((over.width() - self.width()) // 2, over.height() - self.height() - _ABOVE)
 
     @override
