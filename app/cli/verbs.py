@@ -1,5 +1,6 @@
 """The verbs of `pressmark`, one function each. They ask the workspace and print what it says."""
 
+import os
 from pathlib import Path
 from typing import cast
 
@@ -25,6 +26,9 @@ from app.workspace import Workspace, reports
 from app.workspace.exporting import Selection, export
 from app.workspace.importing import FileReport, Known, find_files, import_files
 from app.workspace.sample import make_sample, press_codebook
+
+ANY_PATH = click.Path(path_type=Path, readable=False)
+"""What cannot be read is told by whoever reads it, beside what can."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -58,7 +62,7 @@ def open_(project: str, article: str | None) -> int:
 
 @pressmark.command()
 @takes_project
-@click.option("--codebook", "file", type=click.Path(path_type=Path), help="A YAML file.")
+@click.option("--codebook", "file", type=ANY_PATH, help="A YAML file.")
 @click.option("--name", metavar="TEXT", default="", help="What the project is called.")
 @takes_annotator
 def new(project: str, file: Path | None, name: str, annotator: str) -> int:
@@ -88,7 +92,11 @@ def sample(project: str, annotator: str) -> int:
 @pressmark.command("import")
 @takes_project
 @click.argument(
-    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
+    "paths",
+    nargs=-1,
+    required=True,
+    type=ANY_PATH,
+    metavar="PATH...",
 )
 @click.option("--format", "format_name", metavar="NAME", default="", help="See pressmark formats.")
 @takes_annotator
@@ -118,20 +126,26 @@ def import_(
         raise click.UsageError(f"{format_.title} is written, but not read.")
     known = _known(about)
     with writing(project, annotator) as workspace:
-        files = find_files(paths, format_, project=str(Path(workspace.location).resolve()))
+        files = find_files(paths, format_, project=os.path.realpath(workspace.location))
         if not files:
             raise InputRefused(f"There is no file in {', '.join(map(str, paths))}.")
         if len(files) > 1 and (known.title or known.url):
             raise click.UsageError("--title and --url are for one article, and there are several.")
-        with output_of().progress("Importing", len(files)) as progress:
-            found = import_files(
-                workspace,
-                files,
-                known=known,
-                encoding=encoding,
-                dry_run=dry_run,
-                progress=progress,
-            )
+        before = workspace.queue_count()
+        try:
+            with output_of().progress("Importing", len(files)) as progress:
+                found = import_files(
+                    workspace,
+                    files,
+                    known=known,
+                    encoding=encoding,
+                    dry_run=dry_run,
+                    progress=progress,
+                )
+        except KeyboardInterrupt:
+            there = several(workspace.queue_count() - before, "article")
+            output_of().say(f"{there} imported before it was interrupted.")
+            raise
     if as_json:
         output_of().json(reports.of_import(found))
     else:
@@ -175,7 +189,7 @@ def _print_import(files: list[FileReport], *, dry_run: bool) -> None:
 
 @pressmark.command("export")
 @takes_project
-@click.argument("out", type=click.Path(path_type=Path))
+@click.argument("out", type=ANY_PATH)
 @click.option("--format", "format_name", metavar="NAME", default="", help="See pressmark formats.")
 @click.option("--layer", "layers", metavar="NAME", multiple=True, help="Only this annotator's.")
 @click.option("--status", type=click.Choice(STATES), help="Only articles of this status.")

@@ -39,6 +39,10 @@ _MOST_STEPS = 100_000
 """One step of the import: what is beyond goes into a further one, so that memory has a bound."""
 
 
+class ImportStopped(KnownError):
+    """The project could not be written: no further file has a chance."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """What the person who imports knows about the articles; empty fields are left as they are."""
@@ -90,21 +94,31 @@ def find_files(
     """
     found: list[Found] = []
     for path in paths:
-        if path.is_dir():
-            found += (_found(one, format_) for one in _walk(path) if not _is_of(one, project))
+        if os.path.isdir(path):  # noqa: PTH112 - unlike Path.is_dir it takes any path without raising
+            closed: list[OSError] = []
+            files = list(_walk(path, closed.append))
+            found += (_found(one, format_) for one in files if not _is_of(one, project))
+            found += map(_closed, closed)
         else:
             found.append(_found(path, format_))
     return list({one.path: one for one in found}.values())
 
 
+def _closed(problem: OSError) -> Found:
+    reason = f"the folder cannot be read: {problem.strerror}"
+    return Found(path=Path(problem.filename), format=None, reason=reason)
+
+
 def _is_of(path: Path, project: str) -> bool:
     """Tell whether a file is the project's own, or lies beside it while it is open."""
     own = {project, f"{project}-wal", f"{project}-shm"}
-    return bool(project) and str(path.resolve()) in own
+    return (
+        bool(project) and os.path.realpath(path) in own
+    )  # Path.resolve fails on links in a circle
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for place, folders, names in os.walk(folder):
+def _walk(folder: Path, on_error: Callable[[OSError], None]) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder, onerror=on_error):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(place, name) for name in sorted(names) if not name.startswith("."))
 
@@ -129,7 +143,7 @@ def import_files(
 ) -> list[FileReport]:
     """Import files and return what became of each, in their order.
 
-    With `dry_run` nothing is written. Raises `KnownError` where the disk refuses: then the files
+    With `dry_run` nothing is written. Raises `ImportStopped` where the disk refuses: then the files
     since the last step that was written are not in the project, and the message says so.
     """
     intake = _Intake(workspace, known=known or Known(), encoding=encoding, dry_run=dry_run)
@@ -176,6 +190,8 @@ class _Intake:
                 self._take_articles(number, dataset)
             else:
                 self._take_document(number, dataset, dataset.header)
+        except ImportStopped:
+            raise
         except (Refused, KnownError) as error:
             self._refuse(number, str(error))
 
@@ -196,7 +212,8 @@ class _Intake:
             self._ids = set(self._workspace.article_ids())
         except KnownError as error:
             safe = f" {len(self._safe):,} files were imported before." if self._safe else ""
-            raise KnownError(f"{error} Nothing of this step was imported.{safe}") from error
+            message = f"{error} Nothing of this step was imported.{safe}"
+            raise ImportStopped(message) from error
         else:
             self._safe |= {number: self.reports[number].counts for number in waiting}
         self._hashes.clear()
@@ -227,7 +244,13 @@ class _Intake:
                 if self.reports[number].result == "refused":
                     return
         except (Refused, KnownError):
+            # Nothing planned for this file is in the project: no other may be held against it.
             self._steps.clear()
+            self._waiting.clear()
+            self._text = 0
+            self._ids = set(self._workspace.article_ids())
+            self._hashes.clear()
+            self._there = None
             raise
         report = self.reports[number]
         if report.result == "imported":

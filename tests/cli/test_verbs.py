@@ -620,6 +620,44 @@ def test_an_interrupted_verb_says_so(
     assert (ran.code, ran.err.strip()) == (130, "Interrupted.")
 
 
+def test_an_interrupted_import_says_what_is_there(
+    run: Run, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (here / "a.txt").write_text("First article.", "utf-8")
+    (here / "b.txt").write_text("Second article.", "utf-8")
+    run("new", "p.pressmark")
+    do = Workspace.do
+
+    def interrupt_after(ws: Workspace, *args: Any, **kwargs: Any) -> None:
+        do(ws, *args, **kwargs)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Workspace, "do", interrupt_after)
+    code, out, err = run("import", "p.pressmark", "a.txt", "b.txt")
+    assert (code, out) == (130, "")
+    assert "2 articles imported before it was interrupted." in err
+
+
+def test_unreadable_files_hold_no_other_up(
+    run: Run, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (here / "a.txt").write_text("First article.", "utf-8")
+    (here / "closed.txt").write_text("Second article.", "utf-8")
+    run("new", "p.pressmark")
+    monkeypatch.setattr(os, "access", lambda path, *_, **__: Path(path).name != "closed.txt")
+    opened = Path.open
+
+    def closed(path: Path, *args: Any, **kwargs: Any) -> Any:
+        if path.name == "closed.txt":
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *args, **kwargs)
+
+    monkeypatch.setattr(Path, "open", closed)
+    code, out, _ = run("import", "p.pressmark", "a.txt", "closed.txt")
+    assert code == 1
+    assert out.splitlines()[1].endswith("closed.txt cannot be read: Permission denied.")
+
+
 def test_an_environment_that_fails_is_4(
     run: Run, sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,7 @@
 """Sample, import and export through a real project file."""
 
 import json
+import os
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -273,6 +274,38 @@ def test_a_link_in_a_circle_ends(tmp_path: Path) -> None:
     assert [one.path.name for one in find_files([folder])] == ["a.txt"]
 
 
+def test_links_to_themselves_are_refused(tmp_path: Path) -> None:
+    round_ = tmp_path / "in" / "round.txt"
+    round_.parent.mkdir()
+    round_.symlink_to(round_)
+    with project(tmp_path) as ws:
+        for path in (round_.parent, round_):
+            found = find_files([path], project=ws.location)
+            (report,) = import_files(ws, found)
+            assert (report.result, report.reason) == ("refused", "there is no such file")
+
+
+def test_a_folder_that_cannot_be_read_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text_file(tmp_path, "in/a.txt", "First article.")
+    closed = tmp_path / "in" / "closed"
+    closed.mkdir()
+    scan = os.scandir
+
+    def scandir(place: str) -> Any:
+        if Path(place) == closed:
+            raise PermissionError(13, "Permission denied", place)
+        return scan(place)
+
+    monkeypatch.setattr("os.scandir", scandir)
+    with project(tmp_path) as ws:
+        good, bad = bring(ws, tmp_path / "in")
+    assert good.result == "imported"
+    assert (bad.path, bad.result) == (str(closed), "refused")
+    assert bad.reason == "the folder cannot be read: Permission denied"
+
+
 def test_a_file_named_twice_is_taken_once(tmp_path: Path) -> None:
     path = text_file(tmp_path, "a.txt", "First article.")
     assert len(find_files([path, tmp_path, path])) == 1
@@ -381,6 +414,23 @@ def test_a_disk_that_fails_says_what_is_safe(
         with pytest.raises(KnownError, match=r"Nothing of this step .* 2 files were imported"):
             bring(ws, tmp_path / "in")
         assert len(ws.article_ids()) == 2
+
+
+def test_a_disk_that_fails_early_stops_the_import(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(4):
+        text_file(tmp_path, f"in/{n}.txt", f"Article {n}.")
+    monkeypatch.setattr("app.workspace.importing._MOST_STEPS", 1)
+
+    def fail(*_: object, **__: object) -> None:
+        raise KnownError("Not on disk: no space is left.")
+
+    with project(tmp_path) as ws:
+        monkeypatch.setattr(Workspace, "do", fail)
+        # Otherwise the file that waited for the same step would be reported as imported.
+        with pytest.raises(KnownError, match="Nothing of this step"):
+            bring(ws, tmp_path / "in")
 
 
 def test_what_the_project_refuses_is_reported(
@@ -502,6 +552,23 @@ def test_another_text_under_a_known_id_is_refused(tmp_path: Path) -> None:
         (report,) = bring(ws, tmp_path / "o.json")
         assert report.result == "refused"
         assert "another text under the id" in report.reason
+
+
+def test_what_was_refused_holds_no_other_file_up(tmp_path: Path) -> None:
+    fresh = text_file(tmp_path, "fresh.txt", "A fresh article.")
+    with project(tmp_path, "other") as other:
+        bring(other, fresh, text_file(tmp_path, "a.txt", "An article."))
+        export(other, tmp_path / "o.json", named("json"))
+    data = json.loads((tmp_path / "o.json").read_bytes())
+    with project(tmp_path) as ws:
+        known = {**data, "articles": data["articles"][1:]}
+        (tmp_path / "known.json").write_text(json.dumps(known), "utf-8")
+        bring(ws, tmp_path / "known.json")
+        data["articles"][1] |= {"text": "Changed.", "sha256": sha256_of("Changed.")}
+        (tmp_path / "o.json").write_text(json.dumps(data), "utf-8")
+        refused, taken = bring(ws, tmp_path / "o.json", fresh)
+        assert (refused.result, taken.result) == ("refused", "imported")
+        assert len(ws.article_ids()) == 2
 
 
 def test_a_large_document_is_taken_in_several_steps(
