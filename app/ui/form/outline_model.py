@@ -131,7 +131,19 @@ class OutlineModel(QAbstractItemModel):
         if change.records or change.removed_records:
             # A name may stand in any row; all labels are made again when they are shown.
             self._forget_labels()
-        touched = self._touched(change, contents)
+        stale = self._moved(self._touched(change, contents), contents)
+        # First out, then in: two rows with one mark in them would stand at the same place.
+        coming = [(address, self._renewed(address, ids)) for address, ids in stale.items()]
+        for address, row in coming:
+            self._take_out(address, row)
+        for address, row in coming:
+            if row is not None:
+                self._put_in(address, row)
+
+    def _moved(
+        self, touched: Iterable[str], contents: ArticleContents
+    ) -> dict[tuple[int, str], set[str]]:
+        """Give annotations their rows; return what is concerned at each address, old and new."""
         stale: dict[tuple[int, str], set[str]] = {}
         for annotation_id in touched:
             before = self._row_of.pop(annotation_id, None)
@@ -139,16 +151,18 @@ class OutlineModel(QAbstractItemModel):
             after = self._address(annotation) if annotation else None
             if after is not None:
                 self._row_of[annotation_id] = after
-            for address in {before, after} - {None}:
+            for address in (before, after):
                 if address is not None:
                     stale.setdefault(address, set()).add(annotation_id)
-        for address, ids in stale.items():
-            self._renew(address, ids)
+        return stale
 
     def _touched(self, change: Change, contents: ArticleContents) -> list[str]:
         """Return the annotations whose rows may look different now, each once."""
-        found: dict[str, None] = dict.fromkeys(change.removed_annotations)
+        found: dict[str, None] = {}
         here = contents.article.id
+        for annotation_id in change.removed_annotations:
+            found[annotation_id] = None
+            found.update(dict.fromkeys(r.source for r in contents.incoming(annotation_id)))
         for annotation in change.annotations:
             if annotation.article == here:
                 found[annotation.id] = None
@@ -162,30 +176,37 @@ class OutlineModel(QAbstractItemModel):
                 self._sources[relation.id] = relation.source
         return list(found)
 
-    def _renew(self, address: tuple[int, str], touched: Iterable[str]) -> None:
-        group_number, key = address
+    def _renewed(self, address: tuple[int, str], touched: Iterable[str]) -> Row | None:
+        """Return the row that is to stand at an address now, or None."""
         contents, old = self._contents, self._rows.get(address)
         if contents is None:
-            return
+            return None
         ids = {*(old.members if old else ()), *touched}
         found = (contents.annotation(i) for i in ids if self._row_of.get(i) == address)
         annotations = [annotation for annotation in found if annotation is not None]
-        row = self._row(key, annotations) if annotations else None
-        if old is not None and row is not None and old.place == row.place:
-            grown = len(row.members) - len(old.members)
-            old.members, old.label, old.paragraph = row.members, None, 0
-            here = self.createIndex(self._position(group_number, old.place), 0, group_number + 1)
-            self._groups[group_number].count += grown
-            self.dataChanged.emit(here, here)
-            if grown:
-                self._header_changed(group_number)
-            return
-        if old is not None:
-            self._remove(group_number, old)
+        return self._row(address[1], annotations) if annotations else None
+
+    def _take_out(self, address: tuple[int, str], row: Row | None) -> None:
+        """Remove the old row of an address unless the new one stands at the same place."""
+        old = self._rows.get(address)
+        if old is not None and (row is None or row.place != old.place):
+            self._remove(address[0], old)
             del self._rows[address]
-        if row is not None:
+
+    def _put_in(self, address: tuple[int, str], row: Row) -> None:
+        """Insert a row, or change the one that stands at its place."""
+        old, group_number = self._rows.get(address), address[0]
+        if old is None:
             self._insert(group_number, row)
             self._rows[address] = row
+            return
+        grown = len(row.members) - len(old.members)
+        old.members, old.label, old.paragraph = row.members, None, 0
+        here = self.createIndex(self._position(group_number, old.place), 0, group_number + 1)
+        self._groups[group_number].count += grown
+        self.dataChanged.emit(here, here)
+        if grown:
+            self._header_changed(group_number)
 
     def _position(self, group_number: int, place: Place) -> int:
         return bisect_left(self._groups[group_number].rows, place, key=lambda row: row.place)
