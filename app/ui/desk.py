@@ -69,7 +69,7 @@ class Desk(QWidget):
         self._connect()
 
     def _arrange(self) -> QSplitter:
-        side = QSplitter(Qt.Orientation.Vertical)
+        side = self._side = QSplitter(Qt.Orientation.Vertical)
         side.addWidget(self.inspector)
         side.addWidget(self.outline)
         side.setSizes([470, 330])
@@ -134,13 +134,18 @@ class Desk(QWidget):
     def show_session(self, session: Session | None, *, profile: str = "") -> None:
         """Show another project, or none."""
         self._session = session
+        self._later.stop()
+        self._heard.clear()
+        self._toast.hide()
         self.view.clear()
+        self._show_panes(article=False)
         if session is None:
             return
         session.changed.connect(self._changed)
         session.article_opened.connect(self._opened)
         self.inspector.set_profile(profile)
         self._show_project(session)
+        self.counts_changed.emit({})
 
     def _show_project(self, session: Session) -> None:
         workspace = session.workspace
@@ -153,6 +158,11 @@ class Desk(QWidget):
             self.banner.show_message(workspace.read_only_reason, kind="warn")
         else:
             self.banner.hide()
+
+    def _show_panes(self, *, article: bool) -> None:
+        """Show what is about an article only while one is open."""
+        for pane in (self.reader, self._strip, self._side):
+            pane.setVisible(article)
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
@@ -170,7 +180,8 @@ class Desk(QWidget):
     def open_article(self, article_id: str | None) -> None:
         """Open an article of the queue."""
         if self._session is not None and article_id:
-            self.flush()
+            if self._session.contents is not None:  # else the form is of the last project
+                self.flush()
             self._settle()
             self._session.open_article(article_id)
 
@@ -216,6 +227,7 @@ class Desk(QWidget):
 
     def _opened(self, contents: ArticleContents) -> None:
         self._heard.clear()
+        self._show_panes(article=True)
         codebook = self._codebook
         self.view.load(contents, codebook)
         self.inspector.load(contents, codebook)
