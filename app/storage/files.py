@@ -44,6 +44,21 @@ class Opened:
             )
 
 
+def real_path(location: Path) -> Path:
+    """Return the path behind links.
+
+    Raises `InputRefused` for links in a circle, `KnownError` for what the system cannot look up.
+    """
+    try:
+        path = location.resolve()
+        path.exists()
+    except RuntimeError as problem:
+        raise InputRefused(f"{location.name} is a link that leads back to itself.") from problem
+    except OSError as problem:
+        raise KnownError(f"{location.name} cannot be reached: {problem.strerror}.") from problem
+    return path
+
+
 @contextmanager
 def new_file(path: Path) -> Iterator[Engine]:
     """Make a project file with empty tables; it gets its name when the block ends well.
@@ -92,10 +107,15 @@ def open_file(location: Path, *, read_only: bool = False) -> Opened:
     Raises `InputRefused` for what is none, `KnownError` where it cannot be read.
     A file of an older version is backed up and migrated; one of a newer version is only read.
     """
-    path = location.resolve()
+    path = real_path(location)
     identity = _recognise(path)
     mode, reason = _mode(path, read_only=read_only)
     engine, version = _engine(path, mode)
+    if version < 1:
+        engine.dispose()
+        raise InputRefused(
+            f"{path.name} is damaged: it does not say of which format it is. Restore a backup."
+        )
     if version > tables.SCHEMA_VERSION:
         reason = (
             f"{path.name} was made by a newer Pressmark (format {version}; this one knows "
@@ -135,6 +155,8 @@ def _recognise(path: Path) -> tuple[int, int]:
         raise InputRefused(f"{path.name} is an empty file, not a Pressmark project.")
     if not header.startswith(_MAGIC):
         raise InputRefused(f"{path.name} is not a Pressmark project.")
+    if len(header) < _HEADER:
+        raise InputRefused(f"{path.name} is damaged: its end is missing. Restore a backup.")
     if int.from_bytes(header[68:72], "big") != tables.APPLICATION_ID:
         raise InputRefused(
             f"{path.name} is a database of another program, not a Pressmark project."
@@ -147,7 +169,7 @@ def _recognise(path: Path) -> tuple[int, int]:
 def _is_cut_off(header: bytes, size: int) -> bool:
     page = int.from_bytes(header[16:18], "big")
     pages = int.from_bytes(header[28:32], "big")
-    return len(header) < _HEADER or size < (65536 if page == 1 else page) * pages
+    return size < (65536 if page == 1 else page) * pages
 
 
 def _has_wal(path: Path) -> bool:

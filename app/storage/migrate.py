@@ -31,10 +31,14 @@ def migrate(path: Path) -> Path:
             (version,) = driver.execute("PRAGMA user_version").fetchone()
             copy = _free_name(path, f"{path.stem}.format-{version}")
             backup.copy_to(path, copy)
-            with connection.begin():
-                before = _counts(connection)
-                _upgrade(connection, version)
-                _verify(connection, before)
+            try:
+                with connection.begin():
+                    before = _counts(connection)
+                    _upgrade(connection, version)
+                    _verify(connection, before)
+            except BaseException:
+                copy.unlink()  # the file is as it was, and every further try would leave another
+                raise
     finally:
         engine.dispose()
     return copy

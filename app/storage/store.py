@@ -30,7 +30,7 @@ _HIGHEST = 2**53
 
 def make_project(location: Path, *, title: str, by: str, command: Command) -> None:
     """Make a project file whose first journal entry is the command. Refuses to overwrite."""
-    path = location.resolve()
+    path = files.real_path(location)
     with files.new_file(path) as made, known_errors(f"{path.name} cannot be made:"):
         line = journal.as_json(command)
         with made.begin() as opened:

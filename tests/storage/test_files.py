@@ -54,16 +54,25 @@ def hollow(path: Path, source: Path) -> None:
     connection.close()
 
 
+def unnumbered(path: Path, source: Path) -> None:
+    shutil.copy(source, path)
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 0")
+    connection.close()
+
+
 SPOILT: dict[str, Callable[[Path, Path], object]] = {
     "There is no file": lambda _path, _made: None,
     "is a folder": lambda path, _made: path.mkdir(),
     "is an empty file": lambda path, _made: path.write_bytes(b""),
     "is not a Pressmark project": lambda path, _made: path.write_text("hello " * 99),
     "database of another program": foreign,
-    "damaged: its end|another program": lambda path, made: path.write_bytes(made.read_bytes()[:80]),
+    "damaged: its end is": lambda path, made: path.write_bytes(made.read_bytes()[:80]),
     "its end is missing": cut,
     "is damaged": scrambled,
     "has no codebook": hollow,
+    "does not say of which format": unnumbered,
+    "leads back to itself": lambda path, _made: path.symlink_to(path),
 }
 
 
@@ -95,6 +104,14 @@ def test_a_new_project_is_private_and_complete(tmp_path: Path) -> None:
     assert connection.execute("PRAGMA user_version").fetchone() == (tables.SCHEMA_VERSION,)
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     connection.close()
+
+
+def test_a_name_that_the_system_refuses_says_so(tmp_path: Path) -> None:
+    path = tmp_path / f"{'n' * 300}.pressmark"
+    with pytest.raises(KnownError, match="cannot be reached: File name too long"):
+        project(tmp_path, name=path.name)
+    with pytest.raises(KnownError, match="cannot be reached: File name too long"):
+        Workspace.open(path, annotator="ann")
 
 
 def test_nothing_is_overwritten(tmp_path: Path, made: Path) -> None:

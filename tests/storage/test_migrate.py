@@ -15,6 +15,9 @@ from app.storage import backup, migrate, tables
 from app.workspace import Workspace
 from tests.projects import mark, rows, with_article
 
+FORMATS = Path(__file__).parent / "formats"
+"""The SQL of an empty project, one file for each format that was released."""
+
 
 def schema(path: Path) -> dict[str, str]:
     connection = sqlite3.connect(path)
@@ -52,6 +55,25 @@ def test_migrated_schema_is_that_of_a_new_project(tmp_path: Path) -> None:
         )
         assert compare_metadata(context, tables.metadata) == []
     engine.dispose()
+
+
+def test_every_format_is_kept_as_it_was_released() -> None:
+    """Changed tables need another number, a revision, and their SQL beside the older ones."""
+    kept = sorted(path.name for path in FORMATS.glob("*.sql"))
+    assert kept == [f"format-{n}.sql" for n in range(1, tables.SCHEMA_VERSION + 1)]
+
+
+@pytest.mark.parametrize("released", sorted(FORMATS.glob("*.sql")), ids=lambda path: path.stem)
+def test_a_project_of_any_released_format_becomes_a_new_one(tmp_path: Path, released: Path) -> None:
+    old = tmp_path / "old.pressmark"
+    connection = sqlite3.connect(old)
+    connection.executescript(released.read_text("utf-8"))
+    connection.close()
+    if released.stem != f"format-{tables.SCHEMA_VERSION}":
+        migrate.migrate(old)
+    ws, _ = with_article(tmp_path)
+    ws.close()
+    assert schema(old) == schema(Path(ws.location))
 
 
 def test_the_tables_can_be_made_elsewhere() -> None:
@@ -126,10 +148,10 @@ def test_a_migration_that_fails_leaves_the_project_as_it_was(
     with pytest.raises(Exception, match=r"could not be brought up to date|no such table"):
         Workspace.open(ws.location, annotator="ann")
     assert (rows(ws.location), schema(Path(ws.location))) == (before, shape)
+    assert [p.name for p in tmp_path.glob("*.pressmark")] == ["p.pressmark"]
     (next_version / "versions" / "r0002.py").write_text(SECOND.format(number=2, more="pass"))
     Workspace.open(ws.location, annotator="ann").close()
     assert sorted(p.name for p in tmp_path.glob("*.pressmark")) == [
-        "p.format-1 (2).pressmark",
         "p.format-1.pressmark",
         "p.pressmark",
     ]
