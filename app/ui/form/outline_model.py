@@ -172,6 +172,7 @@ class OutlineModel(QAbstractItemModel):
                 found[source] = None
         for relation in change.relations:
             if relation.article == here:
+                found[self._sources.get(relation.id, relation.source)] = None
                 found[relation.source] = None
                 self._sources[relation.id] = relation.source
         return list(found)
