@@ -95,6 +95,16 @@ def test_what_is_wrong_is_found(location: str, sql: str, kind: str, detail: str)
     assert any(detail in finding.detail for finding in report.findings if finding.kind == kind)
 
 
+def test_a_codebook_written_with_fewer_keys_is_the_same(location: str) -> None:
+    spoil(location, """UPDATE codebook SET body = replace(body, ',"archived":false', '')""")
+    with Workspace.open(location, annotator="ann") as ws:
+        assert ws.check().ok
+    spoil(location, "UPDATE codebook SET body = replace(body, 'Actors', 'People')")
+    with Workspace.open(location, annotator="ann") as ws:
+        (finding,) = ws.check().findings
+    assert (finding.kind, finding.where) == ("journal", "codebook 1")
+
+
 def test_a_relation_between_articles_is_found(location: str, tmp_path: Path) -> None:
     spoil(
         location,
