@@ -1,7 +1,5 @@
 """What the verbs have in common: options, and opening a project to read or to write."""
 
-import getpass
-import os
 from collections.abc import Callable
 from typing import ParamSpec, cast
 
@@ -10,6 +8,7 @@ import click
 from app.cli.output import Output
 from app.model.errors import KnownError
 from app.workspace import Workspace
+from app.workspace.person import annotator_name
 
 P = ParamSpec("P")
 
@@ -35,17 +34,6 @@ def takes_annotator(verb: Callable[P, int]) -> Callable[P, int]:
     """Give a verb the option --annotator."""
     text = "Who does it; otherwise $PRESSMARK_ANNOTATOR or your user name."
     return click.option("--annotator", metavar="NAME", default="", help=text)(verb)
-
-
-def annotator_name(name: str = "") -> str:
-    """Return who does something: the name given, the environment's, the user's."""
-    given = name or os.environ.get("PRESSMARK_ANNOTATOR", "")
-    if given.strip():
-        return given.strip()
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "annotator"
 
 
 def new_path(project: str) -> str:

@@ -7,10 +7,9 @@ from typing import cast
 import click
 
 from app import __version__
-from app.cli.output import several
+from app.cli.output import several, visible
 from app.cli.shared import (
     ENDING,
-    annotator_name,
     new_path,
     output_of,
     reading,
@@ -25,6 +24,7 @@ from app.model.errors import InputRefused
 from app.workspace import Workspace, reports
 from app.workspace.exporting import Selection, export
 from app.workspace.importing import FileReport, Known, find_files, import_files
+from app.workspace.person import annotator_name
 from app.workspace.sample import make_sample, press_codebook
 
 ANY_PATH = click.Path(path_type=Path, readable=False)
@@ -174,7 +174,7 @@ def _print_import(files: list[FileReport], *, dry_run: bool) -> None:
         many = f" ({several(counts.articles, 'article')}{marks})"
         many = many if counts.articles > 1 or marks else ""
         reason = f": {'; '.join(one.reason.splitlines())}" if one.reason else ""
-        output.line(f"{one.result:<10} {one.path}{many}{reason}")
+        output.line(f"{one.result:<10} {visible(one.path)}{many}{visible(reason)}")
         for lost in one.lost:
             output.line(f"{'lost':<10} {lost.count:,} {lost.what}: {lost.reason}")
     articles = sum(one.counts.articles for one in files)

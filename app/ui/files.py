@@ -1,6 +1,5 @@
 """What the File menu asks: which project, which articles, where to write; and what happened."""
 
-import getpass
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ from app import __version__
 from app.model.errors import KnownError, Refused
 from app.ui.settings import Settings
 from app.workspace import Workspace
+from app.workspace.person import annotator_name
 
 _PROJECTS = "Pressmark projects (*.pressmark)"
 _WARNING = QMessageBox.Icon.Warning
@@ -33,7 +33,7 @@ class Files:
     @property
     def annotator(self) -> str:
         """The name annotations are made under on this machine."""
-        return self._settings.text("annotator") or getpass.getuser()
+        return annotator_name(self._settings.text("annotator"))
 
     def open_workspace(self, location: str) -> Workspace | None:
         """Open a project, or say why not."""
