@@ -1,33 +1,51 @@
 """Runs the real program in a process of its own and drives it with real key and mouse events.
 
-`python tests/e2e/driver.py PROJECT` starts `app.__main__.main(["open", PROJECT])`. Each line on
-standard input is a step in JSON; each is answered by one line on standard output when the event
-loop has dealt with it. The parent may kill the process at any moment.
+`python tests/e2e/driver.py PROJECT` starts `app.__main__.main(["open", PROJECT])`, or `main([])`
+where PROJECT is empty. Each line on standard input is a step in JSON; each is answered by one line
+on standard output when the event loop has dealt with it. The parent may kill the process at any
+moment.
 """
 
 import json
 import os
+import resource
 import sys
 import threading
+from collections.abc import Callable
 from queue import Empty, Queue
 from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QEventLoop, QPoint, QPointF, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 
 from app.__main__ import main
 from app.ui.article.bar import Bar
 from app.ui.article.view import ArticleView
 from app.ui.main_window import MainWindow
+from app.ui.queue.panel import QueuePanel
 
 _MODIFIERS = {
     "ctrl": Qt.KeyboardModifier.ControlModifier,
     "shift": Qt.KeyboardModifier.ShiftModifier,
     "alt": Qt.KeyboardModifier.AltModifier,
 }
+
+PATIENCE_MS = 10_000
+
+DIALOGS: list[str] = []
+"""What message boxes said. Each is answered as soon as it is there."""
+ANSWERS: list[str] = []
+"""The buttons to press in the next ones; otherwise the first button."""
 
 
 def window() -> MainWindow:
@@ -38,8 +56,24 @@ def window() -> MainWindow:
 def state() -> dict[str, Any]:
     """Return what is on the screen: the annotations shown, the selection, the status words."""
     shown = window()
-    contents = shown.bench.session.contents if shown.bench.session else None
+    session, desk, status = shown.bench.session, shown.bench.desk, shown.bench.status
+    contents = session.contents if session else None
+    focus = QApplication.focusWidget()
     return {
+        "title": shown.windowTitle(),
+        "seq": session.workspace._store.last_seq if session else 0,
+        "painted": sorted(mark.id for mark in desk.view.marks_shown()),
+        "comments": {a.id: a.comment for a in (contents.annotations if contents else ())},
+        "state": contents.status.state if contents and contents.status else "new",
+        "queue": _queue_titles(desk.queue),
+        "banner": desk.banner.accessibleName() if desk.banner.isVisible() else "",
+        "ways out": [b.text() for b in status.findChildren(QPushButton) if b.isVisible()],
+        "focus": focus.accessibleName() or type(focus).__name__ if focus else "",
+        "words": _words(focus),
+        "shown": [w for w in ("queue", "view", "inspector") if getattr(desk, w).isVisible()],
+        "zoom": shown.bench._settings.zoom,
+        "paper": shown.bench._settings.theme().mode,
+        "dialogs": list(DIALOGS),
         "article": shown.bench.session.article if shown.bench.session else None,
         "annotations": [
             [a.id, a.type, [[f.start, f.end] for f in a.fragments]]
@@ -56,6 +90,17 @@ def state() -> dict[str, Any]:
     }
 
 
+def _queue_titles(panel: QueuePanel) -> list[str]:
+    rows = (panel.model.row_at(place) for place in range(min(panel.model.rowCount(), 50)))
+    return [row.title for row in rows if row]
+
+
+def _words(widget: QWidget | None) -> str:
+    if isinstance(widget, QLineEdit):
+        return widget.text()
+    return widget.toPlainText() if isinstance(widget, QPlainTextEdit) else ""
+
+
 def press(key: str) -> None:
     """Press a key such as `ctrl+shift+Right` or `1` in the widget that has the focus."""
     *names, last = key.split("+") if key != "+" else [key]
@@ -67,7 +112,7 @@ def press(key: str) -> None:
     if code is not None:
         QTest.keyClick(target, code, modifiers)
     else:
-        QTest.keyClick(target, last, modifiers)
+        QTest.keyClicks(target, last, modifiers)
 
 
 def mouse(step: dict[str, Any]) -> None:
@@ -114,23 +159,91 @@ def choose(label: str) -> None:
     QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=place.center().toPoint())
 
 
+def wait_until(wanted: dict[str, Any]) -> None:
+    """Let the program run until its state is the wanted one; a number is the length of a list."""
+    clock = QElapsedTimer()
+    clock.start()
+    while not _matches(wanted):
+        if clock.hasExpired(PATIENCE_MS):
+            now = {name: state()[name] for name in wanted}
+            message = f"waited for {wanted}, still {now}"
+            raise TimeoutError(message)
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+
+def _matches(wanted: dict[str, Any]) -> bool:
+    now = state()
+    return all(
+        len(now[name]) == value
+        if isinstance(value, int) and isinstance(now[name], list)
+        else value in now[name]
+        if isinstance(value, str) and isinstance(now[name], str)
+        else now[name] == value
+        for name, value in wanted.items()
+    )
+
+
+def limit_files(size: int | None) -> None:
+    """Let no file of this process grow beyond a size in bytes; None lifts the limit."""
+    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (hard if size is None else size, hard))
+
+
+def click(label: str) -> None:
+    """Click a button of the window."""
+    buttons = window().findChildren(QPushButton)
+    button = next(b for b in buttons if b.isVisible() and b.text().replace("&", "") == label)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def answer_dialog() -> None:
+    """Press a button in the message box that is open."""
+    box = QApplication.activeModalWidget()
+    if isinstance(box, QMessageBox):
+        DIALOGS.append(f"{box.text()} {box.informativeText()}".strip())
+        wanted = ANSWERS.pop(0) if ANSWERS else ""
+        named = [b for b in box.buttons() if b.text().replace("&", "") == wanted]
+        (named or box.buttons())[0].click()
+
+
+def open_project(location: str) -> None:
+    """Open another project in the window."""
+    window().bench.open_project(location)
+
+
+def press_all(keys: list[str]) -> None:
+    """Press keys one after the other."""
+    for key in keys:
+        press(key)
+        QApplication.processEvents()
+
+
+VERBS: dict[str, Callable[[Any], object]] = {
+    "keys": press_all,
+    "type": lambda words: QTest.keyClicks(QApplication.focusWidget() or window(), words),
+    "mouse": mouse,
+    "choose": choose,
+    "click": click,
+    "menu": lambda action: window().bench._menus.action(action).trigger(),
+    "submenu": lambda entry: window().bench._choose(*entry),
+    "open": open_project,
+    "limit": limit_files,
+    "until": wait_until,
+    "answers": ANSWERS.extend,
+}
+
+
 def run(step: dict[str, Any]) -> Any:
     """Do one step and return its answer."""
-    if "keys" in step:
-        for key in step["keys"]:
-            press(key)
-            QApplication.processEvents()
-    elif "type" in step:
-        QTest.keyClicks(QApplication.focusWidget() or window(), step["type"])
-    elif "mouse" in step:
-        mouse(step)
-    elif "choose" in step:
-        choose(step["choose"])
+    for verb, what in step.items():
+        if verb in VERBS:
+            VERBS[verb](step if verb == "mouse" else what)
     QApplication.processEvents()
     return state()
 
 
 def _serve(steps: "Queue[str]") -> None:
+    answer_dialog()
     try:
         line = steps.get_nowait()
     except Empty:
@@ -156,7 +269,7 @@ def start(project: str) -> int:
     timer = QTimer(application, interval=1)
     timer.timeout.connect(lambda: _serve(steps) if QApplication.topLevelWidgets() else None)
     timer.start()
-    return main(["open", project])
+    return main(["open", project] if project else [])
 
 
 if __name__ == "__main__":

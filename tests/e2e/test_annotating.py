@@ -1,12 +1,7 @@
 """The main job on the real program: two sentences by keys and by mouse, kill, reopen, undo."""
 
 import json
-import os
-import signal
 import sqlite3
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +9,14 @@ import pytest
 
 from app.__main__ import main
 from app.model.resources import resource
+from tests.e2e.conftest import Start
+from tests.e2e.program import Span
 
 pytestmark = pytest.mark.e2e
 
 TEXT = resource("sample/000_1b9c5a6f76a63e06.txt").read_text("utf-8")
 END_OF_SENTENCES = 284
 """Where the second sentence of the sample ends, in code points."""
-
-Span = tuple[str, tuple[tuple[int, int], ...]]
 
 
 def expert_spans() -> list[Span]:
@@ -38,65 +33,6 @@ EXPECTED = expert_spans()
 DIGITS = {"actor": "1", "event": "2", "number": "3", "statement": "4"}
 
 
-class Program:
-    """The program in a process of its own."""
-
-    def __init__(self, project: Path) -> None:
-        driver = Path(__file__).with_name("driver.py")
-        self._process = subprocess.Popen(
-            [sys.executable, str(driver), str(project)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(Path.cwd())},
-        )
-        self.state: dict[str, Any] = {}
-        self.events = 0
-
-    def do(self, **step: Any) -> dict[str, Any]:
-        """Send one step and wait until the program has dealt with it."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps(step) + "\n")
-        self._process.stdin.flush()
-        line = self._process.stdout.readline()
-        assert line, "the program ended"
-        self.state = json.loads(line)
-        return self.state
-
-    def keys(self, *keys: str) -> dict[str, Any]:
-        """Press keys one after the other."""
-        self.events += len(keys)
-        return self.do(keys=list(keys))
-
-    def spans(self) -> list[Span]:
-        """Return type and fragments of the marks on the screen."""
-        return [
-            (kind, tuple((start, end) for start, end in fragments))
-            for _, kind, fragments in self.state["annotations"]
-        ]
-
-    def mark(self, span: Span) -> str:
-        """Return the id of a mark on the screen."""
-        return str(self.state["annotations"][self.spans().index(span)][0])
-
-    def kill(self) -> None:
-        """End the process as a power cut would."""
-        self._process.send_signal(signal.SIGKILL)
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                pipe.close()
-
-    def close(self) -> None:
-        """Close the window as a person would."""
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        assert self._process.wait(timeout=30) == 0
-        if self._process.stdout is not None:
-            self._process.stdout.close()
-
-
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A new project with the sample's text and no mark."""
@@ -107,21 +43,6 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     assert main(["new", str(made)]) == 0
     assert main(["import", str(made), str(article)]) == 0
     return made
-
-
-@pytest.fixture
-def start(project: Path) -> Iterator[Callable[[], Program]]:
-    """Start the program on the project; whatever still runs at the end is killed."""
-    running: list[Program] = []
-
-    def begin() -> Program:
-        running.append(Program(project))
-        running[-1].do()
-        return running[-1]
-
-    yield begin
-    for program in running:
-        program.kill()
 
 
 def rows(project: Path) -> list[Span]:
@@ -145,20 +66,6 @@ def exported(project: Path) -> dict[str, Any]:
     return document
 
 
-def select_by_keys(program: Program, start: int, end: int) -> None:
-    """Walk the caret to a word's start and extend the selection to a word's end."""
-    program.keys("Escape", "Escape")
-    for _ in range(200):
-        if program.state["place"] == start and program.state["range"] is None:
-            break
-        program.keys("ctrl+Right" if program.state["place"] < start else "ctrl+Left")
-    assert program.state["place"] == start
-    program.keys("ctrl+Left", "ctrl+Right") if start else None
-    while program.state["range"] is None or program.state["range"][1] < end:
-        program.keys("ctrl+shift+Right")
-    assert program.state["range"] == [start, end]
-
-
 def check_written(project: Path) -> None:
     """Compare the rows in the file and the exported JSON with the expert's marks."""
     assert sorted(rows(project)) == sorted(EXPECTED)
@@ -173,11 +80,11 @@ def check_written(project: Path) -> None:
 
 
 def test_two_sentences_by_keys_survive_a_kill_and_can_be_undone(
-    project: Path, start: Callable[[], Program]
+    project: Path, start: Start
 ) -> None:
-    program = start()
+    program = start(project)
     for kind, fragments in EXPECTED:
-        select_by_keys(program, fragments[0][0], fragments[-1][1])
+        program.select(fragments[0][0], fragments[-1][1])
         program.keys(DIGITS[kind])
     assert sorted(program.spans()) == sorted(EXPECTED)
     statement = program.mark(next(span for span in EXPECTED if span[0] == "statement"))
@@ -195,7 +102,7 @@ def test_two_sentences_by_keys_survive_a_kill_and_can_be_undone(
     shown = program.state
     program.kill()
 
-    again = start()
+    again = start(project)
     assert again.state["annotations"] == shown["annotations"]
     assert again.state["relations"] == shown["relations"]
     document = exported(project)["articles"][0]
@@ -208,7 +115,7 @@ def test_two_sentences_by_keys_survive_a_kill_and_can_be_undone(
     assert rows(project) == []
     again.kill()
 
-    third = start()
+    third = start(project)
     assert third.state["annotations"] == []
     for _ in range(len(EXPECTED) + 2):
         third.keys("ctrl+Y")
@@ -218,8 +125,8 @@ def test_two_sentences_by_keys_survive_a_kill_and_can_be_undone(
     check_written(project)
 
 
-def test_two_sentences_by_mouse(project: Path, start: Callable[[], Program]) -> None:
-    program = start()
+def test_two_sentences_by_mouse(project: Path, start: Start) -> None:
+    program = start(project)
     labels = {"actor": "Actor", "event": "Event", "number": "Number", "statement": "Statement"}
     for kind, fragments in sorted(EXPECTED, key=lambda span: span[1][0][0] - span[1][-1][1]):
         program.do(mouse="drag", at=[fragments[0][0], fragments[-1][1]])
