@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 Span = tuple[str, tuple[tuple[int, int], ...]]
 """Type and fragments (code points) of a mark."""
@@ -36,6 +36,12 @@ class Program:
         """The number of the process."""
         return self._process.pid
 
+    @property
+    def output(self) -> IO[str]:
+        """Where the answers come from."""
+        assert self._process.stdout is not None
+        return self._process.stdout
+
     def send(self, **step: Any) -> None:
         """Send one step without waiting for the answer."""
         assert self._process.stdin is not None
@@ -44,8 +50,7 @@ class Program:
 
     def answer(self) -> dict[str, Any]:
         """Wait for the next answer, which is what is on the screen now."""
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
+        line = self.output.readline()
         assert line.endswith("\n"), "the program ended"
         self.state = json.loads(line)
         return self.state
@@ -97,8 +102,7 @@ class Program:
         """End the process as a power cut would; return answers that were still under way."""
         self._process.send_signal(signal.SIGKILL)
         self._process.wait()
-        assert self._process.stdout is not None
-        rest = [] if self._process.stdout.closed else self._process.stdout.readlines()
+        rest = [] if self.output.closed else self.output.readlines()
         self._close_pipes()
         return [json.loads(line) for line in rest if line.endswith("\n")]
 
