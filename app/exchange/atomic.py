@@ -27,10 +27,11 @@ _SENTENCES = {
 def atomic_write(path: Path) -> Iterator[BinaryIO]:
     """Give a file to write into; it takes the place of `path` when all of it is on the disk.
 
-    On any failure the old file stays and nothing is left over. Raises `KnownError` with a sentence.
+    A link stays one: the file it leads to is replaced. On any failure the old file stays and
+    nothing is left over. Raises `KnownError` with a sentence.
     """
     try:
-        with _written(path) as file:
+        with _written(Path(os.path.realpath(path))) as file:
             yield file
     except OSError as error:
         reason = _SENTENCES.get(error.errno or 0, error.strerror or str(error))

@@ -1,5 +1,7 @@
 """Writing a project as a dataset: which layers and articles, and a receipt for what was written."""
 
+import os
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +14,8 @@ from app.model.errors import Refused
 from app.workspace.workspace import Workspace
 
 _SQLITE = b"SQLite format 3\0"
+_BESIDE = ("-wal", "-shm", "-journal")
+"""How the files end that SQLite keeps beside a database while it is open."""
 
 
 class WrongExport(Refused):
@@ -57,21 +61,30 @@ def export(
 
 def refuse_target(out: Path, project: Path) -> None:
     """Refuse a path that is no place for an export: a folder, a device, a project."""
-    if out.is_dir():
+    real = Path(os.path.realpath(out))
+    for ending in _BESIDE:
+        if real.name.endswith(ending) and _is_database(Path(str(real).removesuffix(ending))):
+            raise WrongExport(f"{out} is where a project keeps its latest changes; name another.")
+    try:
+        mode = out.stat().st_mode
+    except OSError:
+        return  # whether it can be made is for the writing to find out
+    if stat.S_ISDIR(mode):
         raise WrongExport(f"{out} is a folder; name the file to write.")
-    if not out.exists():
-        return
-    if not out.is_file():
+    if not stat.S_ISREG(mode):
         raise WrongExport(f"{out} is no ordinary file and cannot be replaced.")
     if out.samefile(project):
         raise WrongExport(f"{out} is the project itself.")
-    try:
-        with out.open("rb") as file:
-            is_database = file.read(len(_SQLITE)) == _SQLITE
-    except OSError:
-        return  # whether it can be replaced is for the writing to find out
-    if is_database:
+    if _is_database(out):
         raise WrongExport(f"{out} is a project or another database; name another file.")
+
+
+def _is_database(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    except OSError:
+        return False
 
 
 def _layers(workspace: Workspace, wanted: Sequence[str]) -> set[str]:

@@ -23,6 +23,16 @@ def test_replaces_a_file_and_keeps_its_rights(tmp_path: Path) -> None:
     assert [one.name for one in tmp_path.iterdir()] == ["out.json"]
 
 
+def test_a_link_stays_one(tmp_path: Path) -> None:
+    link = tmp_path / "latest.json"
+    link.symlink_to("out.json")
+    for content in (b"first", b"second"):
+        with atomic_write(link) as file:
+            file.write(content)
+        assert link.is_symlink()
+        assert (tmp_path / "out.json").read_bytes() == content
+
+
 def test_gives_a_new_file_the_usual_rights(tmp_path: Path) -> None:
     before = os.umask(0o027)
     try:

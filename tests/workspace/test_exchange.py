@@ -690,6 +690,8 @@ def test_refuses_targets_that_are_none(tmp_path: Path) -> None:
             (place, "is the project itself"),
             (tmp_path / "other.pressmark", "is a project or another database"),
             (Path("/dev/null"), "no ordinary file"),
+            (Path(f"{place}-wal"), "keeps its latest changes"),
+            (tmp_path / "other.pressmark-journal", "keeps its latest changes"),
         ):
             with pytest.raises(WrongExport, match=reason):
                 export(ws, out, named("json"))
@@ -699,6 +701,8 @@ def test_refuses_targets_that_are_none(tmp_path: Path) -> None:
             export(ws, tmp_path / "o", named("text"))
         with pytest.raises(KnownError, match="no such folder"):
             export(ws, tmp_path / "nowhere" / "o", named("json"))
+        with pytest.raises(KnownError, match="the name is too long"):
+            export(ws, tmp_path / ("n" * 300), named("json"))
         assert ws.check().ok
 
 
