@@ -314,8 +314,8 @@ def _sentence(error: Any, path: str) -> str:
         reason = f"{error['input']!r:.60} is not of the right form"
     else:
         reason = f"{error['msg'][:1].lower()}{error['msg'][1:]}, not {error['input']!r:.60}"
-    if not path and steps[:1] in (["format"], ["version"]):
-        return _not_ours(steps[0], kind, error["input"])
+    if not path and (not steps or steps[0] in {"format", "version"}):
+        return _not_ours(steps[0] if steps else "", kind, error["input"])
     where = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
     return f"{path}{where}".removeprefix(".") + f": {reason}"
 

@@ -1,6 +1,7 @@
 """Articles in plain text files, of whatever encoding. All of the text is kept."""
 
 import codecs
+import contextlib
 import hashlib
 import os
 import re
@@ -102,10 +103,10 @@ def decode(data: bytes, encoding: str = "") -> tuple[str, str, str]:
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
             raise InputRefused(f"it is {what}, not plain text")
-    try:
-        return data.decode("utf-8"), "utf-8", ""
-    except UnicodeDecodeError:
-        return _guessed(data)
+    for errors in ("strict", "surrogatepass"):  # halves of surrogates are refused, not guessed at
+        with contextlib.suppress(UnicodeDecodeError):
+            return data.decode("utf-8", errors), "utf-8", ""
+    return _guessed(data)
 
 
 def title_in(text: str) -> str:

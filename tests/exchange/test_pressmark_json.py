@@ -562,9 +562,8 @@ def test_refuses_hostile_files(
 ) -> None:
     path = tmp_path / "hostile"
     path.write_bytes(data)
-    with pytest.raises(InputRefused) as caught:
+    with pytest.raises(InputRefused, match=r"^it (is|holds)|^its first line|^generator: "):
         read(path)
-    assert str(caught.value)
 
 
 def test_refuses_every_truncation_of_a_document(

@@ -89,6 +89,7 @@ def test_refuses_an_encoding_that_is_none(tmp_path: Path, name: str) -> None:
         (b"SQLite format 3\0", "database"),
         (b"\x89PNG\r\n\x1a\n", "picture"),
         (b"ab\0cd", "NUL"),
+        (b"abc \xed\xa0\xbd def", "half of a surrogate pair at character 5"),
         (b"\xff\xfea", "utf-16"),
         (b"\x01\x02\x03abc\x04\x05", "control characters"),
         (bytes(range(256)) * 8, "no text"),
