@@ -21,18 +21,27 @@ pressmark.add_command(codebook)
 DONE, WRONG_USE, REFUSED, FAILED, INTERRUPTED = 0, 2, 3, 4, 130
 
 
-def run(argv: list[str], open_window: object, stdout: TextIO, stderr: TextIO) -> int:
+def run(argv: list[str], open_window: object, stdout: TextIO | None, stderr: TextIO | None) -> int:
     """Run a verb and return its exit code."""
     output = Output(stdout, stderr)
     try:
         code = _answer(argv, open_window, output)
-        stdout.flush()
+        output.finish()
     except (ReaderLeft, BrokenPipeError):
-        # What is still buffered must not fail again when the program ends.
-        with contextlib.suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stdout.fileno())
+        _drop(stdout)
         return DONE
+    except KnownError as failed:
+        output.say(str(failed))
+        _drop(stdout)
+        return FAILED
     return code
+
+
+def _drop(stdout: TextIO | None) -> None:
+    """Throw away what is still buffered: it must not fail again when the program ends."""
+    with contextlib.suppress(OSError, ValueError):
+        if stdout is not None:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stdout.fileno())
 
 
 def _answer(argv: list[str], open_window: object, output: Output) -> int:

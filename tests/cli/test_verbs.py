@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from app.cli import main
 from app.cli.output import Output, several
+from app.cli.run import run as run_verb
 from app.cli.verbs import pressmark
 from app.exchange.registry import FORMATS
 from app.model.errors import KnownError
@@ -692,6 +693,37 @@ def test_a_reader_that_leaves_ends_the_verb_quietly(sample: Path, argv: list[str
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full is Linux's")
+@pytest.mark.parametrize("verb", ["formats", "schema"])
+def test_an_output_that_takes_nothing_is_4(verb: str) -> None:
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "app", verb],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=environment,
+            check=False,
+        )
+    assert ran.returncode == 4
+    assert ran.stderr == b"The output cannot be written: No space left on device.\n"
+
+
+def test_closed_streams_fail_only_where_they_are_needed(here: Path) -> None:
+    assert run_verb(["new", "p.pressmark"], None, None, None) == 0
+    assert run_verb(["stats", "none.pressmark"], None, None, None) == 3
+    errors = io.StringIO()
+    assert run_verb(["stats", "p.pressmark"], None, None, errors) == 4
+    assert errors.getvalue() == "The output cannot be written: it is closed.\n"
+    assert run_verb(["import", "p.pressmark", "none.txt"], None, io.StringIO(), None) == 3
+
+
+def test_a_file_name_stays_on_its_line(run: Run, here: Path) -> None:
+    (here / "two\nlines\x1b[2J.txt").write_text("An article.", "utf-8")
+    run("new", "p.pressmark")
+    assert run("import", "p.pressmark", ".").out == "imported   two\\nlines\\x1b[2J.txt\n"
 
 
 def test_output_is_utf8_whatever_the_locale(sample: Path) -> None:
