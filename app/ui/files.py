@@ -141,8 +141,8 @@ class Files:
         ]
         articles = sum(r.counts.articles for r in reports if r.result == "imported")
         self._say(
-            f"{articles:,} {'article' if articles == 1 else 'articles'} imported from "
-            f"{count['imported']:,} of {len(reports):,} files.",
+            f"{_several(articles, 'article')} imported from "
+            f"{count['imported']:,} of {_several(len(reports), 'file')}.",
             lines,
         )
         return articles > 0
@@ -172,8 +172,8 @@ class Files:
         back = receipt.read_back
         lost = [f"{one.count:,} {one.what}: {one.reason}" for one in receipt.lost]
         self._say(
-            f"Written to {out.name} and read back: {back.articles:,} articles, "
-            f"{back.annotations:,} marks, {back.relations:,} relations.",
+            f"Written to {out.name} and read back: {_several(back.articles, 'article')}, "
+            f"{_several(back.annotations, 'mark')}, {_several(back.relations, 'relation')}.",
             [*lost, f"SHA-256 {receipt.sha256}"],
         )
 
@@ -182,7 +182,7 @@ class Files:
         report = self._try(workspace.check)
         if report is None:
             return
-        looked = ", ".join(f"{number:,} {what}" for what, number in report.checked.items())
+        looked = ", ".join(f"{what} {number:,}" for what, number in report.checked.items())
         if report.ok:
             self._say("Nothing is wrong with this project.", [f"Checked: {looked}"])
         else:
@@ -250,6 +250,10 @@ class Files:
             shown.append(f"and {more:,} more")
         box.setInformativeText("\n".join(shown))
         box.exec()
+
+
+def _several(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 class _Progress:
