@@ -9,7 +9,7 @@ from app.model.article import State, Status
 from app.model.changes import Change
 from app.model.commands import Command, SetStatus
 from app.model.contents import ArticleContents
-from app.model.errors import KnownError, Refused
+from app.model.errors import KnownError, Refused, StaleEdit
 from app.workspace import Workspace
 
 _POLL_MS = 700
@@ -158,6 +158,9 @@ class Session(QObject):
             return None
         try:
             return action(self.workspace)
+        except StaleEdit as error:
+            self._look()  # what the edit missed is to be seen together with the sentence
+            self.refused.emit(str(error))
         except Refused as error:
             self.refused.emit(str(error))
         except KnownError as error:

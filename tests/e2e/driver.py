@@ -211,6 +211,13 @@ def open_project(location: str) -> None:
     window().bench.open_project(location)
 
 
+def listen(listening: bool) -> None:  # noqa: FBT001 - one word of a step
+    """Look, or do not look, at what other processes change."""
+    session = window().bench.session
+    assert session is not None
+    (session._poll.start if listening else session._poll.stop)()
+
+
 def press_all(keys: list[str]) -> None:
     """Press keys one after the other."""
     for key in keys:
@@ -229,6 +236,7 @@ VERBS: dict[str, Callable[[Any], object]] = {
     "open": open_project,
     "limit": limit_files,
     "until": wait_until,
+    "listening": listen,
     "answers": ANSWERS.extend,
 }
 
