@@ -168,19 +168,24 @@ class StatusBar(QWidget):
             self._style(failed=failed)
         for button in self._ways_out:
             button.setVisible(failed)
-        self._hints.setVisible(self._project and not failed)
-        self._zoom.setVisible(self._project)
+        self._hints.setVisible(not failed)
+        for label in (self._annotator, self._zoom):
+            label.setVisible(self._project)
         self._fit()
 
     def _fit(self) -> None:
-        """Leave out what has no room: the counts, and of the hints the last ones first."""
+        """Leave out what has no room: the counts, and of the hints the last ones first.
+
+        Without a project only the last hint, all keys, means anything.
+        """
         self._counts.setVisible(not self._failure and self.width() >= _NARROW)
         beside = (self._icon, self._words, self._counts, self._annotator, self._zoom)
         taken = sum(part.sizeHint().width() + _GAP for part in beside if not part.isHidden())
         room = self.width() - taken - 2 * _MARGIN - 4 * _GAP
         for group in self._hint_groups:
-            room -= group.sizeHint().width()
-            group.setVisible(room >= 0)
+            wanted = self._project or group is self._hint_groups[-1]
+            room -= group.sizeHint().width() if wanted else 0
+            group.setVisible(wanted and room >= 0)
 
     def _style(self, *, failed: bool) -> None:
         """Colour the bar. Done on a change only: Qt works long on a style sheet."""
@@ -218,7 +223,7 @@ class StatusBar(QWidget):
 
     def _button(self, text: str) -> QPushButton:
         button = QPushButton(text)
-        button.setStyleSheet("min-height: 18px; max-height: 20px; font-size: 11.5px;")
+        button.setStyleSheet("min-height: 22px; max-height: 22px; font-size: 11.5px;")
         return button
 
     @override

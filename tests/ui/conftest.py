@@ -1,0 +1,52 @@
+"""What the tests of the window's parts share: the look, the codebook, and the smallest target."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.model.codebook import Codebook
+from app.model.codebook_file import read_codebook
+from app.model.resources import resource
+from app.ui.style import stylesheet
+from app.ui.theme import LIGHT, Theme, load_fonts
+
+Show = Callable[..., None]
+
+TARGET = 24
+"""Pixels that a target needs each way (WCAG 2.5.8)."""
+
+
+@pytest.fixture(scope="session")
+def press() -> Codebook:
+    return read_codebook(resource("codebooks/press.yaml"))
+
+
+@pytest.fixture
+def show(qtbot: QtBot, qapp: QApplication) -> Show:
+    """Show a widget of a given size in the program's look."""
+    load_fonts()
+
+    def shown(widget: QWidget, width: int, height: int, *, theme: Theme = LIGHT) -> None:
+        qtbot.addWidget(widget)
+        widget.setStyleSheet(stylesheet(theme))
+        widget.resize(width, height)
+        widget.show()
+        qtbot.waitExposed(widget)
+
+    return shown
+
+
+@pytest.fixture
+def assert_targets() -> Callable[[QWidget], None]:
+    """Check that every button that is shown can be hit and named."""
+
+    def check(widget: QWidget) -> None:
+        buttons = [b for b in widget.findChildren(QAbstractButton) if b.isVisible()]
+        assert buttons
+        for button in buttons:
+            assert min(button.width(), button.height()) >= TARGET, button
+            assert button.accessibleName() or button.text(), button
+
+    return check
