@@ -53,6 +53,7 @@ def _states(window: MainWindow, folder: Path) -> None:
     for look in ("light", "dark"):
         window.bench.set_look(look)
         for name, annotation in (("main", statement), ("number", number)):
+            view.verticalScrollBar().setValue(0)
             view.select(annotation.id)
             _shoot(window, folder / f"{name}-{look}.png")
         view.select(None)
@@ -66,6 +67,7 @@ def _states(window: MainWindow, folder: Path) -> None:
     help_sheet = KeyHelp(
         window.bench.session.workspace.codebook if window.bench.session else None, window
     )
+    help_sheet.resize(help_sheet.width(), 740)  # nothing to scroll
     help_sheet.show()
     _shoot(help_sheet, folder / "keys.png")
     help_sheet.close()
@@ -77,6 +79,7 @@ def _gestures(window: MainWindow, folder: Path, statement: Annotation) -> None:
     """Draw the article while somebody tags words, and while a slot waits for a mark."""
     view, session = window.bench.desk.view, window.bench.session
     start = view.text.text.index(_WORDS)
+    view.verticalScrollBar().setValue(0)
     view.select(None)
     view.set_range(start, start + len(_WORDS))
     _shoot(view, folder / "tagging-light.png")
