@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Literal
 
 from app.model.annotation import Value
+from app.model.codebook_names import TYPE_KEYS, WIDEST_BADGE, duplicates, slot_key, unnamed
 
 _NO_MORE = {"extra": "forbid"}
 """Told to pydantic: a misspelt key in a codebook file is a mistake, not a comment."""
@@ -234,13 +235,18 @@ class Codebook:
 
     def problems(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Yield (path into the codebook, reason) for everything that contradicts itself."""
-        yield from _duplicates(("types",), [t.name for t in self.types], "type")
-        yield from _duplicates(("types",), [t.key for t in self.types if t.key], "key")
+        yield from unnamed((), self)
+        for key in ("types", "records", "profiles"):
+            entries = [((key, n, "name"), one.name) for n, one in enumerate(getattr(self, key))]
+            yield from duplicates(entries, "name")
+        keys = [(("types", n, "key"), t.key) for n, t in enumerate(self.types) if t.key]
+        yield from duplicates(keys, "key")
         for n, span_type in enumerate(self.types):
             yield from self._type_problems(("types", n), span_type)
         for n, role in enumerate(self.roles):
             yield from self._role_problems(("roles", n), role)
         for n, kind in enumerate(self.records):
+            yield from unnamed(("records", n), kind)
             yield from self._fields_problems(("records", n), kind.attributes)
         names = [profile.name for profile in self.profiles]
         if self.profile and self.profile not in names:
@@ -251,46 +257,71 @@ class Codebook:
     def _type_problems(
         self, path: tuple[str | int, ...], span_type: SpanType
     ) -> Iterator[tuple[tuple[str | int, ...], str]]:
-        names = [a.name for a in span_type.attributes] + [e.name for e in span_type.evidence]
-        yield from _duplicates(path, names, "field")
+        yield from unnamed(path, span_type)
+        if span_type.key not in TYPE_KEYS:
+            yield (
+                (*path, "key"),
+                f"a type has a digit from 1 to 9 as its key, not “{span_type.key}”",
+            )
+        if len(span_type.letter) > WIDEST_BADGE:
+            yield (*path, "letter"), f"“{span_type.letter}” is too long for a badge"
+        taken = {a.name for a in span_type.attributes}
+        for n, field_ in enumerate(span_type.evidence):
+            if field_.name in taken:
+                yield (*path, "evidence", n, "name"), f"two entries share the field “{field_.name}”"
+            taken.add(field_.name)
         if span_type.record_kind and self.record_kind(span_type.record_kind) is None:
             yield (*path, "record_kind"), f"there is no kind of record “{span_type.record_kind}”"
         yield from self._fields_problems(path, span_type.attributes)
         keys = [r.key for r in self.roles_of(span_type.name) if r.key]
         for n, field_ in enumerate(span_type.evidence):
             here = (*path, "evidence", n)
+            yield from unnamed(here, field_)
             yield from self._fields_problems(here, field_.attributes)
             if field_.key and not field_.archived:
                 if field_.key in keys:
                     reason = f"key {field_.key} stands for two slots of type “{span_type.name}”"
                     yield (*here, "key"), reason
                 keys.append(field_.key)
-            if field_.key in RESERVED_KEYS:
-                yield (*here, "key"), f"key {field_.key} is reserved"
+            yield from slot_key(here, field_.key, RESERVED_KEYS)
 
     def _fields_problems(
         self, path: tuple[str | int, ...], attributes: tuple[Attribute, ...]
     ) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        names = [((*path, "attributes", n, "name"), a.name) for n, a in enumerate(attributes)]
+        yield from duplicates(names, "field")
         for n, attribute in enumerate(attributes):
             yield from self._attribute_problems((*path, "attributes", n), attribute, attributes)
 
     def _attribute_problems(
         self, path: tuple[str | int, ...], attribute: Attribute, siblings: tuple[Attribute, ...]
     ) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        yield from unnamed(path, attribute)
         if attribute.type in {"enum", "flags"} and not attribute.options:
             yield (*path, "options"), f"“{attribute.name}” offers nothing to choose from"
-        yield from _duplicates(path, [str(option.value) for option in attribute.options], "option")
+        options = [((*path, "options", n), str(o.value)) for n, o in enumerate(attribute.options)]
+        yield from duplicates(options, "option")
         mentions = attribute.type in {"record", "records"}
         if mentions and self.record_kind(attribute.record_kind) is None:
             yield (*path, "record_kind"), f"there is no kind of record “{attribute.record_kind}”"
         if attribute.depends_on and attribute.depends_on not in {a.name for a in siblings}:
             yield (*path, "depends_on"), f"there is no attribute “{attribute.depends_on}” beside it"
+        above = next((a for a in siblings if a.name == attribute.depends_on), None)
+        known = {str(option.value) for option in above.options} if above else None
+        for n, option in enumerate(attribute.options):
+            for value in option.only_with:
+                if known is not None and value not in known:
+                    place = (*path, "options", n, "only_with")
+                    yield place, f"“{attribute.depends_on}” offers no “{value}”"
         if attribute.default is not None and (reason := refusal(attribute, attribute.default)):
             yield (*path, "default"), reason
 
     def _role_problems(
         self, path: tuple[str | int, ...], role: Role
     ) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        yield from unnamed(path, role)
+        if not role.targets:
+            yield (*path, "targets"), f"role “{role.name}” leads nowhere"
         for name in role.alternatives:
             if self.role(role.source, name) is None:
                 yield (*path, "alternatives"), f"type “{role.source}” has no role “{name}”"
@@ -304,13 +335,13 @@ class Codebook:
         rivals = [r for r in twins if r.key == role.key and not r.archived]
         if role.key and rivals and not role.archived:
             yield (*path, "key"), f"key {role.key} stands for two roles of type “{role.source}”"
-        if role.key in RESERVED_KEYS:
-            yield (*path, "key"), f"key {role.key} is reserved"
+        yield from slot_key(path, role.key, RESERVED_KEYS)
         yield from self._fields_problems(path, role.attributes)
 
     def _profile_problems(
         self, path: tuple[str | int, ...], profile: Profile
     ) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        yield from unnamed(path, profile)
         for type_name, fields in profile.fields.items():
             span_type = self.type(type_name)
             if span_type is None:
@@ -326,13 +357,6 @@ class Codebook:
 
 RESERVED_KEYS = frozenset("AXNPFCVM")
 """Letters of the article view that a role may never take."""
-
-
-def _duplicates(
-    path: tuple[str | int, ...], names: list[str], what: str
-) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    for name in sorted({name for name in names if names.count(name) > 1}):
-        yield path, f"two entries share the {what} “{name}”"
 
 
 def refusal(attribute: Attribute, value: Value) -> str | None:  # noqa: C901, PLR0911 - one a type

@@ -76,9 +76,31 @@ def with_profile(**fields: tuple[str, ...]) -> Codebook:
 
 PLACE = EVENT.evidence[0]
 WRONG = [
-    (replace(CODEBOOK, types=(ACTOR, ACTOR)), "types", "two entries share the type “actor”"),
-    (with_event(key="1"), "types", "two entries share the key “1”"),
-    (with_event(attributes=(ENUM, ENUM)), "types.1", "share the field “e”"),
+    (replace(CODEBOOK, types=(ACTOR, ACTOR)), "types.1.name", "share the name “actor”"),
+    (with_event(key="1"), "types.1.key", "two entries share the key “1”"),
+    (with_event(key="12"), "types.1.key", "a digit from 1 to 9 as its key, not “12”"),
+    (with_event(letter="EVE"), "types.1.letter", "“EVE” is too long"),
+    (with_event(label=" "), "types.1.label", "the label is empty"),
+    (with_event(attributes=(ENUM, ENUM)), "types.1.attributes.1.name", "share the field “e”"),
+    (
+        with_event(attributes=(replace(ENUM, name=PLACE.name),)),
+        "types.1.evidence.0.name",
+        f"share the field “{PLACE.name}”",
+    ),
+    (
+        with_event(
+            attributes=(
+                ENUM,
+                replace(
+                    ENUM, name="f", depends_on="e", options=(Option(value="x", only_with=("no",)),)
+                ),
+            )
+        ),
+        "types.1.attributes.1.options.0.only_with",
+        "“e” offers no “no”",
+    ),
+    (with_role(targets=()), "roles.0.targets", "leads nowhere"),
+    (with_role(key="gg"), "roles.0.key", "a letter from A to Z as its key, not “gg”"),
     (with_event(record_kind="none"), "types.1.record_kind", "no kind of record “none”"),
     (with_field(type="enum"), "types.1.attributes.0.options", "nothing to choose from"),
     (with_field(type="record", record_kind="x"), "types.1.attributes.0.record_kind", "“x”"),
@@ -86,7 +108,7 @@ WRONG = [
     (with_field(default=1), "types.1.attributes.0.default", "it takes text"),
     (
         with_event(attributes=(replace(ENUM, options=(Option(value=1), Option(value="1"))),)),
-        "types.1.attributes.0",
+        "types.1.attributes.0.options.1",
         "share the option “1”",
     ),
     (

@@ -111,7 +111,7 @@ def test_knows_none_of_the_surprises_of_yaml_1_1(written: str, value: str | int)
         ("targets: [actor]", "targets: [ship]", 22, "there is no type “ship”"),
         ("targets: [actor]", "targets: actor", 22, "“targets” takes a list"),
         ("default: left", "default: up", 15, "“Side” cannot be 'up'"),
-        ("value: right", "value: left", 12, "two entries share the option “left”"),
+        ("value: right", "value: left", 18, "two entries share the option “left”"),
         ("value: right", "value: true", 18, "put “true” in quotes"),
         ("value: right", "value: right\n            value: up", 19, "stands here twice"),
         ("label: Small", "label: 12", 2, "“label”: input should be a valid string, not 12"),
