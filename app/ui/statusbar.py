@@ -100,7 +100,8 @@ class StatusBar(QWidget):
             self._saved = f"Saved {moment:%H:%M:%S} – all changes on disk"
         else:
             self._saved = f"Saved {moment.day} {moment:%B %Y, %H:%M} – all changes on disk"
-        self._failure = ""
+        if self._failure:  # what was said meanwhile is no longer so
+            self._failure = self._message = ""
         self._project = True
         self._show()
 

@@ -21,6 +21,7 @@ from PySide6.QtCore import QElapsedTimer, QEventLoop, QPoint, QPointF, Qt, QTime
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
+    QFileDialog,
     QLineEdit,
     QMessageBox,
     QPlainTextEdit,
@@ -204,11 +205,22 @@ def answer_dialog() -> None:
         wanted = ANSWERS.pop(0) if ANSWERS else ""
         named = [b for b in box.buttons() if b.text().replace("&", "") == wanted]
         (named or box.buttons())[0].click()
+        window().activateWindow()  # as a window manager does
 
 
 def open_project(location: str) -> None:
     """Open another project in the window."""
     window().bench.open_project(location)
+
+
+def save_copy(place: str) -> None:
+    """Click “Save a copy elsewhere” and choose a place; the system's own dialog is left out."""
+    chosen = QFileDialog.getSaveFileName
+    QFileDialog.getSaveFileName = lambda *_, **__: (place, "")  # type: ignore[method-assign]
+    try:
+        click("Save a copy elsewhere…")
+    finally:
+        QFileDialog.getSaveFileName = chosen  # type: ignore[method-assign]
 
 
 def listen(listening: bool) -> None:  # noqa: FBT001 - one word of a step
@@ -236,6 +248,7 @@ VERBS: dict[str, Callable[[Any], object]] = {
     "open": open_project,
     "limit": limit_files,
     "until": wait_until,
+    "copy": save_copy,
     "listening": listen,
     "answers": ANSWERS.extend,
 }
@@ -251,7 +264,6 @@ def run(step: dict[str, Any]) -> Any:
 
 
 def _serve(steps: "Queue[str]") -> None:
-    answer_dialog()
     try:
         line = steps.get_nowait()
     except Empty:
@@ -259,7 +271,11 @@ def _serve(steps: "Queue[str]") -> None:
     if not line:
         window().close()
         return
-    sys.stdout.write(json.dumps(run(json.loads(line))) + "\n")
+    try:
+        answer = run(json.loads(line))
+    except Exception as error:  # noqa: BLE001 - the test has to hear of it, whatever it is
+        answer = {"error": f"{type(error).__name__}: {error}"}
+    sys.stdout.write(json.dumps(answer) + "\n")
     sys.stdout.flush()
 
 
@@ -277,6 +293,9 @@ def start(project: str) -> int:
     timer = QTimer(application, interval=1)
     timer.timeout.connect(lambda: _serve(steps) if QApplication.topLevelWidgets() else None)
     timer.start()
+    answering = QTimer(application, interval=1)  # a timer does not interrupt itself
+    answering.timeout.connect(answer_dialog)
+    answering.start()
     return main(["open", project] if project else [])
 
 

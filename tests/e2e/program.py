@@ -53,6 +53,7 @@ class Program:
         line = self.output.readline()
         assert line.endswith("\n"), "the program ended"
         self.state = json.loads(line)
+        assert "error" not in self.state, self.state["error"]
         return self.state
 
     def do(self, **step: Any) -> dict[str, Any]:
@@ -94,7 +95,9 @@ class Program:
             self.keys("ctrl+Right" if self.state["place"] < start else "ctrl+Left")
         assert self.state["place"] == start
         self.keys("ctrl+Left", "ctrl+Right") if start else None
-        while self.state["range"] is None or self.state["range"][1] < end:
+        for _ in range(200):
+            if self.state["range"] is not None and self.state["range"][1] >= end:
+                break
             self.keys("ctrl+shift+Right")
         assert self.state["range"] == [start, end]
 
