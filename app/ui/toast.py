@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from typing_extensions import override
 
 from app.ui.keycap import Keycap
+from app.ui.popup import PopupShadow
 from app.ui.theme import LIGHT, Theme
 
 _SHOWN_MS = 6000
@@ -26,6 +27,7 @@ class Toast(QWidget):
         self._undo = QPushButton("Undo")
         self._undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._keycap = Keycap("Ctrl Z")
+        self._shadow = PopupShadow(self, radius=10)
         self._until = QTimer(self, singleShot=True, interval=_SHOWN_MS)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 7, 8, 7)
@@ -51,6 +53,7 @@ class Toast(QWidget):
         """Take another look."""
         self._theme = theme
         self._keycap.set_theme(theme)
+        self._shadow.set_theme(theme)
         self.update()
 
     def _take_back(self) -> None:
