@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from orjson import JSONDecodeError
 from sqlalchemy.exc import DBAPIError
 
 from app.model.errors import KnownError, Refused
@@ -23,6 +24,9 @@ _SENTENCES = {
     "TOOBIG": "this is more than one entry can hold.",
 }
 
+_NO_TEXT = "Could not decode to UTF-8"
+"""What the driver says, without a number, of a text whose bytes are damaged."""
+
 _DAMAGED = ("CORRUPT", "NOTADB")
 
 
@@ -37,9 +41,13 @@ def known_errors(
     """
     try:
         yield
+    except JSONDecodeError as problem:  # only this program writes JSON there
+        raise damaged(f"{prefix} {_SENTENCES['CORRUPT']}") from problem
     except (DBAPIError, sqlite3.Error) as problem:
         cause = problem.orig if isinstance(problem, DBAPIError) else problem
         name = getattr(cause, "sqlite_errorname", "").removeprefix("SQLITE_")
+        if str(cause).startswith(_NO_TEXT):
+            name = "CORRUPT"
         if name.startswith("CONSTRAINT"):
             raise Refused(_constraint(name, str(cause))) from problem
         sentence = _SENTENCES.get(name.split("_")[0])

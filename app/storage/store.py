@@ -71,15 +71,21 @@ class Store:
             with known_errors(_READING, damaged=InputRefused):
                 self._connection = self._file.engine.connect()
                 self._data_version = self._look()
-            self._load()
+                self._load()
         except BaseException:
             self._file.engine.dispose()
             raise
 
     def _load(self) -> None:
-        with self.read() as connection:
+        self._connection.execution_options(readonly=True)
+        with self._connection.begin():
+            connection = driver(self._connection)
             rows = Rows(connection)
-            project, codebook = rows.project(), rows.codebook()
+            try:
+                project, codebook = rows.project(), rows.codebook()
+            except ValueError as problem:
+                sentence = f"{self.path.name} is damaged: its codebook cannot be read."
+                raise InputRefused(f"{sentence} Restore a backup.") from problem
             self.last_seq = journal.last_seq(connection)
             self.last_saved = journal.last_saved(connection)
         if project is None or codebook is None:

@@ -137,6 +137,28 @@ def test_damaged_while_reading(opened: Opened) -> None:
             list(broken.export_articles())
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE annotation SET fragments = CAST(x'ff' || fragments AS TEXT)",
+        "UPDATE annotation SET fragments = '[['",
+    ],
+)
+def test_damaged_words_in_a_row(opened: Opened, sql: str) -> None:
+    ws, story, _ = opened
+    ws.do(AddAnnotation(annotation=mark(story, 0, 9)), title="x")
+    ws.close()
+    connection = sqlite3.connect(ws.location)
+    connection.execute(sql)
+    connection.commit()
+    connection.close()
+    with Workspace.open(ws.location, annotator="ann") as broken:
+        with pytest.raises(KnownError, match="the project file is damaged"):
+            broken.contents(story.id)
+        with pytest.raises(KnownError, match="the project file is damaged"):
+            list(broken.export_articles())
+
+
 def test_a_codebook_lost_while_open(opened: Opened) -> None:
     ws, story, _ = opened
     other = sqlite3.connect(ws.location)

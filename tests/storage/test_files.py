@@ -54,6 +54,14 @@ def hollow(path: Path, source: Path) -> None:
     connection.close()
 
 
+def change(path: Path, source: Path, sql: str) -> None:
+    shutil.copy(source, path)
+    connection = sqlite3.connect(path)
+    connection.execute(sql)
+    connection.commit()
+    connection.close()
+
+
 def unnumbered(path: Path, source: Path) -> None:
     shutil.copy(source, path)
     connection = sqlite3.connect(path)
@@ -71,6 +79,12 @@ SPOILT: dict[str, Callable[[Path, Path], object]] = {
     "its end is missing": cut,
     "is damaged": scrambled,
     "has no codebook": hollow,
+    "codebook cannot be read": lambda path, made: change(
+        path, made, "UPDATE codebook SET body = substr(body, 2)"
+    ),
+    "file is damaged. Restore": lambda path, made: change(
+        path, made, "UPDATE codebook SET body = CAST(x'ff' || body AS TEXT)"
+    ),
     "does not say of which format": unnumbered,
     "leads back to itself": lambda path, _made: path.symlink_to(path),
 }
