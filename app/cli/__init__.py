@@ -20,8 +20,11 @@ def main(argv: list[str], *, open_window: OpenWindow) -> int:
         case ["open", project, "--article", article] if _is_project(project):
             return open_window(project, article)
         case _:
-            from app.cli.run import run
-
+            try:
+                from app.cli.run import run
+            except KeyboardInterrupt:  # while it starts; `run` answers for all that follows
+                sys.stderr.write("Interrupted.\n")
+                return 130
             return run(argv, open_window, sys.stdout, sys.stderr)
 
 

@@ -621,6 +621,20 @@ def test_an_interrupted_verb_says_so(
     assert (ran.code, ran.err.strip()) == (130, "Interrupted.")
 
 
+def test_an_interrupted_start_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Interrupting:
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == "app.cli.run":
+                raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, "app.cli.run")
+    monkeypatch.setattr(sys, "meta_path", [Interrupting(), *sys.meta_path])
+    assert main(["formats"], open_window=lambda *_: 77) == 130
+    assert capsys.readouterr().err == "Interrupted.\n"
+
+
 def test_an_interrupted_import_says_what_is_there(
     run: Run, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
