@@ -85,8 +85,8 @@ def _required(
         for name in option.requires if option else ():
             if name not in filled:
                 role = codebook.role(annotation.type, name)
-                label = role.label.lower() if role else name
-                message = f"{option.label or option.value} without {label}" if option else ""
+                label = role.label if role else name
+                message = f"{option.label or option.value} without “{label}”" if option else ""
                 yield _finding("missing relation", annotation, name, message)
 
 
@@ -132,12 +132,12 @@ def _missing(
             yield _finding("missing attribute", annotation, attribute.name, message)
     for role in codebook.roles_of(span_type.name):
         if role.required and filled.isdisjoint({role.name, *role.alternatives}):
-            message = f"{span_type.label} without {role.label.lower()}"
+            message = f"{span_type.label} without “{role.label}”"
             yield _finding("missing relation", annotation, role.name, message)
     present = {evidence.attribute for evidence in annotation.evidence}
     for evidence_field in span_type.evidence:
         if evidence_field.required and evidence_field.name not in present:
-            message = f"{span_type.label} without {evidence_field.label.lower()}"
+            message = f"{span_type.label} without “{evidence_field.label}”"
             yield _finding("missing evidence", annotation, evidence_field.name, message)
 
 

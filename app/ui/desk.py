@@ -394,19 +394,31 @@ class Desk(QWidget):
     # -- focus ------------------------------------------------------------------------------------
 
     def cycle_pane(self, step: int) -> None:
-        """Move the focus to the next pane: queue, article, form, outline."""
-        panes = [self.queue, self.view, self.inspector, self.outline]
-        shown = [pane for pane in panes if pane.isVisible()]
+        """Move the focus to the next pane that takes it: queue, article, form, outline."""
+        panes = (self.queue, self.view, self.inspector, self.outline)
         focus = QApplication.focusWidget()
-        here = next(
-            (
-                n
-                for n, pane in enumerate(shown)
-                if focus and (pane is focus or pane.isAncestorOf(focus))
-            ),
-            0,
-        )
-        shown[(here + step) % len(shown)].setFocus(Qt.FocusReason.TabFocusReason)
+        stops = [(pane, stop) for pane in panes if (stop := _first_stop(pane))]
+        here = [n for n, (pane, _) in enumerate(stops) if focus and _holds(pane, focus)]
+        if stops:
+            _, stop = stops[((here[0] if here else -min(step, 0)) + step) % len(stops)]
+            stop.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _holds(pane: QWidget, widget: QWidget) -> bool:
+    return pane is widget or pane.isAncestorOf(widget)
+
+
+def _first_stop(pane: QWidget) -> QWidget | None:
+    """Return where the focus goes in a pane: its own choice, or what Tab reaches first there."""
+    stop: QWidget | None = pane.focusProxy() or pane
+    while stop is not None and pane.isVisible():
+        takes = stop.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if takes and stop.isVisible() and stop.isEnabled() and _holds(pane, stop):
+            return stop
+        stop = stop.nextInFocusChain()
+        if stop is pane:
+            break
+    return None
 
 
 def _flush(layout: QBoxLayout) -> QBoxLayout:

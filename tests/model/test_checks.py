@@ -102,10 +102,10 @@ def test_everything_that_is_missing_is_named() -> None:
             kind="missing relation",
             annotation="s",
             field="speaker",
-            message="Statement without speaker",
+            message="Statement without “Speaker”",
         ),
         Finding(
-            kind="missing evidence", annotation="s", field="cue", message="Statement without cue"
+            kind="missing evidence", annotation="s", field="cue", message="Statement without “Cue”"
         ),
     )
 
@@ -167,7 +167,7 @@ def test_an_option_can_require_a_role_of_the_annotation_and_of_its_record() -> N
     arrow = Relation(id="t", article="x", layer="l", role="target", source="a", target="b")
     assert [f.field for f in findings(codebook, [mark, other], [], [record])] == ["target"] * 2
     found = findings(codebook, [mark, other], [arrow], [record])
-    assert [(f.annotation, f.message) for f in found] == [("b", "Aid without to whom")]
+    assert [(f.annotation, f.message) for f in found] == [("b", "Aid without “To whom”")]
 
 
 def test_two_exact_values_for_the_same_thing_are_a_conflict() -> None:

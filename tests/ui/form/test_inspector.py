@@ -414,7 +414,7 @@ class TestProfiles:
         form._more.click()
         assert {"about", "within", "cue"} <= set(form.cells)
         assert form._more.accessibleName() == "More fields (3)"
-        assert "Statement without cue" in form.cells["cue"].finding
+        assert "Statement without “Cue”" in form.cells["cue"].finding
 
     def test_a_key_unfolds_what_it_opens(self, bench: Bench) -> None:
         bench.inspector.set_profile("few")
@@ -497,7 +497,7 @@ class TestSummary:
         assert summary._state.text() == "In progress · 11 marks"
         assert summary._counts.accessibleName() == "Actors 4, Events 3, Numbers 2, Statements 2"
         messages = [finding.message for finding in summary._model.found]
-        assert messages == ["Statement without speaker", "Statement without cue"] * 2
+        assert messages == ["Statement without “Speaker”", "Statement without “Cue”"] * 2
         bench.inspector.annotation_requested.connect(bench.inspector.show_annotation)
         index = summary._model.index(1, 0)
         summary.points.clicked.emit(index)
@@ -522,7 +522,7 @@ class TestSummary:
 
     def test_findings_stand_beside_their_field(self, bench: Bench) -> None:
         bench.show("claim")
-        assert cell(bench, "speaker").finding == "Statement without speaker"
+        assert cell(bench, "speaker").finding == "Statement without “Speaker”"
         bench.inspector.focus_role("speaker")
         assert bench.inspector.fill_role(iden("navalny"))
         assert cell(bench, "speaker").finding == ""
