@@ -137,6 +137,21 @@ def test_damaged_while_reading(opened: Opened) -> None:
             list(broken.export_articles())
 
 
+def test_a_damaged_search_index_is_a_finding(opened: Opened) -> None:
+    ws, _, _ = opened
+    ws.close()
+    path = Path(ws.location)
+    connection = sqlite3.connect(path)
+    sql = "SELECT rootpage FROM sqlite_master WHERE name = 'article_search_data'"
+    (page,) = connection.execute(sql).fetchone()
+    connection.close()
+    data = bytearray(path.read_bytes())
+    data[(page - 1) * 4096 : page * 4096] = bytes(range(256)) * 16
+    path.write_bytes(data)
+    with Workspace.open(path, annotator="ann") as broken:
+        assert "database" in {finding.kind for finding in broken.check().findings}
+
+
 @pytest.mark.parametrize(
     "sql",
     [
