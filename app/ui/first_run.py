@@ -4,14 +4,24 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDropEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import (
     QAbstractButton,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -82,6 +92,7 @@ class FirstRun(QWidget):
         self._types = tuple(_TypeCard(entry) for entry in _TYPES)
         self._recent_row = QVBoxLayout()
         self._recent_row.setSpacing(2)
+        self._line = _Line()
         self._headings: list[QLabel] = []
         self._arrange()
         for card, signal in zip(
@@ -95,31 +106,45 @@ class FirstRun(QWidget):
         page = QWidget()
         page.setFixedWidth(_WIDTH)
         column = QVBoxLayout(page)
-        column.setContentsMargins(0, 56, 0, 28)
+        column.setContentsMargins(0, 74, 0, 28)
         column.setSpacing(14)
         column.addLayout(self._head())
-        column.addSpacing(14)
+        column.addSpacing(15)
         cards = QHBoxLayout()
         cards.setSpacing(14)
         for card in self._cards:
             cards.addWidget(card)
         column.addLayout(cards)
         column.addWidget(self._drop)
-        column.addSpacing(14)
+        column.addSpacing(20)
         column.addWidget(self._heading("Four keys do most of the work"))
+        column.addSpacing(-3)
         keys = QGridLayout()
         keys.setSpacing(14)
         for place, type_card in enumerate(self._types):
             keys.addWidget(type_card, 0, place)
         column.addLayout(keys)
-        column.addSpacing(10)
+        column.addSpacing(16)
         column.addWidget(self._heading("Recent"))
+        column.addSpacing(-8)
+        column.addWidget(self._line)
         column.addLayout(self._recent_row)
         column.addStretch(1)
+        sheet = QWidget()
+        middle = QHBoxLayout(sheet)
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.addWidget(page)
+        # A small window does not hold everything.
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(sheet)
+        for part in (scroll.viewport(), sheet):
+            part.setAutoFillBackground(False)
         outer = QHBoxLayout(self)
-        outer.addStretch(1)
-        outer.addWidget(page)
-        outer.addStretch(1)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -131,7 +156,7 @@ class FirstRun(QWidget):
             "font-family: 'Source Serif 4', Georgia, serif; font-size: 24px; font-weight: 600"
         )
         line = QLabel("Your articles and marks stay in one file on this computer.")
-        line.setProperty("class", "label")
+        line.setProperty("class", "label large")
         words.addWidget(title)
         words.addWidget(line)
         row.addWidget(_Sign())
@@ -148,19 +173,18 @@ class FirstRun(QWidget):
         """List the projects opened lately."""
         while item := self._recent_row.takeAt(0):
             if widget := item.widget():
+                widget.hide()
                 widget.deleteLater()
         for location in locations:
-            button = QPushButton(f"{Path(location).stem}   {location}")
-            button.setProperty("class", "quiet recent")
-            button.setStyleSheet("text-align: left")
-            button.setAccessibleName(f"Open {location}")
+            button = _Recent(location)
+            button.set_theme(self._theme)
             button.clicked.connect(
                 lambda _=False, location=location: self.project_requested.emit(location)
             )
             self._recent_row.addWidget(button)
         if not locations:
             nothing = QLabel("Projects that you open will be listed here.")
-            nothing.setProperty("class", "label")
+            nothing.setProperty("class", "label large")
             self._recent_row.addWidget(nothing)
 
     def set_theme(self, theme: Theme) -> None:
@@ -171,6 +195,9 @@ class FirstRun(QWidget):
         for type_card in self._types:
             type_card.set_theme(theme)
         self._drop.set_theme(theme)
+        self._line.set_theme(theme)
+        for recent in self.findChildren(_Recent):
+            recent.set_theme(theme)
         self.update()
 
     @override
@@ -203,6 +230,22 @@ class _Sign(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             self._renderer.render(painter, QRectF(self.rect()))
+
+
+class _Line(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self._theme: Theme = LIGHT
+        self.setFixedHeight(1)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self._theme.color("line"))
 
 
 class _Card(QAbstractButton):
@@ -264,6 +307,59 @@ class _Card(QAbstractButton):
             painter.drawText(QRectF(19, 90, width - 38, 56), int(flags), self._sentence)
 
 
+class _Recent(QAbstractButton):
+    """A project that was opened lately: its name, and where it is."""
+
+    def __init__(self, location: str) -> None:
+        super().__init__()
+        self._theme: Theme = LIGHT
+        self._location = location
+        self.setText(Path(location).stem)
+        self.setAccessibleName(f"Open {location}")
+        self.setToolTip(location.replace("<", "‹"))
+        self.setFixedHeight(28)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, box = self._theme, self.rect().toRectF()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            if self.underMouse():
+                painter.setBrush(theme.color("hover"))
+                painter.drawRoundedRect(box, 5, 5)
+            if self.hasFocus():
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(theme.color("focus"), 2))
+                painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 5, 5)
+            bold, plain = font("ui", 12.5, weight=500), font("ui", 12)
+            name, path = QFontMetricsF(bold), QFontMetricsF(plain)
+            flags = Qt.AlignmentFlag.AlignVCenter
+            text = box.adjusted(8, 0, -8, 0)
+            words = name.elidedText(self.text(), Qt.TextElideMode.ElideRight, text.width() * 0.5)
+            painter.setFont(bold)
+            painter.setPen(theme.color("text"))
+            painter.drawText(text, flags, words)
+            text.setLeft(text.left() + name.horizontalAdvance(words) + 12)
+            painter.setFont(plain)
+            painter.setPen(theme.color("text-3"))
+            place = path.elidedText(self._location, Qt.TextElideMode.ElideMiddle, text.width())
+            painter.drawText(text, flags, place)
+
+
 class _DropArea(QWidget):
     def __init__(self) -> None:
         super().__init__()
@@ -323,56 +419,59 @@ class _TypeCard(QWidget):
             paint_badge(
                 painter, QRectF(width - 33, 16, 16, 16), self._shown.letter, self._shown.ink, theme
             )
-            painter.setPen(theme.color("text-2"))
+            painter.setPen(theme.color("text-3"))
             painter.setFont(font("ui", 12))
             painter.drawText(
-                QRectF(17, 36, width - 24, 18), Qt.AlignmentFlag.AlignVCenter, self._shown.what
+                QRectF(17, 34, width - 24, 18), Qt.AlignmentFlag.AlignVCenter, self._shown.what
             )
             self._paint_example(painter)
 
     def _paint_example(self, painter: QPainter) -> None:
-        painter.setFont(font("reading", 18))
-        advance = painter.fontMetrics().horizontalAdvance(self._shown.example)
-        box = QRectF(17, 64, advance + 8, 25)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.fill(self._shown.ink))
-        painter.drawRoundedRect(box, 4, 4)
+        made = font("reading", 17)
+        ink = self._theme.ink(self._shown.ink)
+        box = QRectF(
+            17, 63, round(QFontMetricsF(made).horizontalAdvance(self._shown.example)) + 9, 28
+        )
+        path = QPainterPath()
+        radius = 0 if self._shown.ink == "statement" else 4
+        path.addRoundedRect(box, radius, radius)
+        painter.fillPath(path, self._theme.fill(self._shown.ink))
         painter.setPen(self._theme.color("text"))
-        painter.drawText(
-            box.adjusted(4, -2, 0, -2), Qt.AlignmentFlag.AlignVCenter, self._shown.example
-        )
-        ink, low, left, right = (
-            self._theme.ink(self._shown.ink),
-            box.bottom() - 1.5,
-            box.left() + 1,
-            box.right() - 1,
-        )
-        if self._shown.ink == "number":
-            pen = QPen(ink, 2.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
-            pen.setDashPattern([0.01, 4.2 / 2.4])
-            painter.setPen(pen)
-            painter.drawLine(
-                QRectF(left + 1, low, 0, 0).topLeft(), QRectF(right, low, 0, 0).topLeft()
-            )
-            return
-        painter.setPen(
-            QPen(
-                ink,
-                {"actor": 2.0, "event": 1.2}.get(self._shown.ink, 1.5),
-                Qt.PenStyle.SolidLine,
-                Qt.PenCapStyle.FlatCap,
-            )
-        )
-        for shift in (0.0, -2.8) if self._shown.ink == "event" else (0.0,):
-            painter.drawLine(
-                QRectF(left, low + shift, 0, 0).topLeft(),
-                QRectF(right, low + shift, 0, 0).topLeft(),
-            )
-        if self._shown.ink == "statement":
-            for side in (left, right):
-                painter.drawLine(
-                    QRectF(side, low - 3.6, 0, 0).topLeft(), QRectF(side, low, 0, 0).topLeft()
-                )
+        painter.setFont(made)
+        words = box.adjusted(4, -1, 0, -3)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._shown.example)
+        painter.setClipPath(path)
+        _UNDERLINES[self._shown.ink](painter, box, ink)
+
+
+def _underline_actor(painter: QPainter, box: QRectF, ink: QColor) -> None:
+    painter.fillRect(QRectF(box.left(), box.bottom() - 2, box.width(), 2), ink)
+
+
+def _underline_event(painter: QPainter, box: QRectF, ink: QColor) -> None:
+    for above in (1.2, 4.0):
+        painter.fillRect(QRectF(box.left(), box.bottom() - above, box.width(), 1.2), ink)
+
+
+def _underline_number(painter: QPainter, box: QRectF, ink: QColor) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    for n in range(int(box.width() / 4.2)):
+        painter.drawEllipse(QRectF(box.left() + 1.6 + 4.2 * n, box.bottom() - 2.8, 2.4, 2.4))
+
+
+def _underline_statement(painter: QPainter, box: QRectF, ink: QColor) -> None:
+    painter.fillRect(QRectF(box.left(), box.bottom() - 2, box.width(), 2), ink)
+    for left in (box.left(), box.right() - 2):
+        painter.fillRect(QRectF(left, box.bottom() - 5.6, 2, 5.6), ink)
+
+
+_UNDERLINES = {
+    "actor": _underline_actor,
+    "event": _underline_event,
+    "number": _underline_number,
+    "statement": _underline_statement,
+}
 
 
 def _card(

@@ -102,6 +102,7 @@ QCheckBox:focus {{ border: 2px solid {focus}; border-radius: 5px; }}
 QLabel[class~="form-title"] {{ font-size: 13.5px; font-weight: 600; }}
 QLabel[class~="place"] {{ font-size: 13px; color: {text_3}; }}
 QLabel[class~="small"] {{ font-size: 11.5px; }}
+QLabel[class~="large"] {{ font-size: 13px; }}
 QWidget[class~="inspector"] {{ background: {app}; }}
 QLineEdit[class~="bare"], QLineEdit[class~="bare"]:focus, QLineEdit[class~="bare"]:disabled {{
   border: none; background: transparent; padding: 0 2px; min-height: 20px;
