@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from app.model.article import State
 from app.model.changes import Change
@@ -129,6 +130,11 @@ class QueuePanel(QWidget):
         place = self.model.place_of(article_id) if article_id else None
         self.view.show_open(place, scroll=True)
 
+    @override
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        # No focus proxy: Qt would make one stop of the whole pane for Tab.
+        (self.view if self.model.rowCount() else self.search).setFocus(reason)
+
     def focus_search(self) -> None:
         """Put the keys into the search field."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -196,7 +202,6 @@ class QueuePanel(QWidget):
             self.nothing.explain(self._total, self.model.state, self.model.search)
         focused = self.view.hasFocus()
         self._stack.setCurrentWidget(self.nothing if empty else self.view)
-        self.setFocusProxy(self.search if empty else self.view)
         if empty and focused:
             self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
