@@ -74,10 +74,12 @@ class TypeForm(QWidget):
         self._column.setSpacing(5)
         self.quote = Quote(context, self)
         self.author = AuthorLine(context, self)
-        self._more = Fold(context, self)
         self._rest: QWidget | None = None
-        self.registry = RegistryForm(context, self)
         self._build(shown)
+        # Made last, because Tab goes by when a widget was made.
+        self._more = Fold(context, self)
+        self.registry = RegistryForm(context, self)
+        self._build_below()
 
     # -- building ---------------------------------------------------------------------------------
 
@@ -97,6 +99,8 @@ class TypeForm(QWidget):
         if isinstance(comment, LongTextField):
             comment.area.setPlaceholderText(self.tr("Add a comment"))
         self._add_row(grid, self._label("Comment", "C", ""), comment, "comment")
+
+    def _build_below(self) -> None:
         self._column.addWidget(self.author)
         self._column.addSpacing(2)
         self._column.addWidget(self._more)
