@@ -7,7 +7,7 @@ Panels build themselves and know nothing of each other; every connection between
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.model.article import ArticleRow, State
 from app.model.changes import Change
@@ -395,30 +395,17 @@ class Desk(QWidget):
 
     def cycle_pane(self, step: int) -> None:
         """Move the focus to the next pane that takes it: queue, article, form, outline."""
-        panes = (self.queue, self.view, self.inspector, self.outline)
-        focus = QApplication.focusWidget()
-        stops = [(pane, stop) for pane in panes if (stop := _first_stop(pane))]
-        here = [n for n, (pane, _) in enumerate(stops) if focus and _holds(pane, focus)]
-        if stops:
-            _, stop = stops[((here[0] if here else -min(step, 0)) + step) % len(stops)]
-            stop.setFocus(Qt.FocusReason.TabFocusReason)
+        panes = [p for p in (self.queue, self.view, self.inspector, self.outline) if p.isVisible()]
+        here = next((n for n, pane in enumerate(panes) if self._has_focus(pane)), 0)
+        for far in range(1, len(panes)):
+            pane = panes[(here + step * far) % len(panes)]
+            pane.setFocus(Qt.FocusReason.TabFocusReason)  # each pane knows where in it
+            if self._has_focus(pane):
+                return
 
-
-def _holds(pane: QWidget, widget: QWidget) -> bool:
-    return pane is widget or pane.isAncestorOf(widget)
-
-
-def _first_stop(pane: QWidget) -> QWidget | None:
-    """Return where the focus goes in a pane: its own choice, or what Tab reaches first there."""
-    stop: QWidget | None = pane.focusProxy() or pane
-    while stop is not None and pane.isVisible():
-        takes = stop.focusPolicy() & Qt.FocusPolicy.TabFocus
-        if takes and stop.isVisible() and stop.isEnabled() and _holds(pane, stop):
-            return stop
-        stop = stop.nextInFocusChain()
-        if stop is pane:
-            break
-    return None
+    def _has_focus(self, pane: QWidget) -> bool:
+        focus = self.window().focusWidget()
+        return focus is not None and (pane is focus or pane.isAncestorOf(focus))
 
 
 def _flush(layout: QBoxLayout) -> QBoxLayout:
