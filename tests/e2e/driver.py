@@ -104,9 +104,9 @@ def _words(widget: QWidget | None) -> str:
 
 def press(key: str) -> None:
     """Press a key such as `ctrl+shift+Right` or `1` in the widget that has the focus."""
-    *names, last = key.split("+") if key != "+" else [key]
+    *names, last = key.split("+") if not key.endswith("+") else [*key[:-2].split("+"), "+"]
     modifiers = Qt.KeyboardModifier.NoModifier
-    for name in names:
+    for name in filter(None, names):
         modifiers |= _MODIFIERS[name]
     target = QApplication.focusWidget() or window()
     code = getattr(Qt.Key, f"Key_{last}", None)
