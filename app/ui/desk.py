@@ -48,7 +48,7 @@ class Desk(QWidget):
     action_requested = Signal(str)
     """An action of the table whose key belongs to the article was pressed there."""
     zoom_requested = Signal(int)
-    """Steps of zoom asked for by the wheel."""
+    """Steps of zoom asked for by the wheel or the bar."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,6 +101,7 @@ class Desk(QWidget):
         self.reader.previous_requested.connect(self.open_previous)
         self.reader.next_requested.connect(self.open_next)
         self.reader.types_shown_changed.connect(self.view.set_types_shown)
+        self.reader.zoom_requested.connect(self.zoom_requested)
         self.reader.flag_requested.connect(self.flag)
         self.reader.done_requested.connect(self.mark_done)
         self.reader.reopen_requested.connect(self.reopen)

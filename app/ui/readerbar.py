@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 from typing_extensions import override
 
 from app.model.article import State
@@ -13,7 +13,8 @@ from app.ui.keycap import keycap_width
 from app.ui.theme import LIGHT, Theme, font
 
 _HEIGHT = 40
-_WIDE, _NARROW = 600, 520
+_MARGIN, _GAP = 12, 6
+_BEFORE_DONE = 4
 
 
 class ReaderBar(QWidget):
@@ -23,6 +24,8 @@ class ReaderBar(QWidget):
     next_requested = Signal()
     types_shown_changed = Signal(object)
     """The names of the types whose marks are shown, as a set."""
+    zoom_requested = Signal(int)
+    """Steps of text size: up, down, or 0 for the normal one."""
     flag_requested = Signal()
     done_requested = Signal()
     reopen_requested = Signal()
@@ -36,11 +39,17 @@ class ReaderBar(QWidget):
         self._previous = _tool("Previous article (P)")
         self._next = _tool("Next article (N)")
         self._place = QLabel()
-        self._place.setFont(font("ui", 12.5, tabular=True))
+        self._place.setFont(font("ui", 12, tabular=True))
+        self._place.setProperty("class", "label")
         self._shown = QLabel("Show")
         self._shown.setProperty("class", "label")
+        self._shown.setContentsMargins(0, 0, 4, 0)
         self._filter_row = QHBoxLayout()
         self._filter_row.setSpacing(2)
+        self._divider = _Divider()
+        self._size = _tool("Text size")
+        self._size.setMenu(self._size_menu())
+        self._size.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._flag = _tool("Flag article (F)")
         self._flag.setCheckable(True)
         self._done = _DoneButton()
@@ -53,18 +62,32 @@ class ReaderBar(QWidget):
     def _arrange(self) -> None:
         row = QHBoxLayout(self)
         row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
-        row.setContentsMargins(12, 0, 12, 0)
-        row.setSpacing(6)
-        for widget in (self._previous, self._next, self._place):
-            row.addWidget(widget)
+        row.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
+        row.setSpacing(_GAP)
+        row.addWidget(self._previous)
+        row.addSpacing(-2)
+        row.addWidget(self._next)
+        row.addSpacing(2)
+        row.addWidget(self._place)
         row.addStretch(1)
         row.addWidget(self._shown)
-        row.addSpacing(4)
         row.addLayout(self._filter_row)
-        row.addSpacing(8)
+        row.addWidget(self._divider)
+        row.addWidget(self._size)
         row.addWidget(self._flag)
-        row.addSpacing(4)
+        row.addSpacing(_BEFORE_DONE)
         row.addWidget(self._done)
+
+    def _size_menu(self) -> QMenu:
+        menu = QMenu(self._size)
+        for words, step in (
+            ("Larger text\tCtrl++", +1),
+            ("Smaller text\tCtrl+-", -1),
+            ("Normal text size\tCtrl+0", 0),
+        ):
+            action = menu.addAction(words)
+            action.triggered.connect(lambda _=False, step=step: self.zoom_requested.emit(step))
+        return menu
 
     def set_codebook(self, codebook: Codebook) -> None:
         """Offer a filter for each type of the codebook; all are shown."""
@@ -93,6 +116,7 @@ class ReaderBar(QWidget):
         self._done.set_done(state == "done")
         for name, button in self._filters.items():
             button.set_count(counts.get(name, 0))
+        self._fit()
 
     def set_read_only(self, read_only: bool) -> None:
         """Offer or refuse what would write."""
@@ -104,6 +128,8 @@ class ReaderBar(QWidget):
         self._theme = theme
         self._previous.setIcon(icon("chevron-left", theme))
         self._next.setIcon(icon("chevron-right", theme))
+        self._divider.set_theme(theme)
+        self._size.setIcon(icon("a-large-small", theme))
         self._flag.setIcon(icon("flag", theme, "danger" if self._state == "flagged" else "text-2"))
         self._done.set_theme(theme)
         for button in self._filters.values():
@@ -119,10 +145,18 @@ class ReaderBar(QWidget):
         (self.reopen_requested if self._state == "done" else self.done_requested).emit()
 
     def _fit(self) -> None:
-        """Leave out what has no room: first the word, then the counts' badges."""
-        self._shown.setVisible(self.width() >= _WIDE)
-        for button in self._filters.values():
-            button.setVisible(self.width() >= _NARROW)
+        """Leave out what has no room: the word first, then text size, filters and flag."""
+        stays = (self._previous, self._next, self._place, self._done)
+        room = self.width() - 2 * _MARGIN - _BEFORE_DONE - sum(_width(part) for part in stays)
+        for parts in (
+            (self._flag,),
+            tuple(self._filters.values()),
+            (self._divider, self._size),
+            (self._shown,),
+        ):
+            room -= sum(_width(part) for part in parts)
+            for part in parts:
+                part.setVisible(room >= 0)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -141,7 +175,33 @@ def _tool(name: str) -> QToolButton:
     button.setToolTip(name)
     button.setAccessibleName(name)
     button.setIconSize(QSize(16, 16))
+    button.setFixedSize(QSize(28, 28))
     return button
+
+
+def _width(part: QWidget) -> int:
+    """Return the room that a part of the bar takes, with the gap beside it."""
+    return min(part.sizeHint().width(), part.maximumWidth()) + _GAP
+
+
+class _Divider(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self._theme: Theme = LIGHT
+        self.setFixedSize(QSize(11, 16))
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return self.maximumSize()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.fillRect(7, 0, 1, 16, self._theme.color("line-2"))
 
 
 class _Painted(QAbstractButton):
@@ -184,7 +244,7 @@ class _TypeFilter(_Painted):
 
     @override
     def sizeHint(self) -> QSize:
-        metrics = QFontMetricsF(font("ui", 12.5, tabular=True))
+        metrics = QFontMetricsF(font("ui", 12, tabular=True))
         return QSize(round(8 + 16 + 6 + metrics.horizontalAdvance(f"{self._count:,}") + 8), 28)
 
     @override
@@ -199,8 +259,8 @@ class _TypeFilter(_Painted):
             paint_badge(
                 painter, QRectF(8, 6, 16, 16), self._type.letter, self._type.ink, self._theme
             )
-            painter.setPen(self._theme.color("text"))
-            painter.setFont(font("ui", 12.5, tabular=True))
+            painter.setPen(self._theme.color("text-2"))
+            painter.setFont(font("ui", 12, tabular=True))
             box = QRectF(30, 0, self.width() - 30, self.height())
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, f"{self._count:,}")
             painter.setOpacity(1.0)
@@ -227,9 +287,9 @@ class _DoneButton(_Painted):
 
     @override
     def sizeHint(self) -> QSize:
-        words = QFontMetricsF(font("ui", 12.5, weight=500)).horizontalAdvance(self.text())
-        extra = 22.0 if self._is_done else keycap_width("Ctrl ⏎") + 10
-        return QSize(round(words + extra + 22), 28)
+        words = QFontMetricsF(font("ui", 12, weight=500)).horizontalAdvance(self.text())
+        beside = 22.0 if self._is_done else keycap_width("Ctrl ⏎") + 8
+        return QSize(round(words + beside + 2 * 10), 24)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -240,12 +300,12 @@ class _DoneButton(_Painted):
             painter.setPen(QPen(self._theme.color("line-2" if done else "accent"), 1))
             painter.setBrush(self._theme.color("raised" if done else "accent"))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-            left = 11.0
+            left = 10.0
             if done:
-                icon("circle-check", self._theme, "text-2").paint(painter, 10, 6, 16, 16)
+                icon("circle-check", self._theme, "text-2").paint(painter, 9, 4, 16, 16)
                 left = 32.0
             painter.setPen(self._theme.color("text" if done else "accent-fg"))
-            painter.setFont(font("ui", 12.5, weight=500))
+            painter.setFont(font("ui", 12, weight=500))
             painter.drawText(
                 QRectF(left, 0, self.width(), self.height()),
                 Qt.AlignmentFlag.AlignVCenter,
@@ -253,7 +313,7 @@ class _DoneButton(_Painted):
             )
             if not done:
                 width = keycap_width("Ctrl ⏎")
-                box = QRectF(self.width() - width - 9, 6, width, 16)
+                box = QRectF(self.width() - width - 9, 4, width, 16)
                 painter.setPen(QPen(self._theme.color("line-3"), 1))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
