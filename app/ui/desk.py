@@ -406,7 +406,11 @@ class Desk(QWidget):
 
     def _has_focus(self, pane: QWidget) -> bool:
         focus = self.window().focusWidget()
-        return focus is not None and (pane is focus or pane.isAncestorOf(focus))
+        return focus is not None and _holds(pane, focus)
+
+
+def _holds(pane: QWidget, widget: QWidget) -> bool:
+    return pane is widget or pane.isAncestorOf(widget)
 
 
 def _flush(layout: QBoxLayout) -> QBoxLayout:
