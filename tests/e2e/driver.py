@@ -46,7 +46,8 @@ PATIENCE_MS = 10_000
 DIALOGS: list[str] = []
 """What message boxes said. Each is answered as soon as it is there."""
 ANSWERS: list[str] = []
-"""The buttons to press in the next ones; otherwise the first button."""
+"""The buttons to press in the next ones; otherwise the first button. Or: leave open."""
+LEFT_OPEN: list[QMessageBox] = []
 
 
 def window() -> MainWindow:
@@ -75,6 +76,7 @@ def state() -> dict[str, Any]:
         "zoom": shown.bench._settings.zoom,
         "paper": shown.bench._settings.theme().mode,
         "dialogs": list(DIALOGS),
+        "modal": type(QApplication.activeModalWidget()).__name__,
         "article": shown.bench.session.article if shown.bench.session else None,
         "annotations": [
             [a.id, a.type, [[f.start, f.end] for f in a.fragments]]
@@ -200,7 +202,12 @@ def click(label: str) -> None:
 def answer_dialog() -> None:
     """Press a button in the message box that is open."""
     box = QApplication.activeModalWidget()
-    if isinstance(box, QMessageBox):
+    if isinstance(box, QMessageBox) and "leave open" in ANSWERS:
+        ANSWERS.clear()
+        sys.stdout.write(json.dumps(state()) + "\n")  # the step itself does not end
+        sys.stdout.flush()
+        LEFT_OPEN.append(box)
+    elif isinstance(box, QMessageBox) and box not in LEFT_OPEN:
         DIALOGS.append(f"{box.text()} {box.informativeText()}".strip())
         wanted = ANSWERS.pop(0) if ANSWERS else ""
         named = [b for b in box.buttons() if b.text().replace("&", "") == wanted]

@@ -109,9 +109,9 @@ class Program:
         self._close_pipes()
         return [json.loads(line) for line in rest if line.endswith("\n")]
 
-    def terminate(self) -> int:
+    def end(self, number: signal.Signals) -> int:
         """Ask the process to end, as a system that shuts down does; return its exit code."""
-        self._process.terminate()
+        self._process.send_signal(number)
         code = self._process.wait(timeout=_PATIENCE)
         self._close_pipes()
         return code

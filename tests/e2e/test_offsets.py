@@ -53,7 +53,7 @@ def assert_exact(project: Path, shown: dict[str, Any]) -> set[str]:
 
 def test_every_word_by_keys(project: Path, start: Start) -> None:
     program = start(project)
-    places = []
+    places: list[int] = []
     for number in range(200):
         shown = program.keys("V", "1234"[number % 4], "Escape", "Escape", "ctrl+Right")
         if places and shown["place"] <= places[-1]:
