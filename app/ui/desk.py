@@ -394,6 +394,11 @@ class Desk(QWidget):
 
     # -- focus ------------------------------------------------------------------------------------
 
+    def search(self) -> None:
+        """Go to the search of the queue, which is shown where it was hidden."""
+        self.queue.show()
+        self.queue.focus_search()
+
     def cycle_pane(self, step: int) -> None:
         """Move the focus to the next pane that takes it: queue, article, form, outline."""
         panes = [p for p in (self.queue, self.view, self.inspector, self.outline) if p.isVisible()]

@@ -84,7 +84,7 @@ class Workbench(QObject):
             "undo": desk.undo,
             "redo": desk.redo,
             "copy": desk.view.copy_quote,
-            "search": desk.queue.focus_search,
+            "search": desk.search,
             "edit": desk.focus_form,
             "comment": desk.focus_comment,
             "delete": lambda: desk.delete(desk.view.selected_id()),
