@@ -33,11 +33,13 @@ QPlainTextEdit {{ padding: 3px 4px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit[class~="field"]:focus, QComboBox:focus, QAbstractSpinBox:focus {{
   border: 2px solid {focus}; padding: 0 6px;
 }}
+QLineEdit:focus {{ min-height: 24px; }}
 QPlainTextEdit:focus {{ padding: 2px 3px; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QLineEdit[readOnly="true"] {{
   background: {app}; color: {text_3};
 }}
 QLineEdit[class~="wrong"], QPlainTextEdit[class~="wrong"] {{ border: 2px solid {danger}; padding: 0 6px; }}
+QLineEdit[class~="wrong"] {{ min-height: 24px; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox::down-arrow {{ image: url("{chevron}"); width: 14px; height: 14px; }}
 QComboBox QAbstractItemView, QListView[class~="popup"] {{
@@ -108,7 +110,8 @@ QLineEdit[class~="bare"], QLineEdit[class~="bare"]:focus, QLineEdit[class~="bare
   border: none; background: transparent; padding: 0 2px; min-height: 20px;
 }}
 QLineEdit, QPlainTextEdit {{ placeholder-text-color: {text_3}; }}
-QLineEdit[class~="combo"], QLineEdit[class~="combo"]:focus {{ padding-right: 24px; }}
+QLineEdit[class~="combo"] {{ padding-right: 24px; }}
+QLineEdit[class~="combo"]:focus {{ padding-right: 23px; }}
 QListView[class~="plain"] {{ background: transparent; }}
 QProgressBar {{ background: {sunken}; border: none; border-radius: 2px; max-height: 4px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 2px; }}
