@@ -394,6 +394,12 @@ class Desk(QWidget):
 
     # -- focus ------------------------------------------------------------------------------------
 
+    def toggle_queue(self) -> None:
+        """Show or hide the queue; the keyboard goes to the text with it."""
+        if self._has_focus(self.queue):
+            self.view.setFocus()
+        self.queue.setVisible(self.queue.isHidden())
+
     def search(self) -> None:
         """Go to the search of the queue, which is shown where it was hidden."""
         self.queue.show()

@@ -98,7 +98,7 @@ class Workbench(QObject):
             "zoom-in": lambda: self._zoom(+1),
             "zoom-out": lambda: self._zoom(-1),
             "zoom-reset": lambda: self._zoom(0),
-            "queue": lambda: desk.queue.setVisible(desk.queue.isHidden()),
+            "queue": desk.toggle_queue,
             "next-pane": lambda: desk.cycle_pane(+1),
             "previous-pane": lambda: desk.cycle_pane(-1),
             "keys": self._show_keys,
