@@ -270,6 +270,13 @@ def run(step: dict[str, Any]) -> Any:
     return state()
 
 
+def _size(timer: QTimer) -> None:
+    """Give the window the size of the design: the screen that nobody sees is small."""
+    if QApplication.topLevelWidgets():
+        timer.stop()
+        window().resize(1440, 900)
+
+
 def _serve(steps: "Queue[str]") -> None:
     try:
         line = steps.get_nowait()
@@ -300,6 +307,9 @@ def start(project: str) -> int:
     timer = QTimer(application, interval=1)
     timer.timeout.connect(lambda: _serve(steps) if QApplication.topLevelWidgets() else None)
     timer.start()
+    sizing = QTimer(application, interval=0)
+    sizing.timeout.connect(lambda: _size(sizing))
+    sizing.start()
     answering = QTimer(application, interval=1)  # a timer does not interrupt itself
     answering.timeout.connect(answer_dialog)
     answering.start()
