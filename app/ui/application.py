@@ -71,7 +71,7 @@ def _log_unexpected(window: MainWindow) -> None:
         _log.critical("unexpected error", exc_info=(kind, error, trace))
         sys.__excepthook__(kind, error, trace)
         with contextlib.suppress(RuntimeError):
-            window.bench.show_unexpected(kind.__name__)
+            window.show_unexpected(kind.__name__)
 
     sys.excepthook = hook
 

@@ -50,6 +50,11 @@ class MainWindow(QMainWindow):
         room = self.screen().availableGeometry().size() - QSize(0, _TITLE_BAR)
         self.resize(_SIZE.boundedTo(room.expandedTo(_LEAST_SIZE)))
 
+    def show_unexpected(self, name: str) -> None:
+        """Say that the program met a bug, unless it lies in what would say so."""
+        if self._bench is not None:
+            self._bench.show_unexpected(name)
+
     def end(self) -> None:
         """Close as soon as nothing is half done, without asking: the system wants the end."""
         self._ending = True
