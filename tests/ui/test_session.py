@@ -65,6 +65,10 @@ def tag(session: Session, **known: object) -> Annotation:
     return mark(story(session), 0, 5, **known)
 
 
+def waits(session: Session) -> bool:
+    return session.waiting
+
+
 def gone(ws: Workspace) -> Path:
     """Take the file away, as a drive that is pulled out; return where it is now."""
     path = Path(ws.location)
@@ -88,7 +92,7 @@ def test_a_refusal_is_a_sentence_and_keeps_nothing(session: Session, heard: Hear
     assert session.do(AddAnnotation(annotation=stranger), "tag party") is None
     (words,) = heard.take()
     assert words.startswith("refused: ")
-    assert not session.waiting
+    assert not waits(session)
     assert heard.changes == []
 
 
@@ -97,7 +101,7 @@ def test_a_failed_command_is_kept_until_it_is_tried_again(
 ) -> None:
     away = gone(ws)
     assert session.do(AddAnnotation(annotation=tag(session)), "tag event") is None
-    assert session.waiting
+    assert waits(session)
     (words,) = heard.take()
     assert words.startswith("failed: Not on disk: p.pressmark is gone")
 
@@ -111,7 +115,7 @@ def test_a_failed_command_is_kept_until_it_is_tried_again(
     assert [word.split(":")[0] for word in heard.take()] == ["refused"] * 3
 
     assert not session.retry()
-    assert session.waiting
+    assert waits(session)
     assert [word.split(":")[0] for word in heard.take()] == ["failed"]
     assert session.contents is not None
     assert len(session.contents) == 0
@@ -119,7 +123,7 @@ def test_a_failed_command_is_kept_until_it_is_tried_again(
     away.rename(ws.location)
     assert session.retry()
     assert heard.take() == ["saved", "recovered"]
-    assert not session.waiting
+    assert not waits(session)
     assert len(ws.contents(story(session).id)) == 1
 
 
@@ -128,7 +132,7 @@ def test_a_failed_command_may_be_discarded(session: Session, heard: Heard, ws: W
     session.do(AddAnnotation(annotation=tag(session)), "tag event")
     away.rename(ws.location)
     session.discard()
-    assert not session.waiting
+    assert not waits(session)
     assert heard.take()[-1] == "recovered"
     assert session.do(AddAnnotation(annotation=mark(story(session), 6, 8)), "tag") is not None
     assert [a.start for a in ws.contents(story(session).id).annotations] == [6]
@@ -151,7 +155,7 @@ def test_a_change_of_another_process_does_not_hide_the_failure(
     with qtbot.waitSignal(session.changed):
         pass
     assert heard.take() == []  # neither “saved” nor “recovered”
-    assert session.waiting
+    assert waits(session)
 
 
 def test_undo_tried_again_is_that_of_its_article(
@@ -180,7 +184,7 @@ def test_a_kept_command_can_go_on_in_a_copy(
     session.do(AddAnnotation(annotation=tag(session)), "tag event")
     kept = session.hand_over()
     assert kept is not None
-    assert not session.waiting
+    assert not waits(session)
     elsewhere = Session(Workspace.open(copy, annotator="ann"))
     elsewhere.open_article(story(session).id)
     elsewhere.take_over(kept)
