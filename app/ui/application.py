@@ -27,7 +27,7 @@ def run(project: str | None, *, article: str | None = None) -> int:
     wakeup = _close_on_terminate(window)
     QTimer.singleShot(0, window, lambda: _begin(window, project, article))
     try:
-        return application.exec()
+        return application.exec() or window.bench.exit_code
     finally:
         signal.set_wakeup_fd(-1)
         wakeup.setEnabled(False)

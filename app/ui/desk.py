@@ -5,9 +5,19 @@ Panels build themselves and know nothing of each other; every connection between
 """
 
 from collections.abc import Callable
+from typing import cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QHBoxLayout,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
 
 from app.model.article import ArticleRow, State
 from app.model.changes import Change
@@ -32,7 +42,7 @@ from app.workspace.gestures import Gesture
 
 Ranges = tuple[tuple[int, int], ...]
 
-_SIDE, _MIDDLE = 300, 350
+_SIDE, _MIDDLE, _NARROW = 300, 350, 1100
 """Smallest widths of the panes. Fixed, because the text must not move when the form changes."""
 
 
@@ -54,6 +64,8 @@ class Desk(QWidget):
         super().__init__(parent)
         self._session: Session | None = None
         self._heard: list[Change] = []
+        self._is_narrow = False
+        self._note = ""
         self._later = QTimer(self, singleShot=True, interval=0)
         self.queue = QueuePanel(
             fetch=self._fetch, count=self._count, counts=self._counts, find=self._find
@@ -98,6 +110,7 @@ class Desk(QWidget):
     def _connect(self) -> None:
         self.queue.article_requested.connect(self.open_article)
         self.queue.import_requested.connect(self.import_requested)
+        self.queue.text_focus_requested.connect(self.view.setFocus)
         self.reader.previous_requested.connect(self.open_previous)
         self.reader.next_requested.connect(self.open_next)
         self.reader.types_shown_changed.connect(self.view.set_types_shown)
@@ -129,12 +142,14 @@ class Desk(QWidget):
         self.outline.delete_requested.connect(self.delete)
         self._toast.undo_requested.connect(self.undo)
         self._later.timeout.connect(self._settle)
+        cast("QApplication", QApplication.instance()).focusChanged.connect(self._focus_moved)
 
     # -- the project ------------------------------------------------------------------------------
 
-    def show_session(self, session: Session | None, *, profile: str = "") -> None:
-        """Show another project, or none."""
+    def show_session(self, session: Session | None, *, profile: str = "", note: str = "") -> None:
+        """Show another project, or none. `note` is a sentence about it that stays over the text."""
         self._session = session
+        self._note = note
         self._later.stop()
         self._heard.clear()
         self._toast.hide()
@@ -157,6 +172,8 @@ class Desk(QWidget):
             panel.set_read_only(workspace.read_only)
         if workspace.read_only:
             self.banner.show_message(workspace.read_only_reason, kind="warn")
+        elif self._note:
+            self.banner.show_message(self._note, kind="info")
         else:
             self.banner.hide()
 
@@ -228,6 +245,7 @@ class Desk(QWidget):
 
     def _opened(self, contents: ArticleContents) -> None:
         self._heard.clear()
+        self._toast.hide()
         self._show_panes(article=True)
         codebook = self._codebook
         self.view.load(contents, codebook)
@@ -244,6 +262,7 @@ class Desk(QWidget):
             if self._session.contents is not None:
                 self._opened(self._session.contents)
             return
+        self._toast.hide()  # its “Undo” would take back this change, not the one it names
         self.view.apply(change)
         self.inspector.apply(change)
         self._heard.append(change)
@@ -394,6 +413,24 @@ class Desk(QWidget):
 
     # -- focus ------------------------------------------------------------------------------------
 
+    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Let no slot wait any longer once the focus is neither in the text nor in the form."""
+        if new is not None and not (_holds(self.view, new) or _holds(self.inspector, new)):
+            self.inspector.disarm()
+            self.view.arm_role(None)
+
+    def _fold_queue(self, width: int) -> None:
+        """Fold the queue away where the window is too narrow for three panes, and back."""
+        is_narrow = width < _NARROW
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            self.queue.setVisible(not is_narrow)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold_queue(self.width())
+
     def toggle_queue(self) -> None:
         """Show or hide the queue; the keyboard goes to the text with it."""
         if self._has_focus(self.queue):
@@ -416,7 +453,7 @@ class Desk(QWidget):
                 return
 
     def _has_focus(self, pane: QWidget) -> bool:
-        focus = self.window().focusWidget()
+        focus: QWidget | None = self.window().focusWidget()
         return focus is not None and _holds(pane, focus)
 
 

@@ -1,5 +1,6 @@
 """What the File menu asks: which project, which articles, where to write; and what happened."""
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +30,8 @@ class Files:
         self._settings = settings
         self.busy = False
         """Whether an import or export is going on."""
+        self.failure = 0
+        """The exit code that fits why a project could not be opened last."""
 
     @property
     def annotator(self) -> str:
@@ -36,8 +39,15 @@ class Files:
         return annotator_name(self._settings.text("annotator"))
 
     def open_workspace(self, location: str) -> Workspace | None:
-        """Open a project, or say why not."""
-        return self._try(lambda: Workspace.open(location, annotator=self.annotator))
+        """Open a project, or say why not, on the screen and to whoever started the program."""
+        try:
+            workspace = Workspace.open(location, annotator=self.annotator)
+        except (Refused, KnownError) as error:
+            self.failure = 3 if isinstance(error, Refused) else 4
+            sys.stderr.write(f"{error}\n")
+            self._say(str(error), (), _WARNING)
+            return None
+        return workspace
 
     def ask_project(self) -> str | None:
         """Ask for a project to open."""

@@ -15,6 +15,7 @@ from app.ui.files import Files
 from app.ui.first_run import FirstRun
 from app.ui.key_help import KeyHelp
 from app.ui.menus import Menus
+from app.ui.presence import Presence
 from app.ui.session import Session
 from app.ui.settings import ZOOM_STEPS, Settings
 from app.ui.statusbar import StatusBar
@@ -30,6 +31,9 @@ class Workbench(QObject):
         self._window = window
         self._settings = settings
         self.session: Session | None = None
+        self._presence: Presence | None = None
+        self.exit_code = 0
+        """What the program ends with: 0, or why no project could be opened."""
         self._files = Files(window, settings)
         self._top = TopBar()
         self.desk = Desk()
@@ -129,18 +133,22 @@ class Workbench(QObject):
         """Open a project in this window; on a failure the window keeps what it had and says why."""
         workspace = self._files.open_workspace(location)
         if workspace is None:
+            self.exit_code = self._files.failure if self.session is None else self.exit_code
             return
         if not self.may_close():
             workspace.close()
             return
         self.close_project()
+        self.exit_code = 0
+        self._presence = Presence(workspace.location)
         session = self.session = Session(workspace, self)
         session.saved.connect(self.status.show_saved)
         session.refused.connect(self.status.message)
         session.failed.connect(self.status.show_failure)
         session.recovered.connect(self._recovered)
         self._settings.remember_project(workspace.location)
-        self.desk.show_session(session, profile=self._profile())
+        note = self._presence.other() or ""
+        self.desk.show_session(session, profile=self._profile(), note=note)
         self._show_project()
         wanted = article or self._settings.text(f"article/{workspace.project.id}")
         first = workspace.queue(limit=1)
@@ -175,6 +183,8 @@ class Workbench(QObject):
         self.session.close()
         self.session.deleteLater()
         self.session = None
+        if self._presence is not None:
+            self._presence.leave()
 
     def _show_project(self) -> None:
         self._stack.setCurrentWidget(self.desk if self.session else self._first_run)

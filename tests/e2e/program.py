@@ -116,11 +116,11 @@ class Program:
         self._close_pipes()
         return code
 
-    def close(self) -> None:
+    def close(self, *, code: int = 0) -> None:
         """Close the window as a person would."""
         assert self._process.stdin is not None
         self._process.stdin.close()
-        assert self._process.wait(timeout=_PATIENCE) == 0
+        assert self._process.wait(timeout=_PATIENCE) == code
         self._close_pipes()
 
     def _close_pipes(self) -> None:

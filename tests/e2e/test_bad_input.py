@@ -102,7 +102,7 @@ def test_a_bad_file_at_the_start_leaves_the_first_page(project: Path, start: Sta
     shown = program.until(dialogs=1)
     assert "another program" in shown["dialogs"][0]
     assert (shown["title"], shown["status"]) == ("Pressmark", "No project open")
-    program.close()
+    program.close(code=3)
 
 
 def try_to_write(program: Program) -> None:

@@ -186,10 +186,10 @@ class Canvas:
         if selected is not None and selected.type not in scene.hidden:
             look = scene.looks[selected.type]
             parts = layout.parts(selected)
-            paint_plan(painter, scene.plan, metrics, look, theme, letter=scene.letter)
             paint_selected(
                 painter, parts, metrics, look, theme.color("paper"), handles=scene.handles
             )
+            paint_plan(painter, scene.plan, metrics, look, theme, letter=scene.letter)
         for letter, mark in scene.letters.items():
             annotation = layout.index.get(mark)
             part = (

@@ -67,6 +67,8 @@ class Header:
         """Take another article, or none: then nothing stands above the text."""
         self._shown = article is not None
         self._text = for_display(article.title).replace("\n", " ") if article else ""
+        if article and article.text.lstrip().startswith(f"{article.title}\n"):
+            self._text = ""  # the text begins with its title: it is read there, and can be marked
         self._facts = facts(article) if article else []
         self._rtl = rtl
         self._width = 0.0
@@ -79,7 +81,7 @@ class Header:
         return metrics(self._below_title() + 54) if self._shown else 0.0
 
     def _below_title(self) -> float:
-        return 50.5 + 31 * (max(1, self._title.lineCount()) - 1)
+        return 50.5 + 31 * (max(1, self._title.lineCount()) - 1) if self._text else 22.0
 
     def _lay(self) -> None:
         metrics = self._metrics

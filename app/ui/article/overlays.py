@@ -63,9 +63,10 @@ class Overlays:
             scene.letters = {}
             self.prompt.hide()
             return
-        scene.letters = candidates(role, source, view.marks_seen())
-        if self.prompt.isHidden():
-            items = prompt(role, view.short_name(source), codebook)
+        keys = view.hasFocus()
+        scene.letters = candidates(role, source, view.marks_seen()) if keys else {}
+        items = prompt(role, view.short_name(source), codebook, keys=keys)
+        if self.prompt.isHidden() or self.prompt.items != items:
             self.prompt.show_items(items, name=f"{role.label}: choose a mark")
         frame, port = self.prompt.frame(), view.viewport().rect()
         left = max(4, (port.width() - frame.width()) // 2)

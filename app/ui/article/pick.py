@@ -26,14 +26,20 @@ def _distance(source: Annotation, other: Annotation) -> int:
     return max(0, source.start - other.end)
 
 
-def prompt(role: Role, name: str, codebook: Codebook) -> tuple[Item, ...]:
-    """Return what the prompt of a slot says; `name` is the short name of the mark it belongs to."""
+def prompt(role: Role, name: str, codebook: Codebook, *, keys: bool) -> tuple[Item, ...]:
+    """Return what the prompt of a slot says; `name` is the short name of the mark it belongs to.
+
+    `keys` tells that the article has the focus: elsewhere a letter is a letter.
+    """
     labels = [t.label.lower() for t in codebook.types if t.name in role.targets]
-    what = " or ".join(labels) or "mark"
-    article = "an" if what[:1] in "aeiou" else "a"
+    what = " or ".join([", ".join(labels[:-1]), labels[-1]] if labels[1:] else labels) or "mark"
+    click = f"click {'an' if what[:1] in 'aeiou' else 'a'} {what}"
+    title = Item(label=f"{role.label} of {name}", weight=600)
+    if not keys:
+        return title, Item(label=f"{click}, or type in the form", colour="text-2")
     return (
-        Item(label=f"{role.label} of {name}", weight=600),
-        Item(label=f"press a letter, click {article} {what}, or type a name", colour="text-2"),
+        title,
+        Item(label=f"press a letter or {click}", colour="text-2"),
         Item(id="type", key="/", label="type name", colour="text-2", separated=True),
         Item(id="none", key="0", label="leave empty", colour="text-2"),
         Item(id="cancel", key="Esc", label="cancel", colour="text-2"),

@@ -458,14 +458,22 @@ class ArticleView(Page):
         else:
             super().wheelEvent(event)
 
+    def _refresh_slot(self) -> None:
+        """Show or take away the letters of a waiting slot: they are keys only with the focus."""
+        if self.armed is not None:
+            self.overlays.refresh()
+            self.viewport().update()
+
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._refresh_slot()
         self._scene.caret = self.caret if self.in_text else None
         self._update_caret()
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self._refresh_slot()
         self._update_caret()
         self._scene.caret = None

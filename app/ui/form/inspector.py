@@ -171,7 +171,7 @@ class Inspector(QWidget):
 
     def load(self, contents: ArticleContents, codebook: Codebook) -> None:
         """Show another article; nothing is selected there yet."""
-        self._disarm()
+        self.disarm()
         if codebook is not self._context.codebook:
             self._drop_forms()
             self._context.codebook = codebook
@@ -193,7 +193,7 @@ class Inspector(QWidget):
         if shown is not None and self._form is not None:
             self._form.flush()
             self._drafts[shown.id] = self._form.drafts()
-        self._disarm()
+        self.disarm()
         contents = self._context.contents
         self._context.annotation = (
             contents.annotation(annotation_id) if contents and annotation_id else None
@@ -212,7 +212,7 @@ class Inspector(QWidget):
         if shown is not None:
             self._context.annotation = contents.annotation(shown.id)
             if self._fills_armed(change, shown.id):
-                self._disarm()
+                self.disarm()
         self._show()
 
     def set_profile(self, name: str) -> None:
@@ -297,7 +297,7 @@ class Inspector(QWidget):
         slot, form, shown = self._armed, self._form, self._context.annotation
         if slot is None or form is None or shown is None or shown.id == annotation_id:
             return False
-        self._disarm()
+        self.disarm()
         form.fill(slot.role.name, annotation_id)
         return True
 
@@ -315,7 +315,7 @@ class Inspector(QWidget):
             if slot is not None:
                 self._arm(slot)
             else:
-                self._disarm()
+                self.disarm()
         self._scroll.ensureWidgetVisible(new, 0, 8)
 
     def _fills_armed(self, change: Change, source: str) -> bool:
@@ -328,7 +328,8 @@ class Inspector(QWidget):
             self._armed = slot
             self.role_armed.emit(slot.role)
 
-    def _disarm(self) -> None:
+    def disarm(self) -> None:
+        """Let no slot wait for a mark any longer."""
         if self._armed is not None:
             self._armed = None
             self.role_armed.emit(None)
@@ -341,7 +342,7 @@ class Inspector(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.flush()
-            self._disarm()
+            self.disarm()
             self.text_focus_requested.emit()
         else:
             super().keyPressEvent(event)
@@ -409,7 +410,7 @@ class Inspector(QWidget):
         return form
 
     def _drop_forms(self) -> None:
-        self._disarm()
+        self.disarm()
         for form in self._forms.values():
             self._pages.removeWidget(form)
             form.hide()

@@ -1,5 +1,6 @@
 """What the form's place shows while nothing is selected: how far the article is, what is open."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -318,10 +319,17 @@ class _KeyRow(QWidget):
                 painter.setFont(form_font(11.5))
                 painter.setPen(theme.color("text-3"))
                 example = QFontMetrics(painter.font()).elidedText(
-                    span_type.examples[0], Qt.TextElideMode.ElideRight, self.width() - 134
+                    _marked(span_type.examples[0]),
+                    Qt.TextElideMode.ElideRight,
+                    self.width() - 134,
                 )
                 line = QRectF(134, 0, self.width() - 134, 28)
                 painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, example)
+
+
+def _marked(example: str) -> str:
+    """Return the words between the brackets of a codebook's example, all of it without brackets."""
+    return ", ".join(re.findall(r"\[(.+?)\]", example)) or example
 
 
 def _label(look: str, words: str = "") -> QLabel:

@@ -138,6 +138,8 @@ class Progress(QProgressBar):
 class SearchField(QLineEdit):
     """A line to search in, with its key printed at its right end."""
 
+    left = Signal()
+    """Esc in the empty field."""
     list_wanted = Signal()
     """Down or Enter: on to what was found."""
 
@@ -162,6 +164,8 @@ class SearchField(QLineEdit):
             self.list_wanted.emit()
         elif key == Qt.Key.Key_Escape and self.text():
             self.clear()
+        elif key == Qt.Key.Key_Escape:
+            self.left.emit()
         else:
             super().keyPressEvent(event)
 

@@ -34,6 +34,7 @@ class QueuePanel(QWidget):
 
     article_requested = Signal(str)
     import_requested = Signal()
+    text_focus_requested = Signal()
 
     def __init__(
         self,
@@ -103,6 +104,7 @@ class QueuePanel(QWidget):
         self._pause.timeout.connect(self._show)
         self.search.textChanged.connect(self._typed)
         self.search.list_wanted.connect(self._go_to_list)
+        self.search.left.connect(self.text_focus_requested)
         self.filter.chosen.connect(self._show)
         self.view.opened.connect(self._opened)
         self.view.left_upwards.connect(self.focus_search)

@@ -105,10 +105,12 @@ def test_the_nearest_marks_have_the_easiest_letters() -> None:
     ]
     many = [mark("x " * 60, "actor", "x", id=f"m{n}") for n in range(60)]
     assert len(candidates(role, said, many)) == len(LETTERS) == 26
-    assert [item.label for item in prompt(role, "S2", press())][:2] == [
-        "Speaker of S2",
-        "press a letter, click an actor, or type a name",
-    ]
+    for keys, words in (
+        (True, "press a letter or click an actor"),
+        (False, "click an actor, or type in the form"),
+    ):
+        shown = prompt(role, "S2", press(), keys=keys)
+        assert [item.label for item in shown][:2] == ["Speaker of S2", words]
 
 
 def _range(mark_id: str, marks: list[Annotation]) -> tuple[int, int]:
