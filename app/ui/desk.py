@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
     QHBoxLayout,
+    QLabel,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -77,6 +78,9 @@ class Desk(QWidget):
         self.inspector = Inspector(find_records=self._find_records, read_record=self._read_record)
         self.outline = Outline()
         self._toast = Toast(self.view)
+        self._nothing = QLabel("No article is open. Ctrl+I imports articles.")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing.setProperty("class", "label paper")
         self.panes = self._arrange()
         self._connect()
 
@@ -88,6 +92,7 @@ class Desk(QWidget):
         side.setMinimumWidth(_SIDE)
         text = QWidget()
         row = _flush(QHBoxLayout(text))
+        row.addWidget(self._nothing, 1)
         row.addWidget(self.view, 1)
         row.addWidget(self._strip)
         middle = QWidget()
@@ -179,8 +184,9 @@ class Desk(QWidget):
 
     def _show_panes(self, *, article: bool) -> None:
         """Show what is about an article only while one is open."""
-        for pane in (self.reader, self._strip, self._side):
+        for pane in (self.view, self.reader, self._strip, self._side):
             pane.setVisible(article)
+        self._nothing.setVisible(not article)
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
@@ -271,11 +277,14 @@ class Desk(QWidget):
     def _settle(self) -> None:
         """Bring queue, outline, bars and menus up to date."""
         self._later.stop()
-        self.inspector.show_annotation(self.view.selected_id())
+        has_article = self._session is not None and self._session.contents is not None
+        if has_article:  # else the form is of the last project: what it would send is not for this
+            self.inspector.show_annotation(self.view.selected_id())
         heard, self._heard = self._heard, []
         for change in heard:
             self.queue.apply(change)
-            self.outline.apply(change)
+            if has_article:
+                self.outline.apply(change)
         self.outline.select(self.view.selected_id())
         if heard:
             self._refresh()

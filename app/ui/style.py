@@ -19,6 +19,7 @@ QLabel {{ background: transparent; }}
 QLabel[class~="label"] {{ font-size: 12px; color: {text_2}; }}
 QLabel[class~="meta"] {{ font-size: 11.5px; color: {text_3}; }}
 QLabel[class~="caption"] {{ font-size: 11px; color: {text_3}; }}
+QLabel[class~="paper"] {{ background: {paper}; }}
 QLabel[class~="heading"] {{ font-weight: 600; }}
 QLabel[class~="title"] {{ font-size: 15px; font-weight: 600; }}
 QLabel[class~="warn"] {{ font-size: 11.5px; color: {warn}; }}

@@ -71,7 +71,7 @@ def test_another_project_in_the_window(project: Path, start: Start, tmp_path: Pa
     nothing = make_project(tmp_path, name="nothing")
     shown = program.do(open=str(nothing))
     assert (shown["article"], shown["queue"]) == (None, [])
-    assert shown["shown"] == ["queue", "view"]
+    assert shown["shown"] == ["queue"]
     program.keys("1", "ctrl+Return", "N", "ctrl+Z")
     shown = program.do(open=str(project))
     assert list(shown["comments"].values()) == ["still being typed"]
