@@ -21,6 +21,7 @@ from app.ui.settings import ZOOM_STEPS, Settings
 from app.ui.statusbar import StatusBar
 from app.ui.style import stylesheet
 from app.ui.topbar import TopBar
+from app.workspace import Workspace
 
 
 class Workbench(QObject):
@@ -138,6 +139,9 @@ class Workbench(QObject):
         if not self.may_close():
             workspace.close()
             return
+        self._take(workspace, article)
+
+    def _take(self, workspace: Workspace, article: str | None) -> None:
         self.close_project()
         self.exit_code = 0
         self._presence = Presence(workspace.location)
@@ -279,8 +283,11 @@ class Workbench(QObject):
         session = self.session
         if session is None or (location := self._files.copy_project(session.workspace)) is None:
             return
+        workspace, article = self._files.open_workspace(location), session.article
+        if workspace is None:
+            return
+        self._take(workspace, article)  # the change is kept meanwhile: nothing more goes there
         kept = session.hand_over()
-        self.open_project(location, article=session.article)
         if kept is not None and self.session is not None:
             self.session.take_over(kept)
 
