@@ -55,6 +55,9 @@ def _plain(text: str) -> None:
 def _open(window: MainWindow, article_id: str) -> None:
     window.bench.desk.open_article(article_id)
     QApplication.processEvents()
+    assert window.bench.session is not None
+    assert window.bench.session.contents, "the article is open"
+    assert len(window.bench.session.contents) > 0, "its marks are shown"
 
 
 def _scroll(window: MainWindow, text: str, name: str) -> Iterator[Row]:

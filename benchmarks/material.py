@@ -1,11 +1,12 @@
 """Made-up articles and annotations of any size, always the same for the same numbers."""
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 from app.model.annotation import Annotation, fragments_of
 from app.model.article import Article
-from app.model.commands import AddAnnotation, AddArticle, Batch, Command
+from app.model.commands import AddAnnotation, AddArticle, Batch, Command, SetProject
 from app.model.ids import derived_id, utc_now
 from app.model.text import sha256_of
 from app.workspace import Workspace
@@ -80,6 +81,9 @@ def project(path: Path, articles: list[tuple[Article, int]]) -> Workspace:
 
     codebook = read_codebook(resource("codebooks/press.yaml"))
     workspace = Workspace.create(path, name="Benchmark", codebook=codebook, annotator="bench")
+    # Whoever opens it works on this layer, and so sees the annotations.
+    working = replace(workspace.project, working_layer=workspace.layer)
+    workspace.do(SetProject(project=working), title="benchmark material")
     for made, count in articles:
         steps: list[Command] = [AddArticle(article=made)]
         steps += [AddAnnotation(annotation=a) for a in annotations_of(made, count, workspace.layer)]

@@ -189,3 +189,65 @@ def test_a_tag_is_an_addition(workspace: Workspace) -> None:
     gesture = gestures.tag(contents(workspace), workspace.codebook, "event", [(0, 7)])
     assert isinstance(gesture.command, AddAnnotation)
     assert gesture.title == "tag event “Navalny”"
+
+
+def test_words_can_be_tagged_straight_into_a_slot_in_one_step(workspace: Workspace) -> None:
+    statement = tagged(workspace, "statement", "Navalny said “free all”")
+    codebook, article = workspace.codebook, statement.article
+    before = contents(workspace)
+    gesture = gestures.tag_for_role(
+        before, codebook, "actor", [(0, 7)], source=statement.id, role="speaker"
+    )
+    assert gesture.title == "tag actor “Navalny” as speaker"
+    assert gesture.annotation == statement.id
+    workspace.do(gesture.command, title=gesture.title, article=article)
+    (relation,) = contents(workspace).relations
+    speaker = contents(workspace).annotation(relation.target)
+    assert speaker is not None
+    assert (relation.source, relation.role, speaker.quote) == (statement.id, "speaker", "Navalny")
+    workspace.undo(article)
+    assert contents(workspace).annotations == before.annotations
+    assert contents(workspace).relations == ()
+
+
+def test_words_tagged_already_fill_the_slot_as_they_are(workspace: Workspace) -> None:
+    statement = tagged(workspace, "statement", "Navalny said “free all”")
+    actor = tagged(workspace, "actor", "Navalny")
+    now, codebook = contents(workspace), workspace.codebook
+    ranges = [(actor.start, actor.end)]
+    gesture = gestures.tag_for_role(
+        now, codebook, "actor", ranges, source=statement.id, role="speaker"
+    )
+    workspace.do(gesture.command, title=gesture.title)
+    assert [r.target for r in contents(workspace).relations] == [actor.id]
+    assert len(contents(workspace)) == 2
+    with pytest.raises(Refused, match="does not take an event"):
+        gestures.tag_for_role(now, codebook, "event", ranges, source=statement.id, role="speaker")
+
+
+def test_a_slot_for_one_target_is_filled_anew(workspace: Workspace) -> None:
+    small, large = tagged(workspace, "number", "2500"), tagged(workspace, "number", "all")
+    codebook = workspace.codebook
+    first = gestures.relate(contents(workspace), codebook, small.id, "part_of", large.id)
+    workspace.do(first.command, title=first.title)
+    start = TEXT.index("people")
+    ranges = [(start, start + 6)]
+    gesture = gestures.tag_for_role(
+        contents(workspace), codebook, "number", ranges, source=small.id, role="part_of"
+    )
+    workspace.do(gesture.command, title=gesture.title)
+    (relation,) = contents(workspace).relations
+    assert relation.target not in (large.id, small.id)
+
+
+def test_a_relation_that_no_longer_fits_its_source_goes_too(workspace: Workspace) -> None:
+    statement = tagged(workspace, "statement", "Navalny said “free all”")
+    actor = tagged(workspace, "actor", "Navalny")
+    codebook, article = workspace.codebook, actor.article
+    gesture = gestures.relate(contents(workspace), codebook, statement.id, "speaker", actor.id)
+    workspace.do(gesture.command, title=gesture.title, article=article)
+    gesture = gestures.retype(contents(workspace), codebook, statement.id, "event")
+    workspace.do(gesture.command, title=gesture.title, article=article)
+    assert contents(workspace).relations == ()
+    workspace.undo(article)
+    assert len(contents(workspace).relations) == 1
