@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QProgressDialog, QWidget
@@ -14,6 +14,9 @@ from app.model.errors import KnownError, Refused
 from app.ui.settings import Settings
 from app.workspace import Workspace
 from app.workspace.person import annotator_name
+
+if TYPE_CHECKING:
+    from app.workspace.importing import FileReport
 
 _PROJECTS = "Pressmark projects (*.pressmark)"
 _WARNING = QMessageBox.Icon.Warning
@@ -136,24 +139,19 @@ class Files:
             return False
         self._remember(chosen[0])
         files = find_files((Path(path) for path in chosen), project=workspace.location)
+        if not files:
+            self._say("There is no file to import there.", (), _WARNING)
+            return False
         with self._progress("Importing…", len(files)) as progress:
             reports = self._try(lambda: import_files(workspace, files, progress=progress))
         if reports is None:
             return False
-        count = {
-            name: sum(r.result == name for r in reports)
-            for name in ("imported", "duplicate", "refused")
-        }
-        lines = [
-            f"{Path(r.path).name}: {r.result}. {r.reason}".rstrip()
-            for r in reports
-            if r.result != "imported"
-        ]
-        articles = sum(r.counts.articles for r in reports if r.result == "imported")
+        came = [report for report in reports if report.result == "imported"]
+        articles = sum(report.counts.articles for report in came)
         self._say(
             f"{_several(articles, 'article')} imported from "
-            f"{count['imported']:,} of {_several(len(reports), 'file')}.",
-            lines,
+            f"{len(came):,} of {_several(len(reports), 'file')}.",
+            [line for report in reports for line in _about(report)],
         )
         return articles > 0
 
@@ -197,7 +195,8 @@ class Files:
             self._say("Nothing is wrong with this project.", [f"Checked: {looked}"])
         else:
             lines = [f"{f.where}: {f.detail}" for f in report.findings]
-            self._say(f"{len(report.findings):,} things need a look.", lines)
+            things = _several(len(report.findings), "thing")
+            self._say(f"{things} {'needs' if len(lines) == 1 else 'need'} a look.", lines)
 
     def about(self) -> None:
         """Say what this program is."""
@@ -264,6 +263,15 @@ class Files:
 
 def _several(number: int, thing: str) -> str:
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def _about(report: "FileReport") -> Iterator[str]:
+    """Yield what is worth knowing of an imported file: why not, what was guessed, what is lost."""
+    name = Path(report.path).name
+    if report.result != "imported" or report.reason:
+        yield f"{name}: {report.result}. {report.reason}".rstrip()
+    for lost in report.lost:
+        yield f"{name}: {lost.count:,} {lost.what} lost. {lost.reason}".rstrip()
 
 
 class _Progress:

@@ -1,0 +1,265 @@
+"""What the File menu asks and says: answers are given for the person, all else is real."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, QStandardPaths
+from PySide6.QtWidgets import QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.model.annotation import Annotation, fragments_of
+from app.model.commands import AddAnnotation
+from app.ui.files import Files
+from app.ui.settings import Settings
+from app.workspace import Workspace
+from tests.projects import project, with_article
+from tests.ui.person import Person
+
+
+@pytest.fixture
+def person(monkeypatch: pytest.MonkeyPatch) -> Person:
+    return Person(monkeypatch)
+
+
+@pytest.fixture
+def files(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Files:
+    QSettings.setPath(
+        QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "config")
+    )
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(tmp_path / "home"))
+    monkeypatch.setenv("PRESSMARK_ANNOTATOR", "Marta")
+    window = QWidget()
+    qtbot.addWidget(window)
+    return Files(window, Settings())
+
+
+@pytest.fixture
+def ws(tmp_path: Path) -> Iterator[Workspace]:
+    with project(tmp_path) as made:
+        yield made
+
+
+def test_whoever_annotates_is_named_by_the_settings_first(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert files.annotator == "Marta"
+    files._settings.set_text("annotator", "Jonas Weber")
+    assert files.annotator == "Jonas Weber"
+
+
+def test_a_project_is_opened_where_it_lies(files: Files, person: Person, ws: Workspace) -> None:
+    person.path = ws.location
+    assert files.ask_project() == ws.location
+    opened = files.open_workspace(ws.location)
+    assert opened is not None
+    assert opened.annotator == "Marta"
+    opened.close()
+    assert person.said == []
+    # The next dialog starts in that folder.
+    files.ask_project()
+    assert person.asked[-1] == ("Open a project", str(Path(ws.location).parent))
+
+
+def test_nobody_chose_anything(files: Files, person: Person, ws: Workspace) -> None:
+    assert files.ask_project() is None
+    assert files.new_project() is None
+    assert files.copy_project(ws) is None
+    assert not files.import_articles(ws, [])
+    files.export_dataset(ws)
+    assert person.said == []
+    assert len(person.asked) == 5
+
+
+def test_what_cannot_be_opened_is_told_on_the_screen_and_on_stderr(
+    files: Files, person: Person, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty = tmp_path / "empty.pressmark"
+    empty.touch()
+    assert files.open_workspace(str(empty)) is None
+    assert person.said == ["empty.pressmark is an empty file, not a Pressmark project."]
+    assert capsys.readouterr().err == f"{person.said[0]}\n"
+    assert files.failure == 3
+
+
+def test_a_new_project_gets_its_ending_and_overwrites_nothing(
+    files: Files, person: Person, tmp_path: Path
+) -> None:
+    person.path = str(tmp_path / "protests")
+    made = files.new_project()
+    assert made == str(tmp_path / "protests.pressmark")
+    with Workspace.open(made, annotator="x") as opened:
+        assert opened.project.name == "protests"
+        assert [a.name for a in opened.annotators()] == ["Marta"]
+    before = Path(made).read_bytes()
+    assert files.new_project() is None
+    assert "exists already" in person.said[-1]
+    assert Path(made).read_bytes() == before
+    person.path = str(tmp_path / "nowhere" / "protests")
+    assert files.new_project() is None
+    assert "There is no folder" in person.said[-1]
+
+
+def test_the_sample_is_made_once(files: Files, person: Person) -> None:
+    made = files.sample_project()
+    assert made is not None
+    before = Path(made).read_bytes()
+    assert files.sample_project() == made
+    assert Path(made).read_bytes() == before
+
+
+def test_no_place_for_the_sample(files: Files, person: Person, tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("a file where a folder should be")
+    assert files.sample_project() is None
+    assert "cannot be made" in person.said[-1]
+
+
+def test_a_copy_of_the_project(files: Files, person: Person, ws: Workspace, tmp_path: Path) -> None:
+    person.path = str(tmp_path / "copy.pressmark")
+    assert files.copy_project(ws) == person.path
+    with Workspace.open(person.path, annotator="x") as opened:
+        assert opened.project == ws.project
+        assert opened.check().ok
+    assert files.copy_project(ws) is None
+    assert "exists already" in person.said[-1]
+    person.path = str(tmp_path / "nowhere" / "copy.pressmark")
+    assert files.copy_project(ws) is None
+    assert "cannot be written" in person.said[-1]
+
+
+def test_imported_files_are_reported_one_by_one(
+    files: Files, person: Person, ws: Workspace, tmp_path: Path
+) -> None:
+    good, again, bad = (tmp_path / name for name in ("good.txt", "again.txt", "bad.txt"))
+    good.write_text("Thousands protested.")
+    again.write_text("Thousands protested.")
+    bad.write_bytes(b"\x00\x01\x02 binary \x00")
+    person.paths = [str(good), str(again), str(bad)]
+    assert files.import_articles(ws, [])
+    (said,) = person.said
+    assert said.startswith("1 article imported from 1 of 3 files.")
+    assert "again.txt: duplicate." in said
+    assert "bad.txt: refused. " in said
+    assert ws.queue_count() == 1
+    assert not files.busy
+    assert not files.import_articles(ws, [str(good)])
+
+
+def test_a_long_list_is_cut(files: Files, person: Person, ws: Workspace, tmp_path: Path) -> None:
+    for number in range(20):
+        (tmp_path / f"{number}.txt").write_bytes(b"\x00")
+    assert not files.import_articles(ws, [str(p) for p in tmp_path.glob("*.txt")])
+    assert person.said[0].endswith("and 8 more")
+
+
+def test_a_folder_without_a_file(
+    files: Files, person: Person, ws: Workspace, tmp_path: Path
+) -> None:
+    (tmp_path / "none").mkdir()
+    assert not files.import_articles(ws, [str(tmp_path / "none")])
+    assert person.said == ["There is no file to import there."]
+
+
+def test_what_an_import_loses_is_told(
+    files: Files, person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.exchange.dataset import Counts, Lost
+    from app.workspace import importing
+    from app.workspace.importing import FileReport
+
+    found = FileReport(
+        path="a/b.json",
+        format="json",
+        result="imported",
+        reason="Read as windows-1251.",
+        counts=Counts(articles=2),
+        lost=(Lost(what="relations", count=3, reason="Their ends are missing."),),
+    )
+    monkeypatch.setattr(importing, "import_files", lambda *_, **__: [found])
+    (tmp_path / "b.json").touch()
+    with project(tmp_path, name="other.pressmark") as ws:
+        assert files.import_articles(ws, [str(tmp_path / "b.json")])
+    assert person.said[0].splitlines() == [
+        "2 articles imported from 1 of 1 file.",
+        "b.json: imported. Read as windows-1251.",
+        "b.json: 3 relations lost. Their ends are missing.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        "out.json as JSON becomes out.json, JSON",
+        "out.jsonl as JSON becomes out.jsonl, Lines",
+        "out as JSON becomes out.json, JSON",
+        "out as Lines becomes out.jsonl, Lines",
+        "out.json as Lines becomes out.json, JSON",
+        "out.dat as Lines becomes out.dat, Lines",
+    ],
+)
+def test_exports_have_the_format_of_their_name(
+    files: Files, person: Person, tmp_path: Path, case: str
+) -> None:
+    typed, _, chosen, _, written, kind = case.replace(",", "").split()
+    ws, story = with_article(tmp_path)
+    mark = Annotation(
+        id="4f5b0a58-0000-4000-8000-000000000001",
+        article=story.id,
+        layer="ann",
+        type="actor",
+        fragments=fragments_of(story.text, [(0, 9)]),
+    )
+    ws.do(AddAnnotation(annotation=mark), title="tag", article=story.id)
+    person.path = str(tmp_path / typed)
+    person.filter = {"JSON": "Pressmark JSON (*.json)", "Lines": "JSON Lines (*.jsonl)"}[chosen]
+    files.export_dataset(ws)
+    ws.close()
+    (said,) = person.said
+    assert said.startswith(f"Written to {written} and read back: 1 article, 1 mark, 0 relations.")
+    text = (tmp_path / written).read_text("utf-8")
+    first = text.splitlines()[0] if kind == "Lines" else text
+    assert json.loads(first)["format"] == "pressmark"
+
+
+def test_an_export_never_replaces_what_nobody_was_asked_about(
+    files: Files, person: Person, ws: Workspace, tmp_path: Path
+) -> None:
+    (tmp_path / "out.json").write_text("precious")
+    person.path = str(tmp_path / "out")
+    files.export_dataset(ws)
+    assert person.said == ["out.json exists already. Nothing was changed."]
+    assert (tmp_path / "out.json").read_text() == "precious"
+    person.path = ws.location
+    files.export_dataset(ws)
+    assert ws.check().ok
+    assert len(person.said) == 2
+
+
+def test_a_check_says_what_it_looked_at(files: Files, person: Person, ws: Workspace) -> None:
+    files.check_project(ws)
+    assert person.said[0].startswith("Nothing is wrong with this project.\nChecked: ")
+
+
+def test_a_check_says_what_it_found(
+    files: Files, person: Person, ws: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.model.reports import CheckFinding, CheckReport
+
+    bad = CheckFinding(kind="quote", where="mark 7", detail="The words are not those of the text.")
+    monkeypatch.setattr(ws, "check", lambda: CheckReport(findings=(bad,), checked={"texts": 1}))
+    files.check_project(ws)
+    assert person.said == ["1 thing needs a look.\nmark 7: The words are not those of the text."]
+
+
+def test_about_and_words_of_others_are_plain(files: Files, person: Person) -> None:
+    files.about()
+    assert person.said[0].startswith("Pressmark 0.1.0")
+
+
+def test_losing_a_change_is_asked(files: Files, person: Person) -> None:
+    person.button = QMessageBox.StandardButton.Cancel
+    assert not files.may_lose_change()
+    person.button = QMessageBox.StandardButton.Discard
+    assert files.may_lose_change()
+    assert person.said[0].startswith("The last change is not on disk.")
