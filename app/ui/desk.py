@@ -199,6 +199,12 @@ class Desk(QWidget):
         """Write what is still being typed."""
         self.inspector.flush()
 
+    def forget_typing(self) -> None:
+        """Let the form show what is on disk again, and not send what was typed."""
+        if self._session is not None and self._session.contents is not None:
+            self.inspector.load(self._session.contents, self._codebook)
+            self.inspector.show_annotation(self.view.selected_id())
+
     # -- articles ---------------------------------------------------------------------------------
 
     def open_article(self, article_id: str | None) -> None:

@@ -271,6 +271,7 @@ class Workbench(QObject):
     def _discard(self) -> None:
         if self.session is not None:
             self.session.discard()
+            self.desk.forget_typing()
 
     def _recovered(self) -> None:
         if self.session is not None:
