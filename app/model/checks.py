@@ -71,14 +71,14 @@ def _required(
     records: dict[str, Record],
 ) -> Iterator[Finding]:
     """Yield what an option asks for: an event that needs a recipient has none."""
-    span_type, record = codebook.type(annotation.type), records.get(annotation.record or "")
-    kind = codebook.record_kind(record.kind) if record else None
-    chosen = (
-        [(a, annotation.attributes.get(a.name)) for a in span_type.attributes] if span_type else []
-    )
-    chosen += (
-        [(a, record.attributes.get(a.name)) for a in kind.attributes] if record and kind else []
-    )
+    record = records.get(annotation.record or "")
+    given = annotation.attributes
+    chosen = [(a, given.get(a.name)) for a in codebook.demanding("type", annotation.type)]
+    if record is not None:
+        held = record.attributes
+        chosen += [(a, held.get(a.name)) for a in codebook.demanding("record", record.kind)]
+    if not chosen:
+        return
     filled = {relation.role for relation in outgoing}
     for attribute, value in chosen:
         option = attribute.option(value) if attribute.type == "enum" and value is not None else None
@@ -145,6 +145,8 @@ def _number(
     annotation: Annotation, outgoing: list[Relation], by_id: dict[str, Annotation]
 ) -> Iterator[Finding]:
     given = annotation.attributes
+    if not ("low" in given or "value" in given or "high" in given):
+        return
     low, value, high = (_figure(given.get(name)) for name in ("low", "value", "high"))
     if low is not None and high is not None and low > high:
         yield _finding("low above high", annotation, "low", f"Low {low:g} is above high {high:g}")

@@ -212,6 +212,20 @@ class Codebook:
         sources = {role.source for role in live}
         return {name: tuple(role for role in live if role.source == name) for name in sources}
 
+    @cached_property
+    def _demanding(self) -> dict[tuple[str, str], tuple[Attribute, ...]]:
+        holders = [("type", t.name, t.attributes) for t in self.types]
+        holders += [("record", kind.name, kind.attributes) for kind in self.records]
+        return {
+            (what, name): found
+            for what, name, attributes in holders
+            if (found := tuple(a for a in attributes if any(o.requires for o in a.options)))
+        }
+
+    def demanding(self, what: Literal["type", "record"], name: str) -> tuple[Attribute, ...]:
+        """Return the attributes of a type or record kind with an option that requires a role."""
+        return self._demanding.get((what, name), ())
+
     def type(self, name: str) -> SpanType | None:
         """Return the span type of that name."""
         return self._types.get(name)

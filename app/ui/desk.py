@@ -43,6 +43,9 @@ from app.workspace.gestures import Gesture
 
 Ranges = tuple[tuple[int, int], ...]
 
+_MANY, _LINT_MS = 500, 150
+"""Open points of an article with so many marks are looked for when the hands rest."""
+
 _SIDE, _MIDDLE, _NARROW = 300, 350, 1100
 """Smallest widths of the panes. Fixed, because the text must not move when the form changes."""
 
@@ -68,6 +71,7 @@ class Desk(QWidget):
         self._is_narrow = False
         self._note = ""
         self._later = QTimer(self, singleShot=True, interval=0)
+        self._lint = QTimer(self, singleShot=True)
         self.queue = QueuePanel(
             fetch=self._fetch, count=self._count, counts=self._counts, find=self._find
         )
@@ -147,6 +151,7 @@ class Desk(QWidget):
         self.outline.delete_requested.connect(self.delete)
         self._toast.undo_requested.connect(self.undo)
         self._later.timeout.connect(self._settle)
+        self._lint.timeout.connect(self._look_for_open_points)
         cast("QApplication", QApplication.instance()).focusChanged.connect(self._focus_moved)
 
     # -- the project ------------------------------------------------------------------------------
@@ -309,11 +314,18 @@ class Desk(QWidget):
         self.reader.show_article(
             session.place() + 1, session.workspace.queue_count(), state, counts
         )
-        found = findings(self._codebook, contents.annotations, contents.relations, contents.records)
-        self.view.set_incomplete({finding.annotation for finding in found})
+        self._lint.start(0 if len(contents) < _MANY else _LINT_MS)
         self.outline.setVisible(bool(counts))
         self.counts_changed.emit(counts)
         self.selection_changed.emit()
+
+    def _look_for_open_points(self) -> None:
+        """Sign the marks that lack something or contradict each other."""
+        session = self._session
+        if session is not None and (contents := session.contents) is not None:
+            annotations, relations = contents.annotations, contents.relations
+            found = findings(self._codebook, annotations, relations, contents.records)
+            self.view.set_incomplete({finding.annotation for finding in found})
 
     def focus_form(self) -> None:
         """Go to the first field of the selected mark."""

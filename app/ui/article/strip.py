@@ -3,7 +3,15 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPolygonF, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QPolygonF,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -35,6 +43,7 @@ class Strip(QWidget):
         self._view = view
         self._theme = LIGHT
         self._signs: list[_Sign] = []
+        self._drawn: QPixmap | None = None
         self.setFixedWidth(_WIDTH)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -70,11 +79,14 @@ class Strip(QWidget):
             )
             height = max(4, round(bottom - top)) if mark.type in lanes else 3 + (bottom - top > 2)  # noqa: PLR2004
             placed.add((mark.type, round(top), height))
-        faint = {name: self._faint(name) for name in {entry[0] for entry in placed}}
+        types = {entry[0] for entry in placed}
+        faint = {name: self._faint(name) for name in types}
+        columns = {name: self._column_of(name) for name in types}
         self._signs = [
-            self._sign(self._column_of(name), top, height, faint[name], middle=name not in lanes)
+            self._sign(columns[name], top, height, faint[name], middle=name not in lanes)
             for name, top, height in sorted(placed)
         ]
+        self._drawn = None
         self.update()
 
     def _column_of(self, type_name: str) -> int:
@@ -133,11 +145,25 @@ class Strip(QWidget):
             if self._view.text.rows:
                 painter.setBrush(theme.color("hover"))
                 painter.drawRoundedRect(self.seen(), 4, 4)
-            for sign in self._signs:
-                painter.setBrush(sign.colour)
-                painter.drawRoundedRect(sign.rect, 1, 1)
+            painter.drawPixmap(0, 0, self._picture())
             if (selected := self._view.selected) is not None:
                 self._paint_selected(painter, selected)
+
+    def _picture(self) -> QPixmap:
+        """Return all signs, painted once: there may be thousands, for each scroll step."""
+        ratio = self.devicePixelRatioF()
+        if self._drawn is None or self._drawn.devicePixelRatio() != ratio:
+            drawn = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
+            drawn.setDevicePixelRatio(ratio)
+            drawn.fill(Qt.GlobalColor.transparent)
+            with QPainter(drawn) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(Qt.PenStyle.NoPen)
+                for sign in self._signs:
+                    painter.setBrush(sign.colour)
+                    painter.drawRoundedRect(sign.rect, 1, 1)
+            self._drawn = drawn
+        return self._drawn
 
     def _paint_selected(self, painter: QPainter, mark: Annotation) -> None:
         y, look = self.height_of(mark.start), self._view.scene.looks[mark.type]

@@ -30,6 +30,9 @@ from app.ui.article.pointer import Pointer
 from app.ui.article.relations import Plan, links_of, plan
 from app.ui.theme import Theme
 
+_MANY = 50
+"""Marks beyond which painting the window anew is cheaper than finding each."""
+
 
 class ArticleView(Page):
     """Shows one article and says what the annotator wants done to it."""
@@ -174,7 +177,10 @@ class ArticleView(Page):
         """Say which marks lack a required field; they get a sign and are open points."""
         if ids != self._scene.incomplete:
             changed, self._scene.incomplete = ids ^ self._scene.incomplete, frozenset(ids)
-            self._update_marks(*(self.index.get(mark) for mark in changed))
+            if len(changed) > _MANY:
+                self.viewport().update()
+            else:
+                self._update_marks(*(self.index.get(mark) for mark in changed))
 
     def _redraw(self) -> None:
         self._lines.forget_drawings()

@@ -234,7 +234,12 @@ class Stand:
             row = lines.row(number)
             chunks = row.chunk_range(0, row.tops[-1] if row.tops else 0)
             parts = tuple(part for n in chunks for part in row.chunk(n))
-            found[number] = (lines.top(number), lines.height(number), tuple(row.tops), parts)
+            found[number] = (
+                round(lines.top(number), 6),
+                lines.height(number),
+                tuple(row.tops),
+                parts,
+            )
         return found
 
     def parts(self, annotation: Annotation) -> list[Part]:
