@@ -5,10 +5,10 @@ from itertools import combinations, pairwise
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -120,8 +120,9 @@ class KeyHelp(QDialog):
         self._search.setAccessibleName("Find a key or an action")
         self._rows: list[tuple[str, QWidget]] = []
         self._groups: list[tuple[QWidget, list[QWidget]]] = []
-        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        close.rejected.connect(self.reject)
+        close = QPushButton("Close")
+        close.setAutoDefault(False)
+        close.clicked.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
