@@ -71,6 +71,8 @@ QToolButton:checked, QPushButton[class~="quiet"]:checked {{ background: {row_sel
 QToolButton::menu-indicator {{ image: none; }}
 
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+QMessageBox QLabel#qt_msgbox_label {{ min-width: 340px; font-weight: 600; }}
+QMessageBox QLabel#qt_msgbox_informativelabel {{ min-width: 340px; color: {text_2}; }}
 
 QMenuBar {{ background: transparent; spacing: 0; font-size: 12.5px; }}
 QMenuBar::item {{ background: transparent; padding: 5px 9px; border-radius: 5px; color: {text_2}; }}
