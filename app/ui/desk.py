@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -452,6 +452,13 @@ class Desk(QWidget):
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
             self.queue.setVisible(not is_narrow)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            # What is hidden cannot take the keyboard, and the window was active long before.
+            QTimer.singleShot(0, self.view, self.view.setFocus)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
