@@ -1,52 +1,32 @@
-"""The letter of a type on a chip of its ink."""
+"""A letter on a chip of ink: what a type, a key of a slot or a doubt looks like."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
-from typing_extensions import override
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath
 
-from app.ui.theme import LIGHT, Theme, font
+from app.ui.theme import Theme, font
 
 
 def paint_badge(painter: QPainter, rect: QRectF, letter: str, ink: str, theme: Theme) -> None:
     """Paint a badge into a square; `ink` is the colour role of the span type."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.ink(ink))
-    painter.drawRoundedRect(rect, 4, 4)
-    painter.setPen(theme.color("ink-fg"))
-    painter.setFont(font("ui", round(rect.height() * 0.66, 1), weight=600))
+    colours = theme.ink(ink), theme.color("ink-fg")
+    paint_letter(painter, rect, letter, colours, round(rect.height() * 0.66, 1), radius=4)
+
+
+def paint_letter(
+    painter: QPainter,
+    rect: QRectF,
+    letter: str,
+    colours: tuple[QColor, QColor],
+    pixels: float,
+    *,
+    radius: float | None = None,
+) -> None:
+    """Paint a letter in a filled rounded square. `colours` are the square's and the letter's."""
+    corner = rect.height() / 4 if radius is None else radius
+    path = QPainterPath()
+    path.addRoundedRect(rect, corner, corner)
+    painter.fillPath(path, colours[0])
+    painter.setPen(colours[1])
+    painter.setFont(font("ui", pixels, weight=600))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, letter)
-
-
-class TypeBadge(QWidget):
-    """One badge, as a small widget of 16 pixels."""
-
-    def __init__(
-        self, letter: str, ink: str, parent: QWidget | None = None, *, size: int = 16
-    ) -> None:
-        super().__init__(parent)
-        self._letter = letter
-        self._ink = ink
-        self._size = size
-        self._theme: Theme = LIGHT
-        self.setFixedSize(self.sizeHint())
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self._theme = theme
-        self.update()
-
-    def set_type(self, letter: str, ink: str) -> None:
-        """Show another type."""
-        self._letter, self._ink = letter, ink
-        self.update()
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(self._size, self._size)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
-            paint_badge(painter, QRectF(self.rect()), self._letter, self._ink, self._theme)

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QIcon, QImage
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from app.model.resources import resource
-from app.ui.badge import TypeBadge
+from app.ui.badge import paint_badge
 from app.ui.icons import icon, pixmap
 from app.ui.keycap import Keycap, keycap_width
 from app.ui.theme import DARK, LIGHT, Theme
@@ -62,15 +62,19 @@ def test_an_icon_that_is_not_there_is_a_bug(qapp: QApplication) -> None:
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
 @pytest.mark.parametrize("ink", ["actor", "event", "number", "statement", "purple"])
-def test_a_badge_is_a_letter_on_the_ink_of_its_type(show: Show, theme: Theme, ink: str) -> None:
-    badge = TypeBadge("A", ink)
-    badge.set_theme(theme)
-    show(badge, 16, 16)
-    assert badge.size() == QSize(16, 16)
-    assert badge.grab().toImage().pixelColor(8, 2) == theme.ink(ink)
-    before = badge.grab().toImage()
-    badge.set_type("E", ink)
-    assert badge.grab().toImage() != before
+def test_a_badge_is_a_letter_on_the_ink_of_its_type(
+    qapp: QApplication, theme: Theme, ink: str
+) -> None:
+    pictures = []
+    for letter in "AE":
+        picture = QImage(16, 16, QImage.Format.Format_ARGB32_Premultiplied)
+        picture.fill(theme.color("paper"))
+        with QPainter(picture) as painter:
+            paint_badge(painter, QRectF(0, 0, 16, 16), letter, ink, theme)
+        assert picture.pixelColor(8, 2) == theme.ink(ink)
+        assert picture.pixelColor(0, 0) != theme.ink(ink)  # the corners are round
+        pictures.append(picture)
+    assert pictures[0] != pictures[1]
 
 
 def test_a_keycap_is_as_wide_as_its_key(show: Show) -> None:

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from app.ui.article.paint import paint_badge
+from app.ui.badge import paint_letter
 from app.ui.keycap import keycap_width, paint_keycap
 from app.ui.theme import LIGHT, Theme, font
 
@@ -172,7 +172,7 @@ class Bar(QWidget):
             x += width + 6
         if item.badge and item.ink is not None:
             square = QRectF(x, middle - _BADGE / 2, _BADGE, _BADGE)
-            paint_badge(painter, square, item.badge, (item.ink, theme.color("ink-fg")), 10.5)
+            paint_letter(painter, square, item.badge, (item.ink, theme.color("ink-fg")), 10.5)
             x += _BADGE + 7
         painter.setFont(self._font(item))
         painter.setPen(theme.color(item.colour))

@@ -14,7 +14,6 @@ from app.ui.article.paint import (
     Looks,
     Op,
     draw_list,
-    paint_badge,
     paint_caret,
     paint_hover,
     paint_incomplete,
@@ -25,6 +24,7 @@ from app.ui.article.paint import (
     run,
 )
 from app.ui.article.relations import Plan, paint_plan
+from app.ui.badge import paint_letter
 from app.ui.theme import font
 
 _SENTENCE_BAR = 34
@@ -207,6 +207,6 @@ class Canvas:
         halo = QPainterPath()
         halo.addRoundedRect(rect.adjusted(-1, -1, 1, 1), 5, 5)
         painter.fillPath(halo, theme.color("paper"))
-        paint_badge(
+        paint_letter(
             painter, rect, letter, (theme.color("text"), theme.color("paper")), 10.5 * metrics.zoom
         )

@@ -14,6 +14,7 @@ from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath,
 
 from app.model.codebook import Codebook, Underline
 from app.ui.article.geometry import Metrics, Part
+from app.ui.badge import paint_letter
 from app.ui.theme import Theme, font
 
 _HAIRLINE = 0.28
@@ -339,25 +340,13 @@ def paint_unsure(painter: QPainter, part: Part, metrics: Metrics, look: Look, th
     x0, y0, x1, _ = metrics.box(part)
     size = metrics(10)
     x = x0 - metrics(1) if part.rtl else x1 - size + metrics(1)
-    paint_badge(
+    paint_letter(
         painter,
         QRectF(x, y0 - metrics(7), size, size),
         "?",
         (look.ink, theme.color("ink-fg")),
         8 * metrics.zoom,
     )
-
-
-def paint_badge(
-    painter: QPainter, rect: QRectF, text: str, colours: tuple[QColor, QColor], pixels: float
-) -> None:
-    """Paint a letter in a filled rounded square. `colours` are the square's and the letter's."""
-    path = QPainterPath()
-    path.addRoundedRect(rect, rect.height() / 4, rect.height() / 4)
-    painter.fillPath(path, colours[0])
-    painter.setFont(font("ui", pixels, weight=600))
-    painter.setPen(colours[1])
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def paint_range(
@@ -402,5 +391,5 @@ def paint_chip(
     edge = metrics(2)
     halo.addRoundedRect(rect.adjusted(-edge, -edge, edge, edge), metrics(5), metrics(5))
     painter.fillPath(halo, colours[2])
-    paint_badge(painter, rect, "", (colours[0], colours[1]), metrics(10.5))
+    paint_letter(painter, rect, "", (colours[0], colours[1]), metrics(10.5))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)

@@ -17,7 +17,8 @@ from app.model.contents import ArticleContents
 from app.ui.article.geometry import Metrics, Part
 from app.ui.article.layout import ArticleLayout
 from app.ui.article.marks import shortened
-from app.ui.article.paint import Look, chip_width, paint_badge, paint_chip, paint_target
+from app.ui.article.paint import Look, chip_width, paint_chip, paint_target
+from app.ui.badge import paint_letter
 from app.ui.theme import Theme
 
 _BUS = 23.3
@@ -255,4 +256,4 @@ def paint_plan(
     for chip in made.chips:
         paint_chip(painter, chip.rect, chip.text, metrics, (look.ink, on_ink, paper))
     if made.badge is not None:
-        paint_badge(painter, made.badge, letter, (look.ink, on_ink), metrics(10.5))
+        paint_letter(painter, made.badge, letter, (look.ink, on_ink), metrics(10.5))
