@@ -61,7 +61,6 @@ class TypeForm(QWidget):
         self._codebook = codebook
         self._context = context
         self._annotation: Annotation | None = None
-        self._fresh = True
         self._findings: dict[str, list[str]] = {}
         names = list(_names(codebook, span_type))
         wanted = profile.fields.get(span_type.name) if profile else None

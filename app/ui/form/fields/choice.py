@@ -96,28 +96,20 @@ class Combo(TypeAhead):
             paint_chevron(painter, centre, self._theme_of.theme.color("text-2"))
 
 
-class ComboField(Field):
-    """An `enum` with many options: a list that typing searches."""
+class SearchField(Field):
+    """A field that takes one entry of a list, found by typing. Wrong words stay, with why."""
 
     def __init__(
         self, attribute: Attribute, context: FormContext, parent: QWidget | None = None
     ) -> None:
         super().__init__(attribute, context, parent)
         self.line = Combo(self._look_up, context, self)
-        self.line.setPlaceholderText(self.tr("Choose"))
+        self.line.setPlaceholderText(self._placeholder())
         self.line.setAccessibleName(attribute.label)
         self.line.picked.connect(self._picked)
         self.line.committed.connect(self._committed)
         self.hold(self.line)
         self.name(attribute.label)
-
-    @override
-    def show_value(self, value: Value) -> None:
-        option = self.attribute.option(value)
-        self.line.present = value
-        self.line.setText(label_of(option) if option else "" if value is None else str(value))
-        self.line.setCursorPosition(0)
-        self.line.setToolTip(tip(option.definition) if option else "")
 
     @override
     def is_typing(self) -> bool:
@@ -132,19 +124,54 @@ class ComboField(Field):
         self.line.setText(draft)
         self._take(draft)
 
+    def _committed(self, typed: str) -> None:
+        if self.line.isModified():
+            self._take(typed)
+
+    def _placeholder(self) -> str:
+        """Return what an empty field says."""
+        raise NotImplementedError
+
+    def _look_up(self, typed: str) -> Sequence[Choice]:
+        """Return what typed words may mean."""
+        raise NotImplementedError
+
+    def _picked(self, choice: Choice) -> None:
+        """Take an entry of the list."""
+        raise NotImplementedError
+
+    def _take(self, typed: str) -> None:
+        """Take typed words, or say why not."""
+        raise NotImplementedError
+
+
+class ComboField(SearchField):
+    """An `enum` with many options: a list that typing searches."""
+
+    @override
+    def _placeholder(self) -> str:
+        return self.tr("Choose")
+
+    @override
+    def show_value(self, value: Value) -> None:
+        option = self.attribute.option(value)
+        self.line.present = value
+        self.line.setText(label_of(option) if option else "" if value is None else str(value))
+        self.line.setCursorPosition(0)
+        self.line.setToolTip(tip(option.definition) if option else "")
+
+    @override
     def _look_up(self, typed: str) -> Sequence[Choice]:
         return searched([Choice(label=label_of(o), value=o.value) for o in self.options()], typed)
 
+    @override
     def _picked(self, choice: Choice) -> None:
         value = choice.value
         if isinstance(value, (str, int)):
             self.send(value)
             self.show_value(self._sent)
 
-    def _committed(self, typed: str) -> None:
-        if self.line.isModified():
-            self._take(typed)
-
+    @override
     def _take(self, typed: str) -> None:
         words = typed.strip().casefold()
         if not words:

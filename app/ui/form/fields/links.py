@@ -10,7 +10,7 @@ from app.model.codebook import Attribute
 from app.ui.form.chips import ChipBox, ChipData
 from app.ui.form.context import FormContext, on_one_line
 from app.ui.form.fields.base import Field
-from app.ui.form.fields.choice import Combo
+from app.ui.form.fields.choice import SearchField
 from app.ui.form.typeahead import Choice
 
 _MOST = 50
@@ -44,20 +44,12 @@ def _alias(name: str, aliases: tuple[str, ...], typed: str) -> str:
     return next((alias for alias in aliases if words in alias.casefold()), "")
 
 
-class RecordField(Field):
+class RecordField(SearchField):
     """One registry record, found by name or alias, or made."""
 
-    def __init__(
-        self, attribute: Attribute, context: FormContext, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(attribute, context, parent)
-        self.line = Combo(self._look_up, context, self)
-        self.line.setPlaceholderText(self.tr("Not linked"))
-        self.line.setAccessibleName(attribute.label)
-        self.line.picked.connect(self._picked)
-        self.line.committed.connect(self._committed)
-        self.hold(self.line)
-        self.name(attribute.label)
+    @override
+    def _placeholder(self) -> str:
+        return self.tr("Not linked")
 
     @override
     def set_value(self, value: Value) -> None:
@@ -75,21 +67,10 @@ class RecordField(Field):
         self.line.setModified(False)
 
     @override
-    def is_typing(self) -> bool:
-        return self.line.hasFocus() and self.line.isModified()
-
-    @override
-    def draft(self) -> str:
-        return self.line.text() if self.problem else ""
-
-    @override
-    def restore(self, draft: str) -> None:
-        self.line.setText(draft)
-        self._take(draft)
-
     def _look_up(self, typed: str) -> Sequence[Choice]:
         return record_choices(self.context, self.attribute.record_kind, typed)
 
+    @override
     def _picked(self, choice: Choice) -> None:
         self.line.setModified(False)
         if isinstance(choice.value, _New):
@@ -99,10 +80,7 @@ class RecordField(Field):
             self.send(str(choice.value))
             self.show_value(self._sent)
 
-    def _committed(self, typed: str) -> None:
-        if self.line.isModified():
-            self._take(typed)
-
+    @override
     def _take(self, typed: str) -> None:
         name = " ".join(typed.split())
         if not name:
@@ -173,20 +151,12 @@ class RecordsField(Field):
         self.show_problem(wrong if typed.strip() else "")
 
 
-class AnnotationField(Field):
+class AnnotationField(SearchField):
     """Another annotation of the article, found by its words or its record's name."""
 
-    def __init__(
-        self, attribute: Attribute, context: FormContext, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(attribute, context, parent)
-        self.line = Combo(self._look_up, context, self)
-        self.line.setPlaceholderText(self.tr("Nothing named"))
-        self.line.setAccessibleName(attribute.label)
-        self.line.picked.connect(self._picked)
-        self.line.committed.connect(self._committed)
-        self.hold(self.line)
-        self.name(attribute.label)
+    @override
+    def _placeholder(self) -> str:
+        return self.tr("Nothing named")
 
     @override
     def show_value(self, value: Value) -> None:
@@ -200,9 +170,6 @@ class AnnotationField(Field):
         self.line.setCursorPosition(0)
 
     @override
-    def is_typing(self) -> bool:
-        return self.line.hasFocus() and self.line.isModified()
-
     def _look_up(self, typed: str) -> Sequence[Choice]:
         codebook = self.context.codebook
         # The codebook does not say which types; who says so is a statement where there are any.
@@ -213,13 +180,13 @@ class AnnotationField(Field):
             annotation_choice(self.context, a) for _, a in zip(range(_MOST), found, strict=False)
         ]
 
+    @override
     def _picked(self, choice: Choice) -> None:
         self.send(str(choice.value))
         self.show_value(self._sent)
 
-    def _committed(self, typed: str) -> None:
-        if not self.line.isModified():
-            return
+    @override
+    def _take(self, typed: str) -> None:
         if not typed.strip():
             self.send(None)
         else:
