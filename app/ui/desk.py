@@ -180,7 +180,16 @@ class Desk(QWidget):
         self.reader.set_codebook(workspace.codebook)
         for panel in (self.view, self.inspector, self.reader):
             panel.set_read_only(workspace.read_only)
-        if workspace.read_only:
+        self._show_notice(session)
+
+    def _show_notice(self, session: Session) -> None:
+        """Say above the text what holds for all of the project, the gravest first."""
+        workspace = session.workspace
+        if workspace.damage:
+            found = workspace.damage[0].detail
+            sentence = f"An article is damaged: {found} Nothing was moved; File ▸ Check project"
+            self.banner.show_message(f"{sentence} lists all.", kind="danger")
+        elif workspace.read_only:
             self.banner.show_message(workspace.read_only_reason, kind="warn")
         elif self._note:
             self.banner.show_message(self._note, kind="info")
@@ -270,6 +279,8 @@ class Desk(QWidget):
         self.outline.load(contents, codebook)
         self.queue.select(contents.article.id)
         self._refresh()
+        if self._session is not None:
+            self._show_notice(self._session)  # reading the article may have found damage
         self.view.setFocus()
 
     def _changed(self, change: Change) -> None:

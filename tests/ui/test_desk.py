@@ -1,5 +1,6 @@
 """The desk: a gesture in one pane reaches the disk, and every other pane after it."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -254,3 +255,19 @@ def test_panes_that_take_no_focus_are_passed(stand: Stand) -> None:
     desk.view.setFocus()
     desk.cycle_pane(-1)
     assert desk.queue.view.hasFocus()
+
+
+def test_a_damaged_text_is_told_over_the_article(stand: Stand) -> None:
+    stand.desk.open_article(stand.ids[0])
+    assert stand.desk.banner.isHidden()
+    with sqlite3.connect(stand.ws.location) as database:
+        database.execute(
+            "UPDATE article SET text = replace(text, 'Moscow', 'Mosbow') WHERE id = ?",
+            (stand.ids[1],),
+        )
+    database.close()
+    stand.desk.open_article(stand.ids[1])
+    assert stand.desk.banner.isVisible()
+    assert "is damaged: The text is not the one that was imported." in (
+        stand.desk.banner.accessibleName()
+    )
