@@ -65,7 +65,9 @@ def _states(window: MainWindow, folder: Path) -> None:
     _shoot(window, folder / "main-1024x700.png")
     window.resize(1440, 900)
     help_sheet = KeyHelp(
-        window.bench.session.workspace.codebook if window.bench.session else None, window
+        window.bench.session.workspace.codebook if window.bench.session else None,
+        window,
+        keymap=window.bench.keymap,
     )
     help_sheet.resize(help_sheet.width(), 740)  # nothing to scroll
     help_sheet.show()

@@ -1,7 +1,8 @@
-"""The commands of the window as data; menus, shortcuts, key help and manual are views of it.
+"""The commands as data; menus, shortcuts, palette, key help and manual are views of this table.
 
 Keys of scope `article` act only while the text has the focus (the article view handles them), so
-that a digit typed in a form field stays a digit; the menu merely prints them.
+that a digit typed in a form field stays a digit; the menu merely prints them. The keys that types,
+roles and fields of words have come from the codebook. `Keymap` holds what a person changed.
 """
 
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Literal
 
 Scope = Literal["window", "article"]
 Need = Literal["", "project", "article", "mark", "writable"]
+Group = Literal["read", "tag", "resize", "suggest", "form", "everywhere"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,19 +18,49 @@ class Action:
     """One command: what it is called, where it stands, which keys run it, what it needs.
 
     `keys` are in Qt's portable notation, `article_keys` do the same while the text has the focus.
-    `needs` lists what must be there for it to be enabled.
+    `needs` lists what must be there for it to be enabled. An action without a `menu` is run by its
+    keys alone. `explanation` is for the list of keys, where the title is too short to tell.
     Of actions with the same `choice` one is chosen at a time.
     """
 
     id: str
     title: str
-    menu: str
+    menu: str = ""
     keys: tuple[str, ...] = ()
     article_keys: tuple[str, ...] = ()
     scope: Scope = "window"
     needs: tuple[Need, ...] = ()
     separator: bool = False
     choice: str = ""
+    group: Group = "everywhere"
+    explanation: str = ""
+
+    @property
+    def told(self) -> str:
+        """What the list of keys says of it."""
+        return self.explanation or self.title.rstrip("…")
+
+
+def _in_text(group: Group, name: str, title: str, key: str, explanation: str) -> Action:
+    return Action(
+        id=name,
+        title=title,
+        keys=(key,),
+        scope="article",
+        needs=("article",),
+        group=group,
+        explanation=explanation,
+    )
+
+
+def _reading(name: str, title: str, key: str, *, explanation: str = "") -> Action:
+    """Return an action that moves in the text and is in no menu."""
+    return _in_text("read", name, title, key, explanation)
+
+
+def _resizing(name: str, title: str, key: str, *, explanation: str = "") -> Action:
+    """Return an action that changes what is selected and is in no menu."""
+    return _in_text("resize", name, title, key, explanation)
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -62,6 +94,8 @@ ACTIONS: tuple[Action, ...] = (
         scope="article",
         needs=("article",),
         separator=True,
+        group="form",
+        explanation="Copy the selected text, or the words of the mark",
     ),
     Action(
         id="search",
@@ -71,9 +105,16 @@ ACTIONS: tuple[Action, ...] = (
         article_keys=("/",),
         needs=("project",),
         separator=True,
+        explanation="Search the queue",
     ),
     Action(
-        id="tag", title="Tag as", menu="Annotate", scope="article", needs=("article", "writable")
+        id="tag",
+        title="Tag as",
+        menu="Annotate",
+        scope="article",
+        needs=("article", "writable"),
+        group="tag",
+        explanation="Tag the selected text; else letters on likely words, twice: the sentence",
     ),
     Action(
         id="retype",
@@ -81,16 +122,27 @@ ACTIONS: tuple[Action, ...] = (
         menu="Annotate",
         scope="article",
         needs=("mark", "writable"),
+        group="tag",
+        explanation="Change the type of the selected mark; with the letters shown: end there",
     ),
-    Action(id="role", title="Link", menu="Annotate", scope="article", needs=("mark", "writable")),
+    Action(
+        id="role",
+        title="Link",
+        menu="Annotate",
+        scope="article",
+        needs=("mark", "writable"),
+        group="tag",
+    ),
     Action(
         id="edit",
         title="Edit fields",
         menu="Annotate",
-        keys=("Return",),
+        keys=("Return", "Enter"),
         scope="article",
         needs=("mark",),
         separator=True,
+        group="form",
+        explanation="Edit the fields of the selected mark",
     ),
     Action(
         id="comment",
@@ -99,14 +151,18 @@ ACTIONS: tuple[Action, ...] = (
         keys=("C",),
         scope="article",
         needs=("mark", "writable"),
+        group="form",
+        explanation="Comment the selected mark",
     ),
     Action(
         id="delete",
         title="Remove mark",
         menu="Annotate",
-        keys=("Del",),
+        keys=("Del", "Backspace"),
         scope="article",
         needs=("mark", "writable"),
+        group="tag",
+        explanation="Remove the selected mark",
     ),
     Action(
         id="done",
@@ -123,6 +179,8 @@ ACTIONS: tuple[Action, ...] = (
         keys=("F",),
         scope="article",
         needs=("article", "writable"),
+        group="read",
+        explanation="Flag the article, or take the flag away",
     ),
     Action(
         id="next",
@@ -132,6 +190,7 @@ ACTIONS: tuple[Action, ...] = (
         scope="article",
         needs=("project",),
         separator=True,
+        group="read",
     ),
     Action(
         id="previous",
@@ -140,6 +199,7 @@ ACTIONS: tuple[Action, ...] = (
         keys=("P",),
         scope="article",
         needs=("project",),
+        group="read",
     ),
     Action(id="look-system", title="Look of the system", menu="View", choice="look"),
     Action(id="look-light", title="Light", menu="View", choice="look"),
@@ -157,6 +217,69 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="profile", title="Fields shown", menu="View", needs=("project",), separator=True),
     Action(id="keys", title="All keys", menu="Help", keys=("F1",), article_keys=("?",)),
     Action(id="about", title="About Pressmark", menu="Help"),
+    _reading("next-sentence", "Next sentence", "Down"),
+    _reading("previous-sentence", "Previous sentence", "Up"),
+    _reading("next-mark", "Next mark or suggestion", "Right"),
+    _reading("previous-mark", "Previous mark or suggestion", "Left"),
+    _reading("first-mark", "First mark", "Home"),
+    _reading("last-mark", "Last mark", "End"),
+    _reading("outer-mark", "Next outer mark at the same place", "Ctrl+Up"),
+    _reading("inner-mark", "Next inner mark at the same place", "Ctrl+Down"),
+    _reading(
+        "next-open",
+        "Next open point",
+        "Space",
+        explanation="Next open point: suggestion, empty required field, unread sentence",
+    ),
+    _reading("previous-open", "Previous open point", "Shift+Space"),
+    _reading("next-word", "Caret to the next word", "Ctrl+Right"),
+    _reading("previous-word", "Caret to the previous word", "Ctrl+Left"),
+    _reading("page-down", "A page down", "PgDown"),
+    _reading("page-up", "A page up", "PgUp"),
+    _reading("document-start", "Beginning of the article", "Ctrl+Home"),
+    _reading("document-end", "End of the article", "Ctrl+End"),
+    _resizing(
+        "widen",
+        "Select more",
+        "V",
+        explanation="Select the word; again: name or number, clause, quotation, sentence",
+    ),
+    _resizing(
+        "extend-right",
+        "Extend to the right",
+        "Shift+Right",
+        explanation="Selected mark: move its edge by a word. Text: select a character more",
+    ),
+    _resizing(
+        "extend-left", "Extend to the left", "Shift+Left", explanation="The same to the left"
+    ),
+    _resizing(
+        "extend-far-right",
+        "Extend far to the right",
+        "Ctrl+Shift+Right",
+        explanation="Selected mark: move its edge by a character. Text: select a word more",
+    ),
+    _resizing(
+        "extend-far-left",
+        "Extend far to the left",
+        "Ctrl+Shift+Left",
+        explanation="The same to the left",
+    ),
+    _resizing(
+        "start-edge",
+        "Move the start",
+        "[",
+        explanation="Shift and arrows move the start of the selected mark",
+    ),
+    _resizing(
+        "end-edge",
+        "Move the end",
+        "]",
+        explanation="Shift and arrows move the end of the selected mark",
+    ),
+    _resizing(
+        "step-out", "Step out", "Esc", explanation="Step out: letters, link, selection, mark"
+    ),
 )
 
 MENUS = ("File", "Edit", "Annotate", "View", "Help")

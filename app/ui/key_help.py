@@ -1,4 +1,4 @@
-"""All keys on one sheet, drawn from the tables of commands, article keys and the codebook."""
+"""All keys on one sheet, drawn from the table of commands, the keymap and the codebook."""
 
 from itertools import combinations, pairwise
 
@@ -15,19 +15,21 @@ from PySide6.QtWidgets import (
 )
 
 from app.model.codebook import Codebook, SpanType
-from app.ui.actions import ACTIONS
-from app.ui.article.keys import KEYS
+from app.ui.actions import ACTIONS, Group
 from app.ui.keycap import Keycap
+from app.ui.keymap import Keymap
 from app.ui.theme import LIGHT, Theme
 
 Line = tuple[tuple[str, ...], str]
 """The keys that do the same, in Qt's portable notation, and what they do."""
 
-_HEADINGS = {
-    **dict.fromkeys(("widen", "extend-right", "extend-left"), "Select and resize"),
-    **dict.fromkeys(("extend-far-right", "extend-far-left"), "Select and resize"),
-    **dict.fromkeys(("start-edge", "end-edge", "step-out"), "Select and resize"),
-    **dict.fromkeys(("tag", "retype", "edit", "comment", "delete", "copy"), "Tag and edit"),
+_HEADINGS: dict[Group, str] = {
+    "read": "Read and move",
+    "tag": "Tag",
+    "resize": "Select and resize",
+    "suggest": "Suggestions",
+    "form": "Form",
+    "everywhere": "Everywhere",
 }
 _SIGNS = {
     "Shift": "⇧",
@@ -43,29 +45,28 @@ _LETTERS_A_LINE = 30
 _CAPS_WIDTH = 124
 
 
-def key_groups(codebook: Codebook | None) -> list[tuple[str, list[Line]]]:
+def key_groups(codebook: Codebook | None, keymap: Keymap) -> list[tuple[str, list[Line]]]:
     """Return every key of the program in groups: (heading, [(keys, what they do)])."""
-    groups: dict[str, list[Line]] = {
-        name: [] for name in ("Read and move", "Tag and edit", "Select and resize")
-    }
-    for entry in KEYS:
-        heading = _HEADINGS.get(entry.id, "Read and move")
-        groups[heading].append((entry.keys, entry.title))
-    told = {entry.id for entry in KEYS}
+    groups: dict[Group, list[Line]] = {name: [] for name in _HEADINGS}
     for action in ACTIONS:
-        title = action.title.rstrip("…")
-        if action.scope == "article" and action.keys and action.id not in told:
-            groups["Read and move"].append((action.keys, title))
-    for span_type in codebook.types if codebook else ():
-        links = _links(codebook, span_type) if codebook else []
-        if links:
-            groups[f"Link a selected {span_type.label.lower()}"] = links
-    groups["Everywhere"] = [
-        ((*action.keys, *action.article_keys), action.title.rstrip("…"))
-        for action in ACTIONS
-        if action.scope == "window" and action.keys
+        keys = type_keys(action.id, codebook) or keymap.keys(action.id)
+        if keys:
+            groups[action.group].append((keys, action.told))
+    links = [
+        (f"Link a selected {span_type.label.lower()}", lines)
+        for span_type in (codebook.types if codebook else ())
+        if codebook and (lines := _links(codebook, span_type))
     ]
-    return list(groups.items())
+    sheet = [(_HEADINGS[name], lines) for name, lines in groups.items() if lines]
+    return [*sheet[:-1], *links, *sheet[-1:]]
+
+
+def type_keys(action_id: str, codebook: Codebook | None) -> tuple[str, ...]:
+    """Return the keys that the types of the codebook give an action."""
+    before = {"tag": "", "repeat": "Alt+", "retype": "Shift+"}.get(action_id)
+    if before is None or codebook is None:
+        return ()
+    return tuple(f"{before}{t.key}" for t in codebook.types if t.key and not t.archived)
 
 
 def _links(codebook: Codebook, span_type: SpanType) -> list[Line]:
@@ -109,7 +110,14 @@ def _parts(key: str) -> list[str]:
 class KeyHelp(QDialog):
     """The sheet. Typing narrows it; Esc closes it."""
 
-    def __init__(self, codebook: Codebook | None, parent: QWidget, *, theme: Theme = LIGHT) -> None:
+    def __init__(
+        self,
+        codebook: Codebook | None,
+        parent: QWidget,
+        *,
+        keymap: Keymap,
+        theme: Theme = LIGHT,
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self.setWindowTitle("All keys")
@@ -126,7 +134,7 @@ class KeyHelp(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
-        column.addWidget(self._sheet(key_groups(codebook)), 1)
+        column.addWidget(self._sheet(key_groups(codebook, keymap)), 1)
         foot = QHBoxLayout()
         foot.addWidget(self._search, 1)
         foot.addWidget(close)

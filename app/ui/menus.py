@@ -8,13 +8,17 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from app.model.codebook import Codebook
 from app.ui.actions import ACTIONS, MENUS, SUBMENUS, Action, Need
+from app.ui.keymap import Keymap
 
 Choose = Callable[[str, str], None]
 """Called with the id of a submenu and the name that was chosen in it."""
 
 
 class Menus(QObject):
-    """The menus of one window. `run` maps the id of every command to what it does."""
+    """The menus of one window. `run` maps the id of every command to what it does.
+
+    Commands that stand in no menu are there for the palette all the same: `action` returns them.
+    """
 
     def __init__(
         self,
@@ -22,22 +26,26 @@ class Menus(QObject):
         run: Mapping[str, Callable[[], object]],
         *,
         choose: Choose,
+        keymap: Keymap,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._choose = choose
+        self._keymap = keymap
         self._actions: dict[str, QAction] = {}
         self._submenus: dict[str, QMenu] = {}
         self._groups: dict[str, QActionGroup] = {}
         menus = {title: bar.addMenu(f"&{title}") for title in MENUS}
         for entry in ACTIONS:
-            menu = menus[entry.menu]
-            if entry.separator:
+            menu = menus.get(entry.menu)
+            if menu is not None and entry.separator:
                 menu.addSeparator()
-            if entry.id in SUBMENUS:
+            if menu is not None and entry.id in SUBMENUS:
                 self._submenus[entry.id] = menu.addMenu(entry.title)
-            else:
+            elif entry.id not in SUBMENUS:
                 self._add(menu, entry, run[entry.id])
+        self._show_keys()
+        keymap.changed.connect(self._show_keys)
 
     def action(self, action_id: str) -> QAction:
         """Return the Qt action of a command."""
@@ -66,7 +74,7 @@ class Menus(QObject):
         """Fill the submenus from the codebook; roles are those of the selected mark's type."""
         live = [t for t in codebook.types if not t.archived]
         self._fill("tag", [(t.name, t.label, t.key) for t in live])
-        self._fill("retype", [(t.name, t.label, f"Shift+{t.key}") for t in live])
+        self._fill("retype", [(t.name, t.label, f"Shift+{t.key}" if t.key else "") for t in live])
         roles = codebook.roles_of(span_type) if span_type else ()
         self._fill("role", [(r.name, r.label, r.key) for r in roles])
         self._fill("profile", [(p.name, p.label, "") for p in codebook.profiles], checked=profile)
@@ -83,12 +91,10 @@ class Menus(QObject):
                 action.setCheckable(True)
                 action.setChecked(value == checked)
 
-    def _add(self, menu: QMenu, entry: Action, run: Callable[[], object]) -> None:
-        action = menu.addAction(entry.title)
-        if entry.scope == "window":
-            action.setShortcuts([QKeySequence(key) for key in entry.keys])
-        elif entry.keys:
-            action.setText(_printed(entry.title, entry.keys[0]))
+    def _add(self, menu: QMenu | None, entry: Action, run: Callable[[], object]) -> None:
+        action = QAction(entry.title, self)
+        if menu is not None:
+            menu.addAction(action)
         if entry.choice:
             group = self._groups.setdefault(entry.choice, QActionGroup(self))
             action.setCheckable(True)
@@ -97,6 +103,18 @@ class Menus(QObject):
             action.setMenuRole(QAction.MenuRole.QuitRole)
         action.triggered.connect(lambda _=False: run())
         self._actions[entry.id] = action
+
+    def _show_keys(self) -> None:
+        """Give the commands their keys; those of the text are only printed."""
+        for entry in ACTIONS:
+            if entry.id in SUBMENUS:
+                continue
+            action, keys = self._actions[entry.id], self._keymap.keys(entry.id)
+            if entry.scope == "window":
+                own = self._keymap.window_keys(entry.id)
+                action.setShortcuts([QKeySequence(key) for key in own])
+            else:
+                action.setText(_printed(entry.title, keys[0] if keys else ""))
 
 
 def _printed(label: str, key: str) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QObject, QSettings
 
+from app.ui.keymap import Keymap
 from app.ui.theme import DARK, LIGHT, Theme, system_theme
 
 _RECENT = 8
@@ -49,6 +50,22 @@ class Settings:
     def zoom(self, percent: int) -> None:
         self.set_text("zoom", str(percent))
 
+    def keymap(self, parent: QObject | None) -> Keymap:
+        """Return the keys as they were set; what is changed there is kept."""
+        self._store.beginGroup("keys")
+        changed = {name: _words(self._store.value(name)) for name in self._store.childKeys()}
+        self._store.endGroup()
+        single = self.text("single-keys", "on") != "off"
+        keymap = Keymap(changed, single_keys=single, parent=parent)
+        keymap.changed.connect(lambda: self._keep_keys(keymap))
+        return keymap
+
+    def _keep_keys(self, keymap: Keymap) -> None:
+        self._store.remove("keys")
+        for name, keys in keymap.overrides().items():
+            self._store.setValue(f"keys/{name}", list(keys))
+        self.set_text("single-keys", "on" if keymap.single_keys else "off")
+
     def state(self, name: str) -> QByteArray:
         """Return the remembered geometry of a window or splitter; empty when there is none."""
         value = self._store.value(f"state/{name}")
@@ -68,7 +85,11 @@ class Settings:
         self._store.setValue("recent", [location, *others][:_RECENT])
 
     def _recent(self) -> list[str]:
-        value = self._store.value("recent", [])
-        if isinstance(value, str):
-            return [value] if value else []
-        return [str(path) for path in value] if isinstance(value, Sequence) else []
+        return list(_words(self._store.value("recent", [])))
+
+
+def _words(value: object) -> tuple[str, ...]:
+    """Return a list of the settings file, which keeps a list of one as that one."""
+    if isinstance(value, str):
+        return (value,) if value else ()
+    return tuple(str(one) for one in value) if isinstance(value, Sequence) else ()

@@ -4,12 +4,13 @@ It is apart from the window so that the window can be painted before any of this
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from app.ui.actions import Need
+from app.ui.actions import ACTIONS, Need
 from app.ui.desk import Desk
 from app.ui.files import Files
 from app.ui.first_run import FirstRun
@@ -42,7 +43,15 @@ class Workbench(QObject):
         self.status = StatusBar()
         self._stack = QStackedWidget()
         self._arrange()
-        self._menus = Menus(self._top.menu_bar, self._handlers(), choose=self._choose, parent=self)
+        self.keymap = settings.keymap(self)
+        self.desk.view.set_keymap(self.keymap)
+        self._menus = Menus(
+            self._top.menu_bar,
+            self._handlers(),
+            choose=self._choose,
+            keymap=self.keymap,
+            parent=self,
+        )
         self._connect()
         self._restore()
         self._show_project()
@@ -78,7 +87,12 @@ class Workbench(QObject):
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         desk = self.desk
-        return {
+        in_text = {
+            action.id: partial(self._run_in_text, action.id)
+            for action in ACTIONS
+            if action.scope == "article"
+        }
+        return in_text | {
             "new": self._new,
             "open": self._open,
             "sample": self._sample,
@@ -109,6 +123,11 @@ class Workbench(QObject):
             "keys": self._show_keys,
             "about": self._files.about,
         }
+
+    def _run_in_text(self, action_id: str) -> None:
+        """Do something in the text as if its key had been pressed there."""
+        self.desk.view.setFocus()
+        self.desk.view.run(action_id)
 
     def _run(self, action_id: str) -> None:
         action = self._menus.action(action_id)
@@ -323,7 +342,8 @@ class Workbench(QObject):
 
     def _show_keys(self) -> None:
         codebook = self.session.workspace.codebook if self.session else None
-        KeyHelp(codebook, self._window, theme=self._settings.theme()).exec()
+        look = self._settings.theme()
+        KeyHelp(codebook, self._window, keymap=self.keymap, theme=look).exec()
 
     def show_unexpected(self, name: str) -> None:
         """Say that the program met a bug; what is on disk is not touched by it."""

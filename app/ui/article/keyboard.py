@@ -7,9 +7,8 @@ from PySide6.QtGui import QKeyEvent
 
 from app.model.codebook import Role
 from app.model.text import trim, word_at
-from app.ui.actions import ACTIONS
 from app.ui.article import moves
-from app.ui.article.keys import KEYS, command_of, pressed
+from app.ui.article.keys import pressed
 from app.ui.article.marks import following
 
 if TYPE_CHECKING:
@@ -40,6 +39,8 @@ class Keyboard:
             "extend-left": lambda: self._extend(right=False, far=False),
             "extend-far-right": lambda: self._extend(right=True, far=True),
             "extend-far-left": lambda: self._extend(right=False, far=True),
+            "outer-mark": lambda: self._overlap(outwards=True),
+            "inner-mark": lambda: self._overlap(outwards=False),
             "start-edge": lambda: self._choose_edge("start"),
             "end-edge": lambda: self._choose_edge("end"),
             "edit": view.edit_requested.emit,
@@ -53,31 +54,33 @@ class Keyboard:
                 view.verticalScrollBar().maximum()
             ),
         }
-        own = {key.id for key in KEYS}
-        self._actions = {
-            keys: action.id
-            for action in ACTIONS
-            if action.id not in own
-            for keys in (*(action.keys if action.scope == "article" else ()), *action.article_keys)
-        }
 
     def press(self, event: QKeyEvent) -> bool:
         """Do what the pressed keys mean; tell whether they mean anything here."""
-        keys = pressed(event)
-        if not keys or self._view.contents is None:
+        view, keys = self._view, pressed(event)
+        if not keys or view.contents is None:
             return False
-        if self._view.armed is not None and self._press_armed(keys):
+        if view.armed is not None and self._press_armed(keys):
             return True
-        if self._tag(keys, once=event.isAutoRepeat()):
+        if view.keymap.obeys(keys) and self._tag(keys, once=event.isAutoRepeat()):
             return True
-        command = command_of(keys)
+        command = view.keymap.article_action(keys)
         if command == "step-out":
             return self._step_out()
-        if command in self._do:
-            if not (event.isAutoRepeat() and command in _ONCE):
-                self._do[command]()
-            return True
-        return self._slot(keys) or self._window_action(keys)
+        if command is None:
+            return view.keymap.obeys(keys) and self._slot(keys)
+        if not (event.isAutoRepeat() and command in _ONCE):
+            self.run(command)
+        return True
+
+    def run(self, command: str) -> None:
+        """Do what an action of the table means; the window does those that are not the text's."""
+        if command == "step-out":
+            self._step_out()
+        elif command in self._do:
+            self._do[command]()
+        else:
+            self._view.action_requested.emit(command)
 
     # -- tagging ----------------------------------------------------------------------------------
 
@@ -137,12 +140,6 @@ class Keyboard:
             return False
         return True
 
-    def _window_action(self, keys: str) -> bool:
-        if (action := self._actions.get(keys)) is None:
-            return False
-        self._view.action_requested.emit(action)
-        return True
-
     # -- walking ----------------------------------------------------------------------------------
 
     def _sentence(self, *, forwards: bool) -> None:
@@ -183,6 +180,18 @@ class Keyboard:
     def _end_mark(self, place: int) -> None:
         if marks := self._view.marks_shown():
             self._go(marks[place])
+
+    def _overlap(self, *, outwards: bool) -> None:
+        """Select the next longer or shorter of the marks over the start of the selected one."""
+        view, here = self._view, self._view.selected
+        offset = here.start if here is not None else view.place()
+        hidden = view.scene.hidden
+        marks = [mark for mark in view.index.covering(offset) if mark.type not in hidden]
+        if here is None or here not in marks:
+            self._go(marks[0] if marks else None)
+            return
+        place = marks.index(here) + (1 if outwards else -1)
+        self._go(marks[place % len(marks)])
 
     def _open_point(self, *, forwards: bool) -> None:
         view = self._view

@@ -1,70 +1,12 @@
-"""The keys of the article as data, and which of them was pressed.
+"""Which keys were pressed in the article, in the words of the table of commands.
 
-They act only while the text has the focus. Digits tag and letters name roles by the codebook; on a
-layout without Latin letters, and for digits with Shift, the physical key counts.
+On a layout without Latin letters, and for digits with Shift, the physical key counts.
 """
 
 import sys
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One thing keys do: its id, the keys in Qt's portable notation, what it is called."""
-
-    id: str
-    keys: tuple[str, ...]
-    title: str
-
-
-KEYS: tuple[Key, ...] = (
-    Key("next-sentence", ("Down",), "Next sentence"),
-    Key("previous-sentence", ("Up",), "Previous sentence"),
-    Key("next-mark", ("Right",), "Next mark"),
-    Key("previous-mark", ("Left",), "Previous mark"),
-    Key("first-mark", ("Home",), "First mark"),
-    Key("last-mark", ("End",), "Last mark"),
-    Key("next-open", ("Space",), "Next open point"),
-    Key("previous-open", ("Shift+Space",), "Previous open point"),
-    Key("next-word", ("Ctrl+Right",), "Caret to the next word"),
-    Key("previous-word", ("Ctrl+Left",), "Caret to the previous word"),
-    Key("widen", ("V",), "Select the word; again: sentence, paragraph"),
-    Key(
-        "extend-right",
-        ("Shift+Right",),
-        "Selected mark: move its edge by a word. Text: select a character more",
-    ),
-    Key("extend-left", ("Shift+Left",), "The same to the left"),
-    Key(
-        "extend-far-right",
-        ("Ctrl+Shift+Right",),
-        "Selected mark: move its edge by a character. Text: select a word more",
-    ),
-    Key("extend-far-left", ("Ctrl+Shift+Left",), "The same to the left"),
-    Key("start-edge", ("[",), "Move the start of the selected mark"),
-    Key("end-edge", ("]",), "Move the end of the selected mark"),
-    Key("tag", ("1", "2", "3", "4"), "Tag the selected text, or the word at the caret"),
-    Key(
-        "retype",
-        ("Shift+1", "Shift+2", "Shift+3", "Shift+4"),
-        "Change the type of the selected mark",
-    ),
-    Key("edit", ("Return", "Enter"), "Edit the fields of the selected mark"),
-    Key("comment", ("C",), "Comment the selected mark"),
-    Key("delete", ("Del", "Backspace"), "Remove the selected mark"),
-    Key("copy", ("Ctrl+C",), "Copy the selected text, or the words of the mark"),
-    Key("step-out", ("Esc",), "Step out: link, selection, mark"),
-    Key("page-down", ("PgDown",), "A page down"),
-    Key("page-up", ("PgUp",), "A page up"),
-    Key("document-start", ("Ctrl+Home",), "Beginning of the article"),
-    Key("document-end", ("Ctrl+End",), "End of the article"),
-)
-"""What the article view does by itself. Roles have the keys of the codebook."""
-
-_BY_KEYS = {keys: key.id for key in KEYS for keys in key.keys}
 
 _NAMES: dict[int, str] = {
     Qt.Key.Key_Down: "Down",
@@ -143,8 +85,3 @@ def _name(event: QKeyEvent) -> tuple[str, bool]:
     if character.isascii() and character:
         return character, shift
     return on_key, shift
-
-
-def command_of(keys: str) -> str | None:
-    """Return the id of what the keys do in the article, or None."""
-    return _BY_KEYS.get(keys)

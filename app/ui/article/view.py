@@ -28,6 +28,7 @@ from app.ui.article.page import Page
 from app.ui.article.paint import Looks
 from app.ui.article.pointer import Pointer
 from app.ui.article.relations import Plan, links_of, plan
+from app.ui.keymap import Keymap
 from app.ui.theme import Theme
 
 _MANY = 50
@@ -68,6 +69,7 @@ class ArticleView(Page):
         super().__init__(parent)
         self.contents: ArticleContents | None = None
         self.codebook: Codebook | None = None
+        self.keymap = Keymap(parent=self)
         self.read_only = False
         self.armed: Role | None = None
         self.guess = ""
@@ -158,6 +160,14 @@ class ArticleView(Page):
         self._scene.handles = not read_only
         self.overlays.refresh()
         self.viewport().update()
+
+    def set_keymap(self, keymap: Keymap) -> None:
+        """Obey the keys as a person set them."""
+        self.keymap = keymap
+
+    def run(self, action_id: str) -> None:
+        """Do what an action of the table does in the text."""
+        self._keyboard.run(action_id)
 
     def set_zoom(self, percent: int) -> None:
         """Scale text, marks and column."""

@@ -4,7 +4,9 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from app.ui.article.keys import KEYS, command_of, physical, pressed
+from app.ui.actions import ACTIONS
+from app.ui.article.keys import physical, pressed
+from app.ui.keymap import Keymap
 from tests.ui.article.stand import ALT, CTRL, NO_KEY, SHIFT
 
 
@@ -20,12 +22,14 @@ def event(
 
 
 def test_every_key_of_the_table_is_found_again_and_is_a_key_for_qt() -> None:
-    for entry in KEYS:
-        assert entry.title
-        for keys in entry.keys:
-            assert command_of(keys) == entry.id
+    keymap = Keymap()
+    for action in ACTIONS:
+        assert action.title
+        for keys in (*action.keys, *action.article_keys):
             assert QKeySequence(keys).toString(QKeySequence.SequenceFormat.PortableText) == keys
-    assert len({entry.id for entry in KEYS}) == len(KEYS)
+            if action.scope == "article":
+                assert keymap.article_action(keys) == action.id
+    assert len({action.id for action in ACTIONS}) == len(ACTIONS)
 
 
 @pytest.mark.parametrize(
