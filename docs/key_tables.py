@@ -14,7 +14,7 @@ from app.ui.key_help import type_keys
 from app.ui.keymap import is_single
 from app.workspace.sample import press_codebook
 
-PAGE = Path(__file__).resolve().parent / "manual" / "annotating.md"
+MANUAL = Path(__file__).resolve().parent / "manual"
 
 Row = tuple[str, ...]
 
@@ -35,6 +35,33 @@ def in_menus() -> list[Row]:
     ]
 
 
+def links() -> list[Row]:
+    """Return the keys of roles and of fields of words: (type, key, label)."""
+    codebook = press_codebook()
+    found = []
+    for span_type in codebook.types:
+        roles = [(role.key, role.label) for role in codebook.roles_of(span_type.name)]
+        words = [(field.key, field.label) for field in span_type.evidence]
+        found += [(span_type.label, _code([key]), label) for key, label in (*roles, *words) if key]
+    return found
+
+
+def roles() -> list[Row]:
+    """Return every link of the codebook: (type, label, name, what it leads to, key)."""
+    codebook = press_codebook()
+    labels = {t.name: t.label for t in codebook.types}
+    return [
+        (
+            labels[role.source],
+            role.label,
+            _code([role.name]),
+            ", ".join(labels[target].lower() for target in role.targets),
+            _code(filter(None, [role.key])),
+        )
+        for role in codebook.roles
+    ]
+
+
 def _anywhere(action: Action) -> Iterable[str]:
     return (key for key in action.keys if action.scope == "window" and not is_single(key))
 
@@ -47,28 +74,29 @@ def _code(keys: Iterable[str]) -> str:
     return " ".join(f"`{key}`" for key in keys)
 
 
-def _table(head: Row, rows: Iterable[Row]) -> str:
-    lines = [head, tuple("---" for _ in head), *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines).replace("|  |", "| |")
-
-
-def _put(page: str, heading: str, table: str) -> str:
-    """Replace the table below a heading."""
-    before, found, after = page.partition(f"\n{heading}\n\n")
+def _put(page: str, head: str, rows: Iterable[Row]) -> str:
+    """Replace the table with this head, which stands once on the page."""
+    before, found, after = page.partition(f"\n{head}\n")
     if not found:
-        message = f"the manual has no heading {heading}"
+        message = f"the manual has no table with the head {head}"
         raise SystemExit(message)
+    rule = "|" + "---|" * (head.count("|") - 1)
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
     _, _, rest = after.partition("\n\n")
-    return f"{before}{found}{table}\n\n{rest}"
+    return before + found + "\n".join([rule, *lines]).replace("|  |", "| |") + "\n\n" + rest
 
 
 def main() -> None:
-    """Write both tables."""
-    page = PAGE.read_text("utf-8")
-    page = _put(page, "### In the text", _table(("does", "keys"), in_text()))
-    head = ("menu", "entry", "keys", "keys in the text")
-    page = _put(page, "### Menus", _table(head, in_menus()))
-    PAGE.write_text(page, "utf-8")
+    """Write the tables."""
+    page = MANUAL / "annotating.md"
+    text = page.read_text("utf-8")
+    text = _put(text, "| selected | key | field |", links())
+    text = _put(text, "| does | keys |", in_text())
+    text = _put(text, "| menu | entry | keys | keys in the text |", in_menus())
+    page.write_text(text, "utf-8")
+    page = MANUAL / "form-and-codebook.md"
+    text = page.read_text("utf-8")
+    page.write_text(_put(text, "| from | link | name in files | to | key |", roles()), "utf-8")
 
 
 if __name__ == "__main__":

@@ -117,6 +117,15 @@ ACTIONS: tuple[Action, ...] = (
         explanation="Tag the selected text; else letters on likely words, twice: the sentence",
     ),
     Action(
+        id="repeat",
+        title="Keep tagging as",
+        menu="Annotate",
+        scope="article",
+        needs=("article", "writable"),
+        group="tag",
+        explanation="Keep tagging: each letter, or each selection, is tagged until Esc",
+    ),
+    Action(
         id="retype",
         title="Change type to",
         menu="Annotate",
@@ -153,6 +162,26 @@ ACTIONS: tuple[Action, ...] = (
         needs=("mark", "writable"),
         group="form",
         explanation="Comment the selected mark",
+    ),
+    Action(
+        id="unsure",
+        title="Sure or unsure",
+        menu="Annotate",
+        keys=("Ctrl+U",),
+        scope="article",
+        needs=("mark", "writable"),
+        group="form",
+        explanation="Say that the selected mark is unsure, or sure",
+    ),
+    Action(
+        id="add-fragment",
+        title="Add fragment",
+        menu="Annotate",
+        keys=("Shift+Return",),
+        scope="article",
+        needs=("mark", "writable"),
+        group="resize",
+        explanation="Add the selected text, or words by their letters, to the selected mark",
     ),
     Action(
         id="delete",
@@ -244,6 +273,7 @@ ACTIONS: tuple[Action, ...] = (
         "V",
         explanation="Select the word; again: name or number, clause, quotation, sentence",
     ),
+    _resizing("narrow", "Select less", "Shift+V", explanation="Select less again"),
     _resizing(
         "extend-right",
         "Extend to the right",
@@ -284,5 +314,5 @@ ACTIONS: tuple[Action, ...] = (
 
 MENUS = ("File", "Edit", "Annotate", "View", "Help")
 
-SUBMENUS = frozenset({"tag", "retype", "role", "profile"})
+SUBMENUS = frozenset({"tag", "repeat", "retype", "role", "profile"})
 """Entries that the codebook fills: one item for each type, role or profile."""

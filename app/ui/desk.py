@@ -135,6 +135,8 @@ class Desk(QWidget):
         self.view.type_requested.connect(self._retype)
         self.view.delete_requested.connect(self.delete)
         self.view.relation_requested.connect(self._relate)
+        self.view.role_cleared.connect(self._clear_role)
+        self.view.certainty_requested.connect(self._switch_certainty)
         self.view.role_requested.connect(self.focus_role)
         self.view.edit_requested.connect(self.focus_form)
         self.view.comment_requested.connect(self.focus_comment)
@@ -397,6 +399,13 @@ class Desk(QWidget):
 
     def _relate(self, source: str, role: str, target: str) -> None:
         self._gesture(lambda c: gestures.relate(c, self._codebook, source, role, target))
+
+    def _clear_role(self, source: str, role: str) -> None:
+        self._gesture(lambda c: gestures.clear_role(c, self._codebook, source, role))
+
+    def _switch_certainty(self, annotation_id: str) -> None:
+        if done := self._gesture(lambda c: gestures.switch_certainty(c, annotation_id)):
+            self.message.emit(done.title[:1].upper() + done.title[1:])
 
     def _gesture(self, make: Callable[[ArticleContents], Gesture]) -> Gesture | None:
         session = self._session

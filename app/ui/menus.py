@@ -74,6 +74,7 @@ class Menus(QObject):
         """Fill the submenus from the codebook; roles are those of the selected mark's type."""
         live = [t for t in codebook.types if not t.archived]
         self._fill("tag", [(t.name, t.label, t.key) for t in live])
+        self._fill("repeat", [(t.name, t.label, f"Alt+{t.key}" if t.key else "") for t in live])
         self._fill("retype", [(t.name, t.label, f"Shift+{t.key}" if t.key else "") for t in live])
         roles = codebook.roles_of(span_type) if span_type else ()
         self._fill("role", [(r.name, r.label, r.key) for r in roles])

@@ -137,7 +137,11 @@ class Workbench(QObject):
     def _choose(self, submenu: str, name: str) -> None:
         view = self.desk.view
         if submenu == "tag":
-            view.tag_selection(name)
+            view.setFocus()
+            view.tag_or_hint(name)
+        elif submenu == "repeat":
+            view.setFocus()
+            view.tag_or_hint(name, repeat=True)
         elif submenu == "retype":
             self.desk.retype_selected(name)
         elif submenu == "role":

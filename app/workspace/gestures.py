@@ -7,7 +7,7 @@ the history. Ranges are (start, end) pairs in code points.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.model.annotation import Annotation, Evidence, Relation, Value, fragments_of
+from app.model.annotation import Annotation, Certainty, Evidence, Relation, Value, fragments_of
 from app.model.codebook import Attribute, Codebook, SpanType, refusal
 from app.model.commands import (
     AddAnnotation,
@@ -213,6 +213,36 @@ def relate(
     return Gesture(
         command, f"set {role.label.lower()} to “{short(contents.label(target))}”", source.id
     )
+
+
+def clear_role(
+    contents: ArticleContents, codebook: Codebook, source_id: str, role_name: str
+) -> Gesture:
+    """Return the gesture that empties a role of an annotation.
+
+    Raises `Refused` where it is empty already.
+    """
+    source = _annotation(contents, source_id)
+    role = codebook.role(source.type, role_name)
+    label = role.label if role else role_name
+    steps = tuple(
+        DeleteRelation(id=relation.id, version=relation.version)
+        for relation in contents.outgoing(source_id)
+        if relation.role == role_name
+    )
+    if not steps:
+        message = f"“{label}” is empty already"
+        raise Refused(message)
+    command: Command = steps[0] if len(steps) == 1 else Batch(steps=steps)
+    return Gesture(command, f"clear {label.lower()} of “{short(source.quote)}”", source_id)
+
+
+def switch_certainty(contents: ArticleContents, annotation_id: str) -> Gesture:
+    """Return the gesture that makes a sure annotation unsure, or an unsure one sure."""
+    annotation = _annotation(contents, annotation_id)
+    certainty: Certainty = "sure" if annotation.certainty == "unsure" else "unsure"
+    edit = EditAnnotation(id=annotation.id, version=annotation.version, certainty=certainty)
+    return Gesture(edit, f"mark “{short(annotation.quote)}” as {certainty}", annotation.id)
 
 
 def short(words: str, limit: int = 40) -> str:

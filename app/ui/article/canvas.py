@@ -47,6 +47,8 @@ class Scene:
     incomplete: frozenset[str] = frozenset()
     letters: Mapping[str, str] = field(default_factory=dict)
     plan: Plan = field(default_factory=Plan)
+    hints: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    guess: str | None = None
 
 
 class Canvas:

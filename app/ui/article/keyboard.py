@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeyEvent
 
 from app.model.codebook import Role
-from app.model.text import trim, word_at
+from app.model.structure import growing
+from app.model.text import trim
 from app.ui.article import moves
+from app.ui.article.hints import Goal
 from app.ui.article.keys import pressed
 from app.ui.article.marks import following
 
@@ -23,6 +25,7 @@ class Keyboard:
 
     def __init__(self, view: "ArticleView") -> None:
         self._view = view
+        self._origin = 0
         self._do: dict[str, Callable[[], None]] = {
             "next-sentence": lambda: self._sentence(forwards=True),
             "previous-sentence": lambda: self._sentence(forwards=False),
@@ -35,6 +38,10 @@ class Keyboard:
             "next-word": lambda: self._caret(moves.next_word_start),
             "previous-word": lambda: self._caret(moves.previous_word_start),
             "widen": self._widen,
+            "narrow": self._narrow,
+            "add-fragment": self._add_fragment,
+            "alike": self._alike,
+            "unsure": self._unsure,
             "extend-right": lambda: self._extend(right=True, far=False),
             "extend-left": lambda: self._extend(right=False, far=False),
             "extend-far-right": lambda: self._extend(right=True, far=True),
@@ -60,7 +67,7 @@ class Keyboard:
         view, keys = self._view, pressed(event)
         if not keys or view.contents is None:
             return False
-        if view.armed is not None and self._press_armed(keys):
+        if view.hints.press(keys) or (view.armed is not None and self._press_armed(keys)):
             return True
         if view.keymap.obeys(keys) and self._tag(keys, once=event.isAutoRepeat()):
             return True
@@ -85,26 +92,36 @@ class Keyboard:
     # -- tagging ----------------------------------------------------------------------------------
 
     def _tag(self, keys: str, *, once: bool) -> bool:
-        view, digit = self._view, keys.removeprefix("Shift+")
+        view, (held, _, digit) = self._view, keys.rpartition("+")
         types = view.codebook.types if view.codebook else ()
         found = next((t for t in types if t.key and t.key == digit and not t.archived), None)
-        if found is None:
+        if found is None or held not in {"", "Shift", "Alt"}:
             return False
-        if not once and keys == digit:
-            view.tag_selection(found.name)
-        elif not once and view.selected is None:
-            view.message.emit("Select a mark to change its type")
-        elif not once and view.selected is not None and not view.refuse_writing():
-            view.type_requested.emit(view.selected.id, found.name)
+        if once:
+            return True
+        if held == "Shift":
+            self._retype(found.name)
+        else:
+            view.tag_or_hint(found.name, repeat=bool(held))
         return True
 
-    def _slot(self, keys: str) -> bool:
+    def _retype(self, type_name: str) -> None:
         view = self._view
-        if view.selected is None or view.codebook is None or len(keys) != 1:
+        if view.selected is None:
+            view.message.emit("Select a mark to change its type")
+        elif not view.refuse_writing():
+            view.type_requested.emit(view.selected.id, type_name)
+
+    def _slot(self, keys: str) -> bool:
+        view, letter = self._view, keys.removeprefix("Shift+")
+        if view.selected is None or view.codebook is None or len(letter) != 1:
             return False
         roles = view.codebook.roles_of(view.selected.type)
-        if (role := next((r for r in roles if r.key == keys), None)) is not None:
-            self._open_slot(role)
+        if (role := next((r for r in roles if r.key == letter), None)) is not None:
+            if letter == keys:
+                self._open_slot(role)
+            elif not view.refuse_writing():
+                view.role_cleared.emit(view.selected.id, role.name)
             return True
         span_type = view.codebook.type(view.selected.type)
         fields = span_type.evidence if span_type else ()
@@ -130,6 +147,8 @@ class Keyboard:
         view = self._view
         if (target := view.scene.letters.get(keys)) is not None:
             view.fill(target)
+        elif keys in {"Return", "Enter"} and view.scene.guess is not None:
+            view.fill(view.scene.guess)
         elif keys in {"0", "Esc"}:
             view.arm_role(None)
         elif keys == "/":
@@ -155,6 +174,7 @@ class Keyboard:
             view.set_sentence(found)
             view.set_range(found[0], found[0], in_text=False)
             view.reveal(*found)
+            view.hints.follow()
 
     def _next_sentence(self, here: tuple[int, int]) -> tuple[int, int] | None:
         text, row = self._view.text, self._view.text.rows.at(here[0])
@@ -231,21 +251,31 @@ class Keyboard:
         self._view.reveal(offset, offset)
 
     def _widen(self) -> None:
-        view, text = self._view, self._view.text
-        chosen, here = view.selected_range(), view.place()
-        if not text.rows:
+        view, chosen = self._view, self._view.selected_range()
+        if chosen is None or not chosen[0] <= self._origin <= chosen[1]:
+            self._origin = view.place()
+        wider = [
+            unit
+            for unit in growing(view.text.text, self._origin)
+            if chosen is None or (unit[0] <= chosen[0] and unit[1] >= chosen[1] and unit != chosen)
+        ]
+        self._choose(wider[0] if wider else None)
+
+    def _narrow(self) -> None:
+        view, chosen = self._view, self._view.selected_range()
+        if chosen is None:
             return
-        row = text.rows.at(here)
-        steps = [word_at(text.text, here), text.sentence_at(here)]
-        steps.append(trim(text.text, text.rows.starts[row], text.rows.ends[row]))
-        for step in steps:
-            wider = chosen is None or (
-                step and step[0] <= chosen[0] and step[1] >= chosen[1] and step != chosen
-            )
-            if step is not None and wider:
-                view.set_range(step[1], step[0])
-                view.reveal(*step)
-                return
+        narrower = [
+            unit
+            for unit in growing(view.text.text, self._origin)
+            if unit[0] >= chosen[0] and unit[1] <= chosen[1] and unit != chosen
+        ]
+        self._choose(narrower[-1] if narrower else None)
+
+    def _choose(self, unit: tuple[int, int] | None) -> None:
+        if unit is not None:
+            self._view.set_range(unit[1], unit[0])
+            self._view.reveal(*unit)
 
     def _extend(self, *, right: bool, far: bool) -> None:
         view = self._view
@@ -286,6 +316,29 @@ class Keyboard:
         if self._view.selected is not None:
             self._view.edge = edge
             self._view.message.emit(f"Shift and arrows move the {edge}")
+
+    def _add_fragment(self) -> None:
+        view, mark = self._view, self._view.selected
+        if mark is None or view.codebook is None or view.refuse_writing():
+            return
+        chosen = view.selected_range()
+        if chosen is not None:
+            fragments = [(f.start, f.end) for f in mark.fragments]
+            chosen = trim(view.text.text, *chosen)
+            view.clear_range()
+            view.fragments_requested.emit(mark.id, (*fragments, chosen))
+        elif (span_type := view.codebook.type(mark.type)) is not None:
+            view.hints.begin(Goal(span_type, fragment_of=mark.id))
+
+    def _alike(self) -> None:
+        view = self._view
+        if view.selected is not None and not view.refuse_writing():
+            view.alike_requested.emit(view.selected.id)
+
+    def _unsure(self) -> None:
+        view = self._view
+        if view.selected is not None and not view.refuse_writing():
+            view.certainty_requested.emit(view.selected.id)
 
     def _comment(self) -> None:
         if self._view.selected is not None:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF
 
 from app.model.codebook import Role
-from app.ui.article.bar import Bar
+from app.model.guess import guess
+from app.ui.article.bar import Bar, Item
 from app.ui.article.pick import candidates, prompt
 from app.ui.article.quick_tag import QuickTag
 from app.ui.theme import Theme
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from app.ui.article.view import ArticleView
 
 _FROM_BELOW = 19
+_LONGEST_GUESS = 24
 
 
 class Overlays:
@@ -59,22 +61,37 @@ class Overlays:
     def _show_letters(self) -> None:
         view, scene = self._view, self._view.scene
         role, source, codebook = view.armed, view.selected, view.codebook
-        if role is None or source is None or codebook is None:
+        keys = view.hasFocus()
+        scene.hints = view.hints.letters if keys else {}
+        scene.guess = None
+        if role is None or source is None or codebook is None or view.contents is None:
             scene.letters = {}
+            items = view.hints.prompt() if keys else ()
+            self._show_prompt(items, name="Letters on words")
+            return
+        scene.letters = candidates(role, source, view.marks_seen()) if keys else {}
+        scene.guess = guess(view.contents, codebook, source.id, role.name) if keys else None
+        likely = view.index.get(scene.guess)
+        label = view.contents.label(likely) if likely else ""
+        name = view.short_name(source)
+        items = prompt(role, name, codebook, keys=keys, guess=_short(label))
+        self._show_prompt(items, name=f"{role.label}: choose a mark")
+
+    def _show_prompt(self, items: tuple[Item, ...], *, name: str) -> None:
+        if not items:
             self.prompt.hide()
             return
-        keys = view.hasFocus()
-        scene.letters = candidates(role, source, view.marks_seen()) if keys else {}
-        items = prompt(role, view.short_name(source), codebook, keys=keys)
+        view = self._view
         if self.prompt.isHidden() or self.prompt.items != items:
-            self.prompt.show_items(items, name=f"{role.label}: choose a mark")
+            self.prompt.show_items(items, name=name)
         frame, port = self.prompt.frame(), view.viewport().rect()
         left = max(4, (port.width() - frame.width()) // 2)
         self.prompt.place(left, port.height() - _FROM_BELOW - frame.height())
 
     def _show_bar(self) -> None:
         view, chosen = self._view, self._view.selected_range()
-        if chosen is None or view.codebook is None or view.read_only or self._quiet or view.armed:
+        busy = view.read_only or self._quiet or view.armed or view.hints.active
+        if chosen is None or view.codebook is None or busy:
             self.bar.hide()
             return
         if self.bar.isHidden():
@@ -95,7 +112,15 @@ class Overlays:
             view.type_name()
         elif kind == "role" and (role := self.slot()) is not None:
             view.tag_into(role)
+        elif view.hints.active:
+            view.hints.choose(kind)
         elif kind == "esc":
             view.clear_range()
+        elif kind == "guess" and (likely := view.scene.guess) is not None:
+            view.fill(likely)
         else:
             view.arm_role(None)
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= _LONGEST_GUESS else label[: _LONGEST_GUESS - 1].rstrip() + "…"

@@ -21,6 +21,7 @@ from app.model.changes import Change
 from app.model.codebook import Codebook, Role
 from app.model.contents import ArticleContents
 from app.model.text import snap_to_grapheme, trim, word_at
+from app.ui.article.hints import Goal, Hints
 from app.ui.article.keyboard import Keyboard
 from app.ui.article.marks import short_name
 from app.ui.article.overlays import Overlays
@@ -54,6 +55,11 @@ class ArticleView(Page):
     """Ids of source and target with the role's name between them."""
     role_requested = Signal(str)
     """The key of a role or evidence field of the selected mark was pressed."""
+    role_cleared = Signal(str, str)
+    """Id of the selected mark and the role that is to be empty."""
+    alike_requested = Signal(str)
+    certainty_requested = Signal(str)
+    """Id of a mark: what is sure is to be unsure, and the other way round."""
     edit_requested = Signal()
     comment_requested = Signal()
     action_requested = Signal(str)
@@ -77,6 +83,7 @@ class ArticleView(Page):
         self.caret: int | None = None
         self.in_text = False
         self._anchor = 0
+        self.hints = Hints(self)
         self.overlays = Overlays(self)
         self._keyboard = Keyboard(self)
         self._pointer = Pointer(self)
@@ -102,6 +109,7 @@ class ArticleView(Page):
 
     def _show(self) -> None:
         had = self.selected_id()
+        self.hints.end()
         self.arm_role(None)
         self._scene.selected = self._scene.hovered = None
         self._scene.range = self._scene.caret = self._scene.sentence = None
@@ -333,6 +341,17 @@ class ArticleView(Page):
             self.guess = type_name
             self.tag_requested.emit(type_name, ranges)
 
+    def tag_or_hint(self, type_name: str, *, repeat: bool = False) -> None:
+        """Tag the selected text; where none is selected, or to go on, show letters on the words."""
+        span_type = self.codebook.type(type_name) if self.codebook else None
+        if span_type is None or self.refuse_writing():
+            return
+        chosen = self._scene.range is not None
+        if chosen:
+            self.tag_selection(type_name)
+        if repeat or not chosen:
+            self.hints.begin(Goal(span_type, repeat=repeat))
+
     def tag_into(self, role: Role) -> None:
         """Ask for a mark on the selected text that fills a role of the selected mark."""
         source = self.selected
@@ -475,8 +494,8 @@ class ArticleView(Page):
             super().wheelEvent(event)
 
     def _refresh_slot(self) -> None:
-        """Show or take away the letters of a waiting slot: they are keys only with the focus."""
-        if self.armed is not None:
+        """Show or take away letters: they are keys only with the focus."""
+        if self.armed is not None or self.hints.active:
             self.overlays.refresh()
             self.viewport().update()
 
