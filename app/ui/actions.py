@@ -194,6 +194,17 @@ ACTIONS: tuple[Action, ...] = (
         explanation="Remove the selected mark",
     ),
     Action(
+        id="accept",
+        title="Accept",
+        menu="Annotate",
+        keys=("A",),
+        scope="article",
+        needs=("article", "writable"),
+        separator=True,
+        group="suggest",
+        explanation="Accept the suggestion, or what is guessed for the selected mark",
+    ),
+    Action(
         id="done",
         title="Mark done and open next",
         menu="Annotate",

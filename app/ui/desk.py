@@ -135,6 +135,7 @@ class Desk(QWidget):
         self.view.type_requested.connect(self._retype)
         self.view.delete_requested.connect(self.delete)
         self.view.relation_requested.connect(self._relate)
+        self.view.links_requested.connect(self._link_all)
         self.view.role_cleared.connect(self._clear_role)
         self.view.certainty_requested.connect(self._switch_certainty)
         self.view.role_requested.connect(self.focus_role)
@@ -310,6 +311,7 @@ class Desk(QWidget):
             if has_article:
                 self.outline.apply(change)
         self.outline.select(self.view.selected_id())
+        self.view.guess_links()
         if heard:
             self._refresh()
         else:
@@ -399,6 +401,9 @@ class Desk(QWidget):
 
     def _relate(self, source: str, role: str, target: str) -> None:
         self._gesture(lambda c: gestures.relate(c, self._codebook, source, role, target))
+
+    def _link_all(self, source: str, pairs: tuple[tuple[str, str], ...]) -> None:
+        self._gesture(lambda c: gestures.link_all(c, self._codebook, source, pairs))
 
     def _clear_role(self, source: str, role: str) -> None:
         self._gesture(lambda c: gestures.clear_role(c, self._codebook, source, role))

@@ -215,6 +215,21 @@ def relate(
     )
 
 
+def link_all(
+    contents: ArticleContents, codebook: Codebook, source_id: str, pairs: Iterable[tuple[str, str]]
+) -> Gesture:
+    """Return the gesture that fills several roles of an annotation: (role, target) pairs.
+
+    Raises `Refused` where one of them cannot be filled so.
+    """
+    made = [relate(contents, codebook, source_id, role, target) for role, target in pairs]
+    if len(made) == 1:
+        return made[0]
+    source = _annotation(contents, source_id)
+    title = f"link “{short(source.quote)}” {len(made)} times"
+    return Gesture(Batch(steps=tuple(one.command for one in made)), title, source_id)
+
+
 def clear_role(
     contents: ArticleContents, codebook: Codebook, source_id: str, role_name: str
 ) -> Gesture:

@@ -89,6 +89,10 @@ def state() -> dict[str, Any]:
         "range": shown.bench.desk.view.selected_range(),
         "place": shown.bench.desk.view.place(),
         "letters": {mark: letter for letter, mark in shown.bench.desk.view.scene.letters.items()},
+        "hints": shown.bench.desk.view.hints.letters,
+        "guesses": shown.bench.desk.view.scene.guesses,
+        "guess": shown.bench.desk.view.scene.guess,
+        "sentence": shown.bench.desk.view.scene.sentence,
         "status": shown.bench.status.text(),
     }
 

@@ -49,6 +49,7 @@ class Scene:
     plan: Plan = field(default_factory=Plan)
     hints: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     guess: str | None = None
+    guesses: tuple[tuple[str, str], ...] = ()
 
 
 class Canvas:

@@ -42,6 +42,7 @@ class Keyboard:
             "add-fragment": self._add_fragment,
             "alike": self._alike,
             "unsure": self._unsure,
+            "accept": self._accept,
             "extend-right": lambda: self._extend(right=True, far=False),
             "extend-left": lambda: self._extend(right=False, far=False),
             "extend-far-right": lambda: self._extend(right=True, far=True),
@@ -334,6 +335,12 @@ class Keyboard:
         view = self._view
         if view.selected is not None and not view.refuse_writing():
             view.alike_requested.emit(view.selected.id)
+
+    def _accept(self) -> None:
+        view = self._view
+        view.guess_links()
+        if view.selected is not None and view.scene.guesses and not view.refuse_writing():
+            view.links_requested.emit(view.selected.id, view.scene.guesses)
 
     def _unsure(self) -> None:
         view = self._view

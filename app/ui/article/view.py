@@ -20,6 +20,7 @@ from app.model.annotation import Annotation
 from app.model.changes import Change
 from app.model.codebook import Codebook, Role
 from app.model.contents import ArticleContents
+from app.model.guess import guesses
 from app.model.text import snap_to_grapheme, trim, word_at
 from app.ui.article.hints import Goal, Hints
 from app.ui.article.keyboard import Keyboard
@@ -57,6 +58,8 @@ class ArticleView(Page):
     """The key of a role or evidence field of the selected mark was pressed."""
     role_cleared = Signal(str, str)
     """Id of the selected mark and the role that is to be empty."""
+    links_requested = Signal(str, object)
+    """Id of a mark and the guesses to be taken: `((role, target id), ...)`."""
     alike_requested = Signal(str)
     certainty_requested = Signal(str)
     """Id of a mark: what is sure is to be unsure, and the other way round."""
@@ -415,6 +418,13 @@ class ArticleView(Page):
         if (role := self.armed) is not None:
             self.arm_role(None)
             self.role_requested.emit(role.name)
+
+    def guess_links(self) -> None:
+        """Look which slots of the selected mark can be guessed; nothing is written by that."""
+        selected, codebook = self.selected, self.codebook
+        self._scene.guesses = ()
+        if selected is not None and codebook is not None and self.contents is not None:
+            self._scene.guesses = guesses(self.contents, codebook, selected.id)
 
     def _plan(self) -> Plan:
         """Return where the relations of the selected mark are drawn."""
