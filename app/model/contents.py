@@ -85,6 +85,14 @@ class ArticleContents:
         """Return the annotation at a place in reading order."""
         return self._annotations[self._order[index][2]]
 
+    def starting_within(self, start: int, end: int) -> tuple[Annotation, ...]:
+        """Return the annotations that start in a range (code points), in reading order."""
+        first = bisect_left(self._order, (start,))
+        return tuple(
+            self._annotations[key[2]]
+            for key in self._order[first : bisect_left(self._order, (end,))]
+        )
+
     def label(self, annotation: Annotation) -> str:
         """Return what to call an annotation in a list: its record's name or its words."""
         record = self.record(annotation.record)

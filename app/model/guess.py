@@ -1,16 +1,60 @@
-"""The guess of a slot."""
+"""Which mark a slot is for, guessed: shown dashed, and taken with one key. Pure."""
 
+from app.model.annotation import Annotation
 from app.model.codebook import Codebook
 from app.model.contents import ArticleContents
+from app.model.links import likely_links
 
-
-def guess(contents: ArticleContents, codebook: Codebook, source_id: str, role_name: str) -> str | None:
-    """Return a fitting mark."""
-    return None
+_NEAR = 600
+"""How far (code points) a mark may be from the one whose slot it is guessed for."""
 
 
 def guesses(
     contents: ArticleContents, codebook: Codebook, source_id: str
 ) -> tuple[tuple[str, str], ...]:
-    """Return what the empty roles of an annotation are likely filled with: (role, target)."""
-    return ()
+    """Return what the empty roles of an annotation are likely filled with: (role, target id)."""
+    found = likely_links(contents, codebook, source_id)
+    return tuple((role, target) for role, targets in found.items() for target in targets)
+
+
+def guess(
+    contents: ArticleContents, codebook: Codebook, source_id: str, role_name: str
+) -> str | None:
+    """Return the id of the mark that a role most likely takes next, or None.
+
+    Where the rules of `likely_links` are silent it is the speaker of the statement before, for a
+    speaker, and else the nearest mark that fits and is not in the role already.
+    """
+    source = contents.annotation(source_id)
+    role = codebook.role(source.type, role_name) if source is not None else None
+    if source is None or role is None:
+        return None
+    likely = likely_links(contents, codebook, source_id).get(role_name)
+    if likely:
+        return likely[0]
+    taken = {r.target for r in contents.outgoing(source_id) if r.role == role_name} | {source_id}
+    near = contents.starting_within(max(0, source.start - _NEAR), source.end + _NEAR)
+    fitting = [mark for mark in near if mark.type in role.targets and mark.id not in taken]
+    if role_name == "speaker" and not taken - {source_id}:
+        before = _speaker_before(contents, source)
+        if before is not None:
+            return before
+    if not fitting:
+        return None
+    return min(fitting, key=lambda mark: (_distance(source, mark), mark.start, mark.id)).id
+
+
+def _speaker_before(contents: ArticleContents, source: Annotation) -> str | None:
+    """Return who speaks in the last statement before, where that is told."""
+    for mark in reversed(contents.starting_within(0, source.start)):
+        if mark.type == source.type:
+            spoken = [r.target for r in contents.outgoing(mark.id) if r.role == "speaker"]
+            return spoken[0] if spoken else None
+    return None
+
+
+def _distance(source: Annotation, other: Annotation) -> int:
+    """Return the code points between two marks; what comes before is nearer by a hair."""
+    if other.start >= source.start:
+        return max(0, other.start - source.end) * 2 + 1
+    return max(0, source.start - other.end) * 2
