@@ -12,6 +12,7 @@ from typing import Literal
 
 from app.model.annotation import Value
 from app.model.codebook_names import TYPE_KEYS, WIDEST_BADGE, duplicates, slot_key, unnamed
+from app.model.colour import inks_of
 
 _NO_MORE = {"extra": "forbid"}
 """Told to pydantic: a misspelt key in a codebook file is a mistake, not a comment."""
@@ -102,7 +103,9 @@ class EvidenceField:
 class SpanType:
     """A type of annotation. `key` is the digit that tags it, `letter` its badge.
 
-    `ink` names the colour role of the theme; `underline` tells it apart without colour.
+    `ink` names a colour role of the theme (`actor`, `event`, `number`, `statement`) or spells out a
+    colour of its own (`#8C2F39`, or `#8C2F39 #F2A0A8` with one for the dark look); `underline`
+    tells the type apart without colour.
     """
 
     __pydantic_config__ = _NO_MORE
@@ -253,7 +256,11 @@ class Codebook:
         for key in ("types", "records", "profiles"):
             entries = [((key, n, "name"), one.name) for n, one in enumerate(getattr(self, key))]
             yield from duplicates(entries, "name")
-        keys = [(("types", n, "key"), t.key) for n, t in enumerate(self.types) if t.key]
+        keys = [
+            (("types", n, "key"), t.key)
+            for n, t in enumerate(self.types)
+            if t.key and not t.archived
+        ]
         yield from duplicates(keys, "key")
         for n, span_type in enumerate(self.types):
             yield from self._type_problems(("types", n), span_type)
@@ -279,6 +286,10 @@ class Codebook:
             )
         if len(span_type.letter) > WIDEST_BADGE:
             yield (*path, "letter"), f"“{span_type.letter}” is too long for a badge"
+        try:
+            inks_of(span_type.ink)
+        except ValueError as wrong:
+            yield (*path, "ink"), str(wrong)
         taken = {a.name for a in span_type.attributes}
         for n, field_ in enumerate(span_type.evidence):
             if field_.name in taken:
@@ -362,7 +373,7 @@ class Codebook:
                 yield (*path, "fields"), f"there is no type “{type_name}”"
                 continue
             known = {a.name for a in span_type.attributes} | {e.name for e in span_type.evidence}
-            known |= {role.name for role in self.roles_of(type_name)}
+            known |= {role.name for role in self.roles if role.source == type_name}
             known |= {"record"} if span_type.record_kind else set()
             for name in fields:
                 if name not in known:

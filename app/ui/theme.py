@@ -8,6 +8,7 @@ from typing import Literal
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 
+from app.model.colour import fills_of, inks_of
 from app.model.resources import resource
 
 Mode = Literal["light", "dark"]
@@ -42,10 +43,14 @@ class Theme:
 
     def ink(self, span_ink: str) -> QColor:
         """Return the ink of a span type (`SpanType.ink`); grey where no ink has that name."""
+        if (own := _own(span_ink, self.mode)) is not None:
+            return QColor(own)
         return self.color(span_ink if self._has_ink(span_ink) else "text-3")
 
     def fill(self, span_ink: str, *, selected: bool = False) -> QColor:
         """Return the fill of a span type; grey where no ink has that name."""
+        if (own := _own(span_ink, self.mode)) is not None:
+            return QColor(fills_of(own, self.mode)[selected])
         if not self._has_ink(span_ink):
             return self.color("row-sel" if selected else "hover")
         return self.color(f"fill2-{span_ink}" if selected else f"fill-{span_ink}")
@@ -81,6 +86,16 @@ class Theme:
         ):
             palette.setColor(QPalette.ColorGroup.Disabled, role, self.color("line-3"))
         return palette
+
+
+@cache
+def _own(span_ink: str, mode: Mode) -> str | None:
+    """Return the colour of an ink that is spelt out in the codebook."""
+    try:
+        inks = inks_of(span_ink)
+    except ValueError:
+        return None
+    return inks and (inks.light if mode == "light" else inks.dark)
 
 
 LIGHT = Theme("light")
