@@ -37,6 +37,7 @@ from app.model.commands import (
 from app.model.errors import Refused, StaleEdit
 from app.model.registry import Project, Record
 from app.storage import tables
+from app.storage.codebook_use import refuse_loss
 from app.storage.rows import dumps
 from app.storage.transaction import Rows, Shelf, Stamp
 
@@ -378,12 +379,22 @@ def _erase_article(rows: Rows, article_id: str, stamp: Stamp) -> Command:
 
 
 def _erase_codebook(rows: Rows, revision: int) -> Command:
-    sql = "SELECT 1 FROM annotation WHERE codebook_revision >= ? LIMIT 1"
-    if rows.run(sql, (revision,)).fetchone():
-        raise Refused("There are annotations made under this codebook.")
-    newest = rows.codebook()
-    if newest is None or newest.revision != revision:
+    """Take a revision back: remove it, or, where marks were made under it, write its forerunner.
+
+    What marks are annotated by stays known, and what they use is not taken away from them.
+    """
+    newest, erased = rows.codebook(), rows.codebook_at(revision)
+    if newest is None or erased is None or newest != replace(erased, revision=newest.revision):
         raise Refused("The codebook was changed since; that has to be undone first.")
-    rows.run("DELETE FROM codebook WHERE revision = ?", (revision,))
-    rows.replace_codebook(None)
-    return SetCodebook(codebook=newest)
+    sql = "SELECT 1 FROM annotation WHERE codebook_revision >= ? LIMIT 1"
+    is_bare = rows.run(sql, (revision,)).fetchone() is None
+    if newest.revision == revision and is_bare:
+        rows.run("DELETE FROM codebook WHERE revision = ?", (revision,))
+        rows.replace_codebook(None)
+        return SetCodebook(codebook=newest)
+    before = rows.codebook_before(revision)
+    if before is None:
+        raise Refused("A project keeps its first codebook once it was worked with.")
+    before = replace(before, revision=newest.revision + 1)
+    refuse_loss(before, newest, rows)
+    return _set_codebook(rows, before)

@@ -205,10 +205,22 @@ class Rows:
             return None
         self._is_newest = True
         if self._codebook is None or self._codebook.revision != newest:
-            sql = "SELECT body FROM codebook WHERE revision = ?"
-            (body,) = self.run(sql, (newest,)).fetchone()
-            self._codebook = build(Codebook, orjson.loads(body))
+            self._codebook = self.codebook_at(newest)
         return self._codebook
+
+    def codebook_before(self, revision: int) -> Codebook | None:
+        """Return the last codebook before a revision."""
+        sql = "SELECT body FROM codebook WHERE revision < ? ORDER BY revision DESC LIMIT 1"
+        return self._codebook_in(self.run(sql, (revision,)).fetchone())
+
+    def codebook_at(self, revision: int) -> Codebook | None:
+        """Return the codebook of a revision."""
+        sql = "SELECT body FROM codebook WHERE revision = ?"
+        return self._codebook_in(self.run(sql, (revision,)).fetchone())
+
+    def _codebook_in(self, row: tuple[str] | None) -> Codebook | None:
+        codebook: Codebook | None = build(Codebook, orjson.loads(row[0])) if row else None
+        return codebook
 
     def replace_codebook(self, codebook: Codebook | None) -> None:
         """Go on with another codebook; None looks for the newest one."""

@@ -31,7 +31,7 @@ from app.model.commands import (
 from app.model.errors import InputRefused, Refused
 from app.model.registry import Record
 from app.model.text import canonical, sha256_of
-from app.workspace.codebook_use import refuse_loss
+from app.storage.codebook_use import refuse_loss
 
 if TYPE_CHECKING:
     from app.storage.transaction import Rows

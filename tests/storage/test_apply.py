@@ -283,13 +283,37 @@ def test_the_codebook_only_goes_forward(world: World) -> None:
         world.ws.do(SetCodebook(codebook=replace(CODEBOOK, label="Again")), title="x")
 
 
-def test_a_codebook_with_annotations_stays(world: World) -> None:
-    world.ws.do(SetCodebook(codebook=replace(CODEBOOK, revision=2)), title="x")
-    world.ws.do(AddAnnotation(annotation=mark(world.article, 1, 2)), title="tag")
-    with pytest.raises(Refused, match="made under this codebook"):
-        world.ws.do(Erase(what="codebook", id="2"), title="x")
-    with pytest.raises(Refused, match="made under this codebook"):
-        world.ws.do(Erase(what="codebook", id="1"), title="x")
+def test_a_codebook_with_annotations_stays_and_its_forerunner_comes_after_it(world: World) -> None:
+    changed = replace(CODEBOOK, revision=2, label="Changed")
+    world.ws.do(SetCodebook(codebook=changed), title="rename")
+    world.ws.do(SetCodebook(codebook=replace(changed, revision=3, version="2")), title="count")
+    world.ws.do(AddAnnotation(annotation=mark(world.article, 1, 2)), title="tag", article="a")
+    before = rows(world.ws.location)
+    world.ws.undo(None)
+    assert world.ws.codebook == replace(changed, revision=4)
+    world.ws.undo(None)
+    assert world.ws.codebook == replace(CODEBOOK, revision=5)
+    world.ws.redo(None)
+    world.ws.redo(None)
+    assert rows(world.ws.location) == before
+    assert world.ws.check().ok
+    with pytest.raises(Refused, match="keeps its first codebook"):
+        world.ws.do(
+            Batch(steps=tuple(Erase(what="codebook", id=n) for n in ("3", "2", "1"))), title="x"
+        )
+
+
+def test_a_codebook_is_not_taken_back_from_under_what_uses_it(world: World) -> None:
+    event = replace(CODEBOOK.types[1], name="strike", label="Strike", key="3", letter="S")
+    wider = replace(CODEBOOK, revision=2, types=(*CODEBOOK.types, event))
+    world.ws.do(SetCodebook(codebook=wider), title="add type")
+    strike = mark(world.article, 1, 2, type="strike")
+    world.ws.do(AddAnnotation(annotation=strike), title="tag", article=world.article.id)
+    with pytest.raises(Refused, match="“add type” cannot be undone: Type “strike” is in use"):
+        world.ws.undo(None)
+    world.ws.undo(world.article.id)
+    world.ws.undo(None)
+    assert world.ws.codebook == CODEBOOK
 
 
 def test_a_project_without_articles_may_change_to_another_codebook(tmp_path: Path) -> None:
@@ -313,9 +337,10 @@ def test_a_project_without_articles_may_change_to_another_codebook(tmp_path: Pat
 def test_only_the_newest_codebook_is_taken_back(tmp_path: Path) -> None:
     ws, _ = with_article(tmp_path)
     with ws:
-        ws.do(SetCodebook(codebook=replace(CODEBOOK, revision=2)), title="x")
-        with pytest.raises(Refused, match="undone first"):
-            ws.do(Erase(what="codebook", id="1"), title="x")
+        ws.do(SetCodebook(codebook=replace(CODEBOOK, revision=2, label="Two")), title="x")
+        for revision in ("1", "7"):
+            with pytest.raises(Refused, match="undone first"):
+                ws.do(Erase(what="codebook", id=revision), title="x")
 
 
 @pytest.mark.parametrize("kind", [AddAnnotation, AddRelation, AddRecord, AddArticle])
