@@ -10,7 +10,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from app.model.changes import Change
 from app.ui.actions import ACTIONS, Need
+from app.ui.announce import Announcer, in_the_past
+from app.ui.article import accessible
 from app.ui.desk import Desk
 from app.ui.files import Files
 from app.ui.first_run import FirstRun
@@ -34,6 +37,8 @@ class Workbench(QObject):
         self._settings = settings
         self.session: Session | None = None
         self._presence: Presence | None = None
+        self.announcer = Announcer(window)
+        accessible.install()
         self.exit_code = 0
         """What the program ends with: 0, or why no project could be opened."""
         self._files = Files(window, settings)
@@ -70,6 +75,8 @@ class Workbench(QObject):
 
     def _connect(self) -> None:
         self.desk.message.connect(self.status.message)
+        self.desk.message.connect(self.announcer.say)
+        self.desk.view.annotation_entered.connect(self.announcer.say)
         self.desk.counts_changed.connect(self._show_counts)
         self.desk.selection_changed.connect(self._refresh_actions)
         self.desk.import_requested.connect(self._import)
@@ -172,6 +179,8 @@ class Workbench(QObject):
         session.saved.connect(self.status.show_saved)
         session.refused.connect(self.status.message)
         session.failed.connect(self.status.show_failure)
+        session.failed.connect(self.announcer.say_now)
+        session.changed.connect(self._announce)
         session.recovered.connect(self._recovered)
         self._settings.remember_project(workspace.location)
         note = self._presence.other() or ""
@@ -182,6 +191,12 @@ class Workbench(QObject):
         if workspace.queue_row(wanted) is None:
             wanted = first[0].id if first else ""
         self.desk.open_article(wanted)
+
+    def _announce(self, change: Change) -> None:
+        """Say what was done here; undo says so itself, others are not talked about."""
+        session = self.session
+        if session and change.kind == "do" and change.by == session.workspace.annotator:
+            self.announcer.say(in_the_past(change.title))
 
     def is_busy(self) -> bool:
         """Tell whether an import or export is going on."""

@@ -1,54 +1,27 @@
 """The program on a real X server with a window manager: a double click and a key."""
 
 import json
-import os
 import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from tests.e2e.conftest import SIZE
 from tests.e2e.projects import make_project, select
 
 pytestmark = pytest.mark.e2e
 
 TOOLS = ("Xvfb", "openbox", "xdotool")
 MISSING = [tool for tool in TOOLS if shutil.which(tool) is None]
-SIZE = (1280, 800)
 PATIENCE_MS = 15_000
 # Wherever in the text one double-clicks, it is on this word.
 WORD = "protest"
 TEXT = "\n\n".join(["A headline"] + [" ".join([WORD] * 60)] * 6)
-
-
-@pytest.fixture
-def screen(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """An X server and a window manager; what a program needs to know to use them."""
-    width, height = SIZE
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", "1", "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert server.stdout is not None
-    display = f":{server.stdout.readline().strip()}"
-    environment = os.environ | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
-    manager = subprocess.Popen(
-        ["openbox", "--sm-disable"],
-        env=environment | {"HOME": str(tmp_path)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    yield environment
-    for process in (manager, server):
-        process.terminate()
-        process.wait(timeout=10)
-    server.stdout.close()
 
 
 def xdotool(environment: dict[str, str], *words: str) -> str:

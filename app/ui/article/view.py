@@ -6,6 +6,7 @@ interface for assistive technology stay Qt's. Offsets are code points everywhere
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QFocusEvent,
     QGuiApplication,
     QKeyEvent,
@@ -22,6 +23,7 @@ from app.model.codebook import Codebook, Role
 from app.model.contents import ArticleContents
 from app.model.guess import guesses
 from app.model.text import snap_to_grapheme, trim, word_at
+from app.ui.article.accessible import MarkList
 from app.ui.article.hints import Goal, Hints
 from app.ui.article.keyboard import Keyboard
 from app.ui.article.marks import short_name
@@ -71,6 +73,8 @@ class ArticleView(Page):
     """The freshly selected range, or None."""
     zoom_requested = Signal(int)
     message = Signal(str)
+    annotation_entered = Signal(str)
+    """A mark in words, for the ear: it was selected, or the caret came into it."""
     marks_changed = Signal()
     """Marks, their colours or the selected one changed: the strip has to look again."""
 
@@ -86,6 +90,8 @@ class ArticleView(Page):
         self.caret: int | None = None
         self.in_text = False
         self._anchor = 0
+        self.marks = MarkList(self)
+        self._entered: str | None = None
         self.hints = Hints(self)
         self.overlays = Overlays(self)
         self._keyboard = Keyboard(self)
@@ -304,6 +310,21 @@ class ArticleView(Page):
         self.overlays.refresh()
         if changed:
             self.selection_changed.emit(chosen)
+        self._enter()
+
+    def _enter(self) -> None:
+        """Tell the ear of the innermost mark at the caret, or of the selected one, once."""
+        here = self.selected
+        if self.in_text and self.caret is not None:
+            around = [
+                m for m in self.index.covering(self.caret) if m.type not in self._scene.hidden
+            ]
+            here = around[0] if around else None
+        entered = here.id if here is not None else None
+        if entered != self._entered:
+            self._entered = entered
+            if here is not None and QAccessible.isActive():
+                self.annotation_entered.emit(self.marks.describe(here))
 
     def clear_range(self) -> None:
         """Give up the selection of text; the caret stays where it began."""
