@@ -5,15 +5,21 @@ CIEDE2000 after Sharma, Wu and Dalal (2005); colour vision is simulated after Ma
 Fernandes (2009), severity 1.0, in linear light.
 """
 
+import json
 import math
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Literal, NamedTuple
 
+from app.model.resources import resource
+
+Mode = Literal["light", "dark"]
 Vision = Literal["normal", "protan", "deutan", "tritan"]
 Triple = tuple[float, float, float]
 """Red, green and blue from 0 to 1, or L*, a* and b*."""
 
+MODES: tuple[Mode, ...] = ("light", "dark")
 VISIONS: tuple[Vision, ...] = ("normal", "protan", "deutan", "tritan")
 
 TEXT_CONTRAST, MARK_CONTRAST = 4.5, 3.0
@@ -21,6 +27,26 @@ TEXT_CONTRAST, MARK_CONTRAST = 4.5, 3.0
 
 APART = 10.0
 """CIEDE2000 that two inks should be apart. The four of our own are 15.1 apart or more."""
+
+PALETTE: tuple[tuple[str, str], ...] = (
+    ("Blue", "actor"),
+    ("Orange", "event"),
+    ("Teal", "number"),
+    ("Plum", "statement"),
+    ("Forest", "#003300 #88BBAA"),
+    ("Violet", "#9944FF #FF11BB"),
+    ("Khaki", "#777755 #FFFF33"),
+    ("Navy", "#000066 #CCAAEE"),
+    ("Petrol", "#225566 #228899"),
+    ("Moss", "#555544 #AA9977"),
+    ("Dusk", "#666699 #888888"),
+    ("Night", "#000000 #DDFFEE"),
+)
+"""Inks by name, as `SpanType.ink` takes them. Any two are `APART` in every vision and both looks.
+
+The first four are the theme's; the others were found by taking the colour that is farthest from all
+taken so far, again and again.
+"""
 
 _HEX = re.compile(r"#[0-9A-Fa-f]{6}\Z")
 _PAPER = {"light": "#FFFFFF", "dark": "#1B1D21"}
@@ -84,7 +110,42 @@ def inks_of(ink: str) -> Inks | None:
 
 
 @cache
-def fills_of(ink: str, mode: Literal["light", "dark"]) -> Fills:
+def shown_inks(ink: str) -> Inks:
+    """Return the colours that a `SpanType.ink` comes to; grey where nobody knows it."""
+    tokens: dict[Mode, dict[str, str]] = json.loads(resource("tokens.json").read_text("utf-8"))
+    try:
+        own = inks_of(ink)
+    except ValueError:
+        own = None
+    if own is not None:
+        return own
+    return Inks(
+        *(tokens[mode][ink if f"fill-{ink}" in tokens[mode] else "text-3"] for mode in MODES)
+    )
+
+
+class Neighbour(NamedTuple):
+    """The ink that another one is most easily taken for, and by whom."""
+
+    distance: float
+    name: str
+    vision: Vision
+    mode: Mode
+
+
+def closest(ink: str, others: Mapping[str, str]) -> Neighbour | None:
+    """Return which of the other inks (by name) one comes closest to; None where there are none."""
+    found = [
+        Neighbour(difference(mine, other, vision), name, vision, mode)
+        for name, given in others.items()
+        for mode, mine, other in zip(MODES, shown_inks(ink), shown_inks(given), strict=True)
+        for vision in VISIONS
+    ]
+    return min(found, default=None)
+
+
+@cache
+def fills_of(ink: str, mode: Mode) -> Fills:
     """Return the fills that go with an ink: tints of it on which text and underline can be read.
 
     What cannot be had (a pale yellow has no contrast with anything light) comes as near as it can.
@@ -93,7 +154,7 @@ def fills_of(ink: str, mode: Literal["light", "dark"]) -> Fills:
     return Fills(plain, selected)
 
 
-def _tint(ink: str, share: float, mode: Literal["light", "dark"]) -> str:
+def _tint(ink: str, share: float, mode: Mode) -> str:
     paper, text = _PAPER[mode], _TEXT[mode]
     least = 0.06
     while share > least:
@@ -127,12 +188,12 @@ def contrast(first: str, second: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def text_contrast(ink: str, mode: Literal["light", "dark"]) -> float:
+def text_contrast(ink: str, mode: Mode) -> float:
     """Return the lowest contrast of the text with the fills of an ink."""
     return min(contrast(_TEXT[mode], fill) for fill in fills_of(ink, mode))
 
 
-def mark_contrast(ink: str, mode: Literal["light", "dark"]) -> float:
+def mark_contrast(ink: str, mode: Mode) -> float:
     """Return the lowest contrast of the underline with the fills of its ink."""
     return min(contrast(ink, fill) for fill in fills_of(ink, mode))
 

@@ -3,16 +3,21 @@
 import pytest
 
 from app.model.colour import (
+    APART,
     MARK_CONTRAST,
+    MODES,
+    PALETTE,
     TEXT_CONTRAST,
     Vision,
     brighter,
     ciede2000,
+    closest,
     contrast,
     difference,
     fills_of,
     inks_of,
     mark_contrast,
+    shown_inks,
     simulated,
     text_contrast,
 )
@@ -90,10 +95,10 @@ def test_colour_vision_leaves_grey_alone() -> None:
 def test_fills_can_be_read_in_both_looks(ink: str) -> None:
     inks = inks_of(ink)
     assert inks is not None
-    for mode, colour in (("light", inks.light), ("dark", inks.dark)):
-        assert text_contrast(colour, mode) >= TEXT_CONTRAST  # type: ignore[arg-type]
-        assert mark_contrast(colour, mode) >= MARK_CONTRAST  # type: ignore[arg-type]
-        plain, selected = fills_of(colour, mode)  # type: ignore[arg-type]
+    for mode, colour in zip(MODES, inks, strict=True):
+        assert text_contrast(colour, mode) >= TEXT_CONTRAST
+        assert mark_contrast(colour, mode) >= MARK_CONTRAST
+        plain, selected = fills_of(colour, mode)
         assert plain != selected
 
 
@@ -109,3 +114,22 @@ def test_inks_are_written_as_one_colour_or_two() -> None:
     for wrong in ("#12", "#1234567", "#12345G", "#123456 #123456 #123456", "#123456 red"):
         with pytest.raises(ValueError, match="no colour"):
             inks_of(wrong)
+
+
+def test_any_two_inks_of_the_palette_are_told_apart_by_everybody() -> None:
+    inks = dict(PALETTE)
+    for name, ink in PALETTE:
+        found = closest(ink, {other: inks[other] for other in inks if other != name})
+        assert found is not None
+        assert found.distance >= APART, (name, found)
+        for mode, colour in zip(MODES, shown_inks(ink), strict=True):
+            assert mark_contrast(colour, mode) >= MARK_CONTRAST
+            assert text_contrast(colour, mode) >= TEXT_CONTRAST
+
+
+def test_the_closest_ink_is_named_with_who_confuses_it() -> None:
+    found = closest("#1C7A6E #82F0B5", {"Number": "number", "Actor": "actor"})
+    assert found is not None
+    assert (found.distance, found.name) == (0, "Number")
+    assert closest("actor", {}) is None
+    assert shown_inks("purple") == shown_inks("#12") == ("#5F646C", "#979DA7")
