@@ -47,6 +47,11 @@ def tree() -> list:  # type: ignore[type-arg]
     return found
 
 
+def seen(node: object) -> bool:
+    """Tell whether a node is on the screen."""
+    return bool(node.getState().contains(pyatspi.STATE_SHOWING))  # type: ignore[attr-defined]
+
+
 def main() -> None:
     """Write what there is to standard output."""
     found = tree()
@@ -56,7 +61,7 @@ def main() -> None:
     sys.stdout.write(
         json.dumps(
             {
-                "nodes": [[role, name] for role, name, _ in found],
+                "nodes": [[role, name] for role, name, one in found if seen(one)],
                 "text": text.getText(0, 60),
                 "length": text.characterCount,
                 "marks": [one.name for one in marks],
