@@ -1,5 +1,6 @@
 """Paints what the window shows of an article, from the bottom up."""
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -10,6 +11,14 @@ from app.model.annotation import Annotation
 from app.ui.article.geometry import Part
 from app.ui.article.header import Header
 from app.ui.article.layout import ArticleLayout, Row
+from app.ui.article.loose import (
+    Letters,
+    initials,
+    paint_found,
+    paint_guess,
+    paint_other,
+    paint_suggestion,
+)
 from app.ui.article.paint import (
     Looks,
     Op,
@@ -24,7 +33,6 @@ from app.ui.article.paint import (
     run,
 )
 from app.ui.article.relations import Plan, paint_plan
-from app.ui.badge import paint_letter
 from app.ui.theme import font
 
 _SENTENCE_BAR = 34
@@ -33,7 +41,13 @@ _NUMBER = 48
 
 @dataclass(slots=True)
 class Scene:
-    """What is seen beside the text. Offsets are code points, places those of the document."""
+    """What is seen beside the text. Offsets are code points, places those of the document.
+
+    `letters` are on marks (id by letter), `hints` on words (range by letter). `guess` is the mark
+    that Enter would put into the open slot, `guesses` are the likely links of the selected mark.
+    `suggestion` is the id of the selected one. `found` are ranges in reading order, `found_now` the
+    one of them that the search stands on.
+    """
 
     looks: Looks
     selected: Annotation | None = None
@@ -50,6 +64,9 @@ class Scene:
     hints: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     guess: str | None = None
     guesses: tuple[tuple[str, str], ...] = ()
+    suggestion: str | None = None
+    found: tuple[tuple[int, int], ...] = ()
+    found_now: tuple[int, int] | None = None
 
 
 class Canvas:
@@ -73,11 +90,15 @@ class Canvas:
         self._paint_gutter(painter, rows)
         for number in rows:
             self._paint_marks(painter, number, clip)
+        self._paint_found(painter, rows)
         self._paint_range(painter, rows)
         painter.setPen(theme.color("text"))
         layout.draw_text(painter, clip)
         self._paint_signs(painter, rows, clip)
+        for number in rows:
+            self._paint_loose(painter, number, clip)
         self._paint_states(painter)
+        self._paint_letters(painter, rows)
 
     def _paint_gutter(self, painter: QPainter, rows: range) -> None:
         layout, theme, metrics = self._layout, self.scene.looks.theme, self._layout.metrics
@@ -128,9 +149,9 @@ class Canvas:
         selected = scene.selected.id if scene.selected else None
         if selected is not None and all(mark.id != selected for mark in row.marks):
             selected = None
-        ops = row.ops.get((chunk, selected))
+        ops = row.own.ops.get((chunk, selected))
         if ops is None:
-            ops = row.ops[chunk, selected] = draw_list(
+            ops = row.own.ops[chunk, selected] = draw_list(
                 row.chunk(chunk),
                 self._layout.metrics,
                 scene.looks,
@@ -193,23 +214,59 @@ class Canvas:
                 painter, parts, metrics, look, theme.color("paper"), handles=scene.handles
             )
             paint_plan(painter, scene.plan, metrics, look, theme, letter=scene.letter)
+        guess = layout.index.get(scene.guess)
+        if guess is not None and selected is not None:
+            ink = scene.looks[selected.type].ink
+            paint_guess(painter, layout.parts(guess), metrics, ink)
+
+    def _paint_found(self, painter: QPainter, rows: range) -> None:
+        scene, layout = self.scene, self._layout
+        if not rows or not (scene.found or scene.found_now):
+            return
+        first, last = layout.text.rows.starts[rows.start], layout.text.rows.ends[rows.stop - 1]
+        place = bisect_left(scene.found, (first, first))
+        place -= place > 0 and scene.found[place - 1][1] > first
+        while place < len(scene.found) and scene.found[place][0] < last:
+            here = layout.stretches(*scene.found[place], rows)
+            if scene.found[place] != scene.found_now:
+                paint_found(painter, here, layout.metrics, scene.looks.theme, here=False)
+            place += 1
+        if scene.found_now is not None:
+            now = layout.stretches(*scene.found_now, rows)
+            paint_found(painter, now, layout.metrics, scene.looks.theme, here=True)
+
+    def _paint_loose(self, painter: QPainter, number: int, clip: QRectF) -> None:
+        """Paint the suggestions and the marks of others over a row, each with all its parts."""
+        scene, layout = self.scene, self._layout
+        metrics, looks = layout.metrics, scene.looks
+        for kind in layout.loose:
+            parts: dict[str, list[Part]] = {}
+            for part in layout.loose_parts(number, kind, clip.top(), clip.bottom()):
+                if part.type not in scene.hidden:
+                    parts.setdefault(part.mark, []).append(part)
+            for mark, here in parts.items():
+                if kind == "suggested":
+                    chosen = mark == scene.suggestion
+                    paint_suggestion(painter, here, metrics, looks, chosen=chosen)
+                elif (other := layout.loose[kind].get(mark)) is not None:
+                    paint_other(painter, here, metrics, looks, name=initials(other.layer))
+
+    def _paint_letters(self, painter: QPainter, rows: range) -> None:
+        """Paint the keys on marks that may fill a slot, and on words that may be tagged."""
+        scene, layout = self.scene, self._layout
+        letters = Letters(painter, layout.metrics, scene.looks.theme)
         for letter, mark in scene.letters.items():
             annotation = layout.index.get(mark)
-            part = (
-                next((p for p in layout.parts(annotation) if p.opens), None) if annotation else None
-            )
-            if part is not None:
-                self._paint_letter(painter, part, letter)
-
-    def _paint_letter(self, painter: QPainter, part: Part, letter: str) -> None:
-        theme, metrics = self.scene.looks.theme, self._layout.metrics
-        x0, _, x1, _ = metrics.box(part)
-        size = QPointF(metrics(16), metrics(15))
-        x = x1 - size.x() if part.rtl else x0
-        rect = QRectF(x, part.baseline - metrics(31.5), size.x(), size.y())
-        halo = QPainterPath()
-        halo.addRoundedRect(rect.adjusted(-1, -1, 1, 1), 5, 5)
-        painter.fillPath(halo, theme.color("paper"))
-        paint_letter(
-            painter, rect, letter, (theme.color("text"), theme.color("paper")), 10.5 * metrics.zoom
-        )
+            parts = layout.parts(annotation) if annotation else []
+            if (part := next((p for p in parts if p.opens), None)) is not None:
+                x0, _, x1, _ = layout.metrics.box(part)
+                letters.put(letter, x1 if part.rtl else x0, part.baseline, rtl=part.rtl)
+        for letter, (start, end) in scene.hints.items():
+            if here := list(layout.stretches(start, end, rows)):
+                number = layout.text.rows.at(start)
+                rtl = layout.row(number).rtl
+                x0, x1, baseline = here[0]
+                beside = layout.metrics(2.5)
+                letters.put(letter, x1 + beside if rtl else x0 - beside, baseline, rtl=rtl)
+                if " " in layout.text.text[start:end]:
+                    letters.underline(here)

@@ -5,7 +5,7 @@ the row's upper left corner; `baseline` is where the letters of a line stand.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -14,6 +14,10 @@ from PySide6.QtGui import QTextLine
 from app.model.annotation import Annotation
 from app.model.text import OffsetMap
 from app.ui.article.lanes import Stretch, lanes, levels
+
+_OUTERMOST = 1 << 40
+_DEEPEST = 2
+"""What is laid over a row must fit into its lines: it may not make room for itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,23 +121,29 @@ def row_marks(
     row: tuple[int, int],
     offsets: OffsetMap,
     lane_types: frozenset[str],
+    *,
+    over: Collection[Annotation] = (),
 ) -> tuple[RowMark, ...]:
     """Return the marks of a row in painting order: longest statement first, outer box first.
 
-    `row` is its range in code points.
+    `row` is its range in code points. Where there are marks to be laid `over` the others, only
+    those are returned, placed as if each were longer than all others.
     """
     base = offsets.to_utf16(row[0])
     cut = [(a, a.length, _pieces(a, row, offsets, base)) for a in annotations]
+    cut += [(a, a.length + _OUTERMOST, _pieces(a, row, offsets, base)) for a in over]
+    wanted = {a.id for a in over}
     boxes = [_stretch(a, n, p, joined=False) for a, n, p in cut if p and a.type not in lane_types]
     statements = [_stretch(a, n, p, joined=True) for a, n, p in cut if p and a.type in lane_types]
     level, lane = levels(boxes), lanes(statements)
     nested = _union(pair for box in boxes if level[box.key] for pair in box.ranges)
     found = []
     for annotation, length, pieces in cut:
-        if pieces:
+        if pieces and (not wanted or annotation.id in wanted):
             is_lane = annotation.type in lane_types
             deep = is_lane and _touches(pieces, nested)
             depth = lane[annotation.id] if is_lane else level[annotation.id]
+            depth = min(depth, _DEEPEST) if wanted else depth
             mark = RowMark(annotation.id, annotation.type, is_lane, depth, deep, pieces)
             found.append((not is_lane, -length, annotation.start, annotation.id, mark))
     return tuple(entry[-1] for entry in sorted(found))

@@ -7,9 +7,9 @@ height before. Empty lines take no room; the room between paragraphs is the desi
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
@@ -46,15 +46,33 @@ _NARROWEST = 160
 _BELOW = 96
 _CHUNK = 24
 _FREE_LANES = 2
+
+Kind = Literal["suggested", "others"]
+"""What lies over the text without being a mark of it: suggestions, other annotators' marks."""
+
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 
 
-class Row:
-    """A laid-out row: its lines, and the parts of its marks, made when they are first painted."""
+class Sheet:
+    """Marks of a row that lie on one another, and what was made of them to be painted."""
 
-    __slots__ = ("_find", "baselines", "chunks", "marks", "mixed", "ops", "rtl", "starts", "tops")
+    __slots__ = ("chunks", "marks", "ops")
+
+    def __init__(self, marks: tuple[RowMark, ...] = ()) -> None:
+        self.marks = marks
+        self.chunks: dict[int, tuple[Part, ...]] = {}
+        self.ops: dict[tuple[int, str | None], tuple[Op, ...]] = {}
+
+
+class Row:
+    """A laid-out row: its lines, and the parts of its marks, made when they are first painted.
+
+    `loose` holds what only lies over the text, by its kind: it takes no room and moves no mark.
+    """
+
+    __slots__ = ("_find", "baselines", "loose", "mixed", "own", "rtl", "starts", "tops")
 
     def __init__(self, find: Callable[[], QTextLayout], *, mixed: bool, rtl: bool) -> None:
         self._find = find
@@ -63,9 +81,13 @@ class Row:
         self.starts: list[int] = []
         self.tops: list[float] = []
         self.baselines: list[float] = []
-        self.marks: tuple[RowMark, ...] = ()
-        self.chunks: dict[int, tuple[Part, ...]] = {}
-        self.ops: dict[tuple[int, str | None], tuple[Op, ...]] = {}
+        self.own = Sheet()
+        self.loose: dict[Kind, Sheet] = {}
+
+    @property
+    def marks(self) -> tuple[RowMark, ...]:
+        """The marks of the row itself."""
+        return self.own.marks
 
     @property
     def layout(self) -> QTextLayout:
@@ -93,14 +115,15 @@ class Row:
         lines = self.lines(top, bottom)
         return range(lines.start // _CHUNK, (lines.stop - 1) // _CHUNK + 1) if lines else range(0)
 
-    def chunk(self, number: int) -> tuple[Part, ...]:
+    def chunk(self, number: int, sheet: Sheet | None = None) -> tuple[Part, ...]:
         """Return the parts of the marks on a chunk of lines, in painting order."""
-        parts = self.chunks.get(number)
+        sheet = sheet or self.own
+        parts = sheet.chunks.get(number)
         if parts is None:
-            parts = self.chunks[number] = tuple(self._parts(number))
+            parts = sheet.chunks[number] = tuple(self._parts(number, sheet.marks))
         return parts
 
-    def _parts(self, number: int) -> Iterator[Part]:
+    def _parts(self, number: int, marks: tuple[RowMark, ...]) -> Iterator[Part]:
         lines = range(number * _CHUNK, min(len(self.starts), (number + 1) * _CHUNK))
         if not lines:
             return
@@ -108,7 +131,7 @@ class Row:
         end = self.starts[lines.stop] if lines.stop < len(self.starts) else 1 << 62
         layout = self.layout
         placed = {n: layout.lineAt(n) for n in lines}
-        for mark in self.marks:
+        for mark in marks:
             if mark.pieces[0].start >= end or mark.pieces[-1].end <= start:
                 continue
             for piece in mark.pieces:
@@ -134,6 +157,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         super().__init__(document)
         self.text = Text()
         self.index = MarkIndex(self.text.rows)
+        self.loose: dict[Kind, MarkIndex] = {}
         self.metrics = Metrics()
         self.header = 0.0
         self.rtl = False
@@ -149,6 +173,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         """Take another text. The document must hold `text.shown` already."""
         self.text = text
         self.index = index
+        self.loose.clear()
         self.rtl = rtl
         self._lane_types = lane_types
         self.reset()
@@ -173,7 +198,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
     def forget_drawings(self) -> None:
         """Make the draw lists anew when they are painted next: colours or filters changed."""
         for row in self._laid.values():
-            row.ops.clear()
+            row.own.ops.clear()
 
     def reset(self) -> None:
         """Forget every line; rows are laid out again when they are seen."""
@@ -248,6 +273,33 @@ class ArticleLayout(QAbstractTextDocumentLayout):
             self._place(number, self._laid[number])
         return self._heights.total != before
 
+    def set_loose(self, kind: Kind, marks: Iterable[Annotation]) -> None:
+        """Lay marks over the text; they take no room, and the text does not move for them."""
+        self.loose[kind] = MarkIndex(self.text.rows, marks)
+        for row in self._laid.values():
+            row.loose.pop(kind, None)
+
+    def loose_sheet(self, number: int, kind: Kind) -> Sheet:
+        """Return what of a kind lies over a laid-out row: around and below the marks it has."""
+        row = self.row(number)
+        sheet = row.loose.get(kind)
+        if sheet is None:
+            over = self.loose[kind].in_row(number) if kind in self.loose else []
+            bounds = self.text.rows.starts[number], self.text.rows.ends[number]
+            beside = self.index.in_row(number) if over and kind == "suggested" else []
+            marks = row_marks(beside, bounds, self.text.map, self._lane_types, over=over)
+            sheet = row.loose[kind] = Sheet(marks)
+        return sheet
+
+    def loose_parts(self, number: int, kind: Kind, top: float, bottom: float) -> Iterator[Part]:
+        """Yield the parts over a laid-out row that lie between two heights of the document."""
+        sheet, left = self.loose_sheet(number, kind), self.column[0]
+        if sheet.marks:
+            row, above = self.row(number), self.top(number)
+            for chunk in row.chunk_range(top - above, bottom - above):
+                for part in row.chunk(chunk, sheet):
+                    yield moved(part, left, above)
+
     def _gap(self, row: int) -> float:
         numbers = self.text.rows.numbers
         if row + 1 == len(numbers):
@@ -290,9 +342,10 @@ class ArticleLayout(QAbstractTextDocumentLayout):
     def _place(self, number: int, row: Row) -> None:
         rows = self.text.rows
         bounds = rows.starts[number], rows.ends[number]
-        row.marks = row_marks(self.index.in_row(number), bounds, self.text.map, self._lane_types)
-        row.chunks.clear()
-        row.ops.clear()
+        row.own = Sheet(
+            row_marks(self.index.in_row(number), bounds, self.text.map, self._lane_types)
+        )
+        row.loose.clear()
         extra = self._extra_lanes(row)
         line_height, baseline, y = self.metrics.line, self.metrics.baseline, 0.0
         tops: list[float] = []

@@ -147,6 +147,20 @@ class Page(QTextEdit):
         order = sorted(found, key=lambda mark: (found[mark], mark))
         return [mark for mark_id in order if (mark := self.index.get(mark_id)) is not None]
 
+    def suggestion_at(self, point: QPointF) -> str | None:
+        """Return the id of the innermost suggestion painted at a point of the document."""
+        if not self.text.rows or "suggested" not in self._lines.loose:
+            return None
+        metrics, y = self._lines.metrics, point.y()
+        found: list[tuple[bool, int, str]] = []
+        number = self._lines.row_at(y)
+        for part in self._lines.loose_parts(number, "suggested", y, y):
+            x0, y0, x1, y1 = metrics.box(part)
+            inside = x0 <= point.x() <= x1 and y0 <= y <= y1
+            if inside and not part.gap and part.type not in self._scene.hidden:
+                found.append((part.lane, part.depth, part.mark))
+        return min(found)[2] if found else None
+
     def marks_seen(self) -> list[Annotation]:
         """Return the marks that begin inside the window."""
         top, bottom = self.seen

@@ -5,7 +5,6 @@ list is made once for a chunk of lines and painted as often as wanted.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
@@ -21,10 +20,10 @@ _HAIRLINE = 0.28
 _RADIUS = 4.0
 _DOT = 2.4
 _DOT_STEP = 4.2
+_CHIP = 10.5
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How one type of mark is drawn."""
 
     ink: QColor
@@ -34,10 +33,14 @@ class Look:
 
 
 class Looks:
-    """The looks of all types of a codebook in one theme. A type nobody knows is drawn in grey."""
+    """The looks of all types of a codebook in one theme. A type nobody knows is drawn in grey.
 
-    def __init__(self, theme: Theme, codebook: Codebook | None) -> None:
+    `outlined` is the high contrast of the desktop: no fills, outlines and lanes of two pixels.
+    """
+
+    def __init__(self, theme: Theme, codebook: Codebook | None, *, outlined: bool = False) -> None:
         self.theme = theme
+        self.outlined = outlined
         self._unknown = Look(
             theme.color("text-3"), theme.color("hover"), theme.color("row-sel"), "solid"
         )
@@ -165,20 +168,23 @@ def add_box(path: QPainterPath, part: Part, metrics: Metrics, *, grow: float = 0
 def _underlines(boxes: Iterable[Part], metrics: Metrics, looks: Looks) -> list[Op]:
     ops: list[Op] = []
     for type_name, group in groupby(sorted(boxes, key=lambda p: p.type), lambda p: p.type):
-        look = looks[type_name]
-        if look.underline == "dotted":
-            pen = QPen(look.ink, metrics(_DOT))
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-            points = [dot for part in group for dot in _dots(part, metrics)]
-            ops.append(Dots(QPolygonF(points), pen))
-            continue
-        path = QPainterPath()
-        for part in group:
-            _add_underline(path, part, metrics, look.underline)
-        pen = QPen(look.ink, metrics(1.2 if look.underline == "double" else 2))
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        ops.append(Stroke(path, pen))
+        ops += underline_ops(group, metrics, looks[type_name])
     return ops
+
+
+def underline_ops(parts: Iterable[Part], metrics: Metrics, look: Look) -> list[Op]:
+    """Return the underlines of boxes of one type."""
+    if look.underline == "dotted":
+        pen = QPen(look.ink, metrics(_DOT))
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        points = [dot for part in parts for dot in _dots(part, metrics)]
+        return [Dots(QPolygonF(points), pen)]
+    path = QPainterPath()
+    for part in parts:
+        _add_underline(path, part, metrics, look.underline)
+    pen = QPen(look.ink, metrics(1.2 if look.underline == "double" else 2))
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return [Stroke(path, pen)]
 
 
 def _underline_ends(part: Part, metrics: Metrics) -> tuple[float, float]:
@@ -217,7 +223,7 @@ def _lanes(
     for (chosen, type_name), group in groupby(sorted(statements, key=pen_of), pen_of):
         path = QPainterPath()
         for part in group:
-            _add_lane(path, part, metrics, caps=not chosen)
+            add_lane(path, part, metrics, caps=not chosen)
         pen = QPen(looks[type_name].ink, metrics(2.6 if chosen else 1.5))
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
@@ -225,7 +231,8 @@ def _lanes(
     return ops
 
 
-def _add_lane(path: QPainterPath, part: Part, metrics: Metrics, *, caps: bool) -> None:
+def add_lane(path: QPainterPath, part: Part, metrics: Metrics, *, caps: bool) -> None:
+    """Add a statement's line below its words, with caps at its true ends."""
     y, cap = metrics.lane(part), metrics(3.6)
     beside = metrics(1) if caps else metrics(2.5)
     x0 = part.x0 - (beside if part.left else metrics(3))
@@ -372,11 +379,10 @@ def paint_caret(painter: QPainter, caret: QRectF, metrics: Metrics, colour: QCol
     )
 
 
-def chip_width(text: str, metrics: Metrics) -> float:
-    """Return the width of a role chip."""
-    return QFontMetricsF(font("ui", metrics(10.5), weight=600)).horizontalAdvance(text) + metrics(
-        12
-    )
+def chip_width(text: str, metrics: Metrics, *, pixels: float = _CHIP) -> float:
+    """Return the width of a chip with a text of a size."""
+    chosen = font("ui", metrics(pixels), weight=600)
+    return QFontMetricsF(chosen).horizontalAdvance(text) + metrics(12)
 
 
 def paint_chip(
@@ -385,11 +391,14 @@ def paint_chip(
     text: str,
     metrics: Metrics,
     colours: tuple[QColor, QColor, QColor],
+    *,
+    pixels: float = _CHIP,
+    edge: float = 2,
 ) -> None:
-    """Paint a role chip. `colours` are its own, that of its text and that of its halo."""
+    """Paint a chip. `colours` are its own, that of its text and that of its halo, `edge` wide."""
     halo = QPainterPath()
-    edge = metrics(2)
+    edge = metrics(edge)
     halo.addRoundedRect(rect.adjusted(-edge, -edge, edge, edge), metrics(5), metrics(5))
     painter.fillPath(halo, colours[2])
-    paint_letter(painter, rect, "", (colours[0], colours[1]), metrics(10.5))
+    paint_letter(painter, rect, "", (colours[0], colours[1]), metrics(pixels))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)

@@ -154,10 +154,13 @@ class Pointer:
         if view.armed is not None:
             self._fill(marks)
             return
+        suggestion = view.suggestion_at(point)
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and view.selected is not None:
             self._stretch(view.lines.offset_at(point))
             return
-        if not marks:
+        if suggestion is not None and not (marks and suggestion == view.selected_suggestion):
+            view.select_suggestion(suggestion, scroll=False)
+        elif not marks:
             self._click_text(point)
         else:
             self._click_mark(self._choose(marks, point))
@@ -189,6 +192,7 @@ class Pointer:
         view = self._view
         offset = snap_to_grapheme(view.text.text, view.lines.offset_at(point))
         view.select(None)
+        view.select_suggestion(None)
         view.set_range(offset, offset)
         view.set_sentence(view.text.sentence_at(offset) if view.text.rows else None)
 
@@ -319,7 +323,7 @@ class Pointer:
         shape = Qt.CursorShape.IBeamCursor if view.text.rows else Qt.CursorShape.ArrowCursor
         if on_handle:
             shape = Qt.CursorShape.SizeHorCursor
-        elif over is not None or view.scene.plan.chip_at(point):
+        elif over is not None or view.suggestion_at(point) or view.scene.plan.chip_at(point):
             shape = Qt.CursorShape.PointingHandCursor
         view.viewport().setCursor(shape)
         if over is not self._over:

@@ -30,6 +30,7 @@ _LAST_COLUMN = 3
 class _Sign(NamedTuple):
     rect: QRectF
     colour: QColor
+    hollow: bool
 
 
 class Strip(QWidget):
@@ -71,20 +72,31 @@ class Strip(QWidget):
         names = [t.name for t in view.codebook.types if not t.archived] if view.codebook else []
         lanes = {name for name in names if looks[name].underline == "lane"}
         per_character = self._per_character()
-        placed: set[tuple[str, int, int]] = set()
+        placed: set[tuple[str, int, int, bool]] = set()
         for mark in view.marks_shown():
             top, bottom = (
                 mark.fragments[0].start * per_character,
                 mark.fragments[-1].end * per_character,
             )
             height = max(4, round(bottom - top)) if mark.type in lanes else 3 + (bottom - top > 2)  # noqa: PLR2004
-            placed.add((mark.type, round(top), height))
+            placed.add((mark.type, round(top), height, True))
+        for each in view.suggestions.values():
+            if each.type not in view.scene.hidden:
+                top = each.fragments[0].start * per_character
+                placed.add((each.type, round(top), 4, False))
         types = {entry[0] for entry in placed}
         faint = {name: self._faint(name) for name in types}
         columns = {name: self._column_of(name) for name in types}
         self._signs = [
-            self._sign(columns[name], top, height, faint[name], middle=name not in lanes)
-            for name, top, height in sorted(placed)
+            self._sign(
+                columns[name],
+                top,
+                height,
+                faint[name],
+                middle=not is_mark or name not in lanes,
+                hollow=not is_mark,
+            )
+            for name, top, height, is_mark in sorted(placed)
         ]
         self._drawn = None
         self.update()
@@ -100,9 +112,11 @@ class Strip(QWidget):
         return colour
 
     @staticmethod
-    def _sign(column: int, top: int, height: int, colour: QColor, *, middle: bool) -> _Sign:
+    def _sign(
+        column: int, top: int, height: int, colour: QColor, *, middle: bool, hollow: bool
+    ) -> _Sign:
         x, y = _FIRST_COLUMN + _COLUMN * column - 2, _EDGE + 3 + top - (height / 2 if middle else 0)
-        return _Sign(QRectF(x, y, 4, height), colour)
+        return _Sign(QRectF(x, y, 4, height), colour, hollow)
 
     def _per_character(self) -> float:
         return (self.height() - 2 * _EDGE - 6) / max(1, len(self._view.text.text))
@@ -158,10 +172,12 @@ class Strip(QWidget):
             drawn.fill(Qt.GlobalColor.transparent)
             with QPainter(drawn) as painter:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                painter.setPen(Qt.PenStyle.NoPen)
                 for sign in self._signs:
-                    painter.setBrush(sign.colour)
-                    painter.drawRoundedRect(sign.rect, 1, 1)
+                    painter.setPen(sign.colour if sign.hollow else Qt.PenStyle.NoPen)
+                    painter.setBrush(Qt.BrushStyle.NoBrush if sign.hollow else sign.colour)
+                    inside = 0.5 if sign.hollow else 0
+                    rect = sign.rect.adjusted(inside, inside, -inside, -inside)
+                    painter.drawRoundedRect(rect, 1, 1)
             self._drawn = drawn
         return self._drawn
 

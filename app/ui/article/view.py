@@ -4,6 +4,8 @@ A read-only text widget with a layout and painting of our own, so that caret, se
 interface for assistive technology stay Qt's. Offsets are code points everywhere but in the cursor.
 """
 
+from collections.abc import Iterable, Mapping
+
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
@@ -26,6 +28,7 @@ from app.model.text import snap_to_grapheme, trim, word_at
 from app.ui.article.accessible import MarkList
 from app.ui.article.hints import Goal, Hints
 from app.ui.article.keyboard import Keyboard
+from app.ui.article.loose import Proposed, as_mark
 from app.ui.article.marks import short_name
 from app.ui.article.overlays import Overlays
 from app.ui.article.page import Page
@@ -69,6 +72,10 @@ class ArticleView(Page):
     comment_requested = Signal()
     action_requested = Signal(str)
     """A key that belongs to an action of the window was pressed in the text."""
+    suggestion_selected = Signal(object)
+    """The id of the suggestion that is selected now, or None."""
+    suggestion_verdict = Signal(str, bool)
+    """Id of a suggestion, and whether it is to be accepted rather than rejected."""
     selection_changed = Signal(object)
     """The freshly selected range, or None."""
     zoom_requested = Signal(int)
@@ -82,6 +89,7 @@ class ArticleView(Page):
         super().__init__(parent)
         self.contents: ArticleContents | None = None
         self.codebook: Codebook | None = None
+        self.suggestions: Mapping[str, Proposed] = {}
         self.keymap = Keymap(parent=self)
         self.read_only = False
         self.armed: Role | None = None
@@ -122,6 +130,9 @@ class ArticleView(Page):
         self.arm_role(None)
         self._scene.selected = self._scene.hovered = None
         self._scene.range = self._scene.caret = self._scene.sentence = None
+        self._scene.found, self._scene.found_now = (), None
+        self.suggestions = {}
+        self.select_suggestion(None)
         self.caret, self.in_text, self.edge = None, False, "end"
         types = self.codebook.types if self.codebook else ()
         self.show_text(
@@ -209,6 +220,44 @@ class ArticleView(Page):
             else:
                 self._update_marks(*(self.index.get(mark) for mark in changed))
 
+    def set_suggestions(self, suggestions: Iterable[Proposed]) -> None:
+        """Show suggestions over the text; the selected one stays so as long as it is there."""
+        self.suggestions = {each.id: each for each in suggestions}
+        self._lines.set_loose("suggested", map(as_mark, self.suggestions.values()))
+        if self.selected_suggestion not in self.suggestions:
+            self.select_suggestion(None)
+        self._redraw()
+
+    def set_other_marks(self, marks: Iterable[Annotation]) -> None:
+        """Show marks of other annotators over the text."""
+        self._lines.set_loose("others", marks)
+        self._redraw()
+
+    @property
+    def selected_suggestion(self) -> str | None:
+        """The id of the selected suggestion. Mark and suggestion are never selected together."""
+        return self._scene.suggestion
+
+    def select_suggestion(self, suggestion_id: str | None, *, scroll: bool = True) -> None:
+        """Select a suggestion (or none) and bring it into view; no mark is selected then."""
+        chosen = self.suggestions.get(suggestion_id) if suggestion_id else None
+        if chosen is not None:
+            self.select(None)
+        if (chosen.id if chosen else None) == self._scene.suggestion:
+            return
+        before = self.suggestions.get(self._scene.suggestion or "")
+        self._scene.suggestion = chosen.id if chosen else None
+        for each in (before, chosen):
+            if each is not None:
+                self.update_span((each.fragments[0].start, each.fragments[-1].end))
+        if chosen is not None:
+            start, end = chosen.fragments[0].start, chosen.fragments[-1].end
+            self.set_range(start, start, in_text=False)
+            if scroll:
+                self.reveal(start, end)
+        self.suggestion_selected.emit(self._scene.suggestion)
+        self.marks_changed.emit()
+
     def _redraw(self) -> None:
         self._lines.forget_drawings()
         self.refresh()
@@ -262,6 +311,7 @@ class ArticleView(Page):
         self._scene.selected = annotation
         self._scene.hovered = None
         if annotation is not None:
+            self.select_suggestion(None)
             self.set_range(annotation.start, annotation.start, in_text=False)
             if scroll:
                 self.reveal(annotation.start, annotation.end)

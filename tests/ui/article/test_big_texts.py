@@ -53,14 +53,14 @@ def test_a_megabyte_in_one_line_opens_and_paints_only_visible_lines(
     stand.view.viewport().repaint()
     row = stand.view.lines.row(0)
     assert len(row.starts) > 5000
-    assert len(row.chunks) <= 3
+    assert len(row.own.chunks) <= 3
     bar = stand.view.verticalScrollBar()
     bar.setValue(bar.maximum() // 2)
     stand.view.viewport().repaint()
-    assert len(row.chunks) <= 6
+    assert len(row.own.chunks) <= 6
     stand.apply(change(many_marks(text, 2000)))
     stand.view.viewport().repaint()
-    assert len(row.chunks) <= 6
+    assert len(row.own.chunks) <= 6
 
 
 def test_a_long_run_is_walked_and_selected(stand: Stand) -> None:
