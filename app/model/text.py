@@ -255,6 +255,9 @@ _QUOTES = {
 }
 """Opening marks and what may close them."""
 
+_ALSO_IN_WORDS = '"‘‚'
+"""Marks that open nothing behind a letter: inches, apostrophes."""
+
 
 def quotations(text: str) -> list[tuple[int, int]]:
     """Return the (start, end) of each quotation with its marks, outermost only, in reading order.
@@ -267,7 +270,8 @@ def quotations(text: str) -> list[tuple[int, int]]:
         position = start
         while position < end:
             closing = _QUOTES.get(text[position])
-            opens = closing and (position == start or not text[position - 1].isalnum())
+            inside_word = text[position] in _ALSO_IN_WORDS and text[position - 1].isalnum()
+            opens = closing and (position == start or not inside_word)
             stop = _closing(text, position + 1, end, closing) if closing and opens else -1
             if stop > position + 1:
                 found.append((position, stop))
