@@ -4,13 +4,15 @@ What is in the trash counts as in use, because undo may bring it back; what a ch
 counted among what people see.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import orjson
 
-from app.model.annotation import Value
+from app.model.annotation import Annotation, Relation, Value
+from app.model.registry import Record
+from app.storage.rows import ANNOTATIONS, RECORDS, RELATIONS, Form
 from app.storage.sql import Connection
 
 
@@ -178,16 +180,27 @@ def touched(
     return Touched(dict(counts), articles, tuple(Mark(*row) for row in listed))
 
 
+_FORMS: Mapping[str, Form[Any]] = {
+    "type": ANNOTATIONS,
+    "evidence": ANNOTATIONS,
+    "role": RELATIONS,
+    "record": RECORDS,
+}
+
+
 def holding(
     connection: Connection, holder: Holder, attribute: str, value: str | int
-) -> Iterator[str]:
-    """Yield the ids of what holds a value: annotations, relations or records, none in the trash."""
-    rows = _narrowed(holder, attribute, value)
-    row = "a" if holder.what in ("type", "evidence") else "r"
-    if holder.what == "record":
-        rows = rows._replace(tables="record AS r")
-    sql = (
-        f"SELECT DISTINCT {row}.id FROM {rows.tables} "
-        f"WHERE {rows.condition} AND {row}.deleted_at IS NULL ORDER BY {row}.id"
-    )
-    yield from (item for (item,) in connection.execute(sql, rows.parameters).fetchall())
+) -> Iterator[Annotation | Relation | Record]:
+    """Yield what holds a value: annotations, relations or records, none of the trash."""
+    rows, form = _narrowed(holder, attribute, value), _FORMS[holder.what]
+    row = "a" if form is ANNOTATIONS else "r"
+    found = f"SELECT {row}.id FROM {rows.tables} WHERE {rows.condition}"
+    sql = f"{form.select} WHERE deleted_at IS NULL AND id IN ({found}) ORDER BY id"
+    for row_found in connection.execute(sql, rows.parameters):
+        yield form.item_of(row_found)
+
+
+def of_type(connection: Connection, type_name: str) -> Iterator[tuple[str, int]]:
+    """Yield (id, version) of the annotations of a type, none of the trash."""
+    sql = "SELECT id, version FROM annotation WHERE type = ? AND deleted_at IS NULL ORDER BY id"
+    yield from connection.execute(sql, (type_name,))

@@ -5,7 +5,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from app.model.annotation import Annotation, Fragment
+from app.model.annotation import Annotation, Fragment, Relation
 from app.model.article import Article, ArticleRow, State
 from app.model.changes import Change, JournalEntry
 from app.model.codebook import Codebook
@@ -16,9 +16,10 @@ from app.model.ids import derived_id, new_id
 from app.model.registry import Annotator, Project, Record
 from app.model.reports import CheckFinding, CheckReport, Stats
 from app.model.text import sha256_of
-from app.storage import journal, queries
+from app.storage import journal, queries, usage
 from app.storage.queries import Exported, Selection
 from app.storage.store import Store, make_project
+from app.storage.usage import Holder, Touched
 from app.workspace import rules
 from app.workspace.progress import Progress
 
@@ -297,6 +298,35 @@ class Workspace:
         """
         with self._store.snapshot() as connection:
             yield from queries.export(connection, layers=layers, state=status)
+
+    def uses(self, holder: Holder, attribute: str = "", value: str | int | None = None) -> bool:
+        """Tell whether anything, the trash included, is of a holder, or has that attribute."""
+        with self._store.read() as connection:
+            return usage.is_used(connection, holder, attribute, value)
+
+    def touched(
+        self,
+        holder: Holder,
+        attribute: str = "",
+        value: str | int | None = None,
+        *,
+        limit: int = 200,
+    ) -> Touched:
+        """Return the annotations of all layers that are of a holder, or have that attribute."""
+        with self._store.read() as connection:
+            return usage.touched(connection, holder, attribute, value, limit=limit)
+
+    def holding(
+        self, holder: Holder, attribute: str, value: str | int
+    ) -> Iterator[Annotation | Relation | Record]:
+        """Yield what of all layers holds a value: annotations, relations or registry records."""
+        with self._store.snapshot() as connection:
+            yield from usage.holding(connection, holder, attribute, value)
+
+    def of_type(self, type_name: str) -> Iterator[tuple[str, int]]:
+        """Yield (id, version) of the annotations of a type, in all layers."""
+        with self._store.snapshot() as connection:
+            yield from usage.of_type(connection, type_name)
 
     def seconds_spent(self, article_id: str) -> int:
         """Return how many seconds this layer has been worked on in an article, by the journal."""
