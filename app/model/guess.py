@@ -23,7 +23,7 @@ def guess(
     """Return the id of the mark that a role most likely takes next, or None.
 
     Where the rules of `likely_links` are silent it is the speaker of the statement before, for a
-    speaker, and else the nearest mark that fits and is not in the role already.
+    speaker, and else the nearest mark that fits. A role that is filled is not guessed.
     """
     source = contents.annotation(source_id)
     role = codebook.role(source.type, role_name) if source is not None else None
@@ -32,13 +32,13 @@ def guess(
     likely = likely_links(contents, codebook, source_id).get(role_name)
     if likely:
         return likely[0]
-    taken = {r.target for r in contents.outgoing(source_id) if r.role == role_name} | {source_id}
+    if any(relation.role == role_name for relation in contents.outgoing(source_id)):
+        return None
     near = contents.starting_within(max(0, source.start - _NEAR), source.end + _NEAR)
-    fitting = [mark for mark in near if mark.type in role.targets and mark.id not in taken]
-    if role_name == "speaker" and not taken - {source_id}:
-        before = _speaker_before(contents, source)
-        if before is not None:
-            return before
+    fitting = [mark for mark in near if mark.type in role.targets and mark.id != source_id]
+    before = _speaker_before(contents, source) if role_name == "speaker" else None
+    if before is not None:
+        return before
     if not fitting:
         return None
     return min(fitting, key=lambda mark: (_distance(source, mark), mark.start, mark.id)).id

@@ -505,7 +505,7 @@ class ArticleView(Page):
         span_type = codebook.type(selected.type)
         self._scene.letter = span_type.letter if span_type else "?"
         links = links_of(selected, self.contents, codebook, self._lines, seen=self.seen)
-        letters_instead = self.armed is not None
+        letters_instead = self.armed is not None or self.hints.active
         return plan(
             self._lines.parts(selected),
             () if letters_instead else [k for k in links if k.type not in self._scene.hidden],
