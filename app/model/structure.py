@@ -6,6 +6,7 @@ points. Word lists are English; in other languages words, capitals, quotations a
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from functools import lru_cache
 
 from app.model.text import quotations, sentences, snap_to_grapheme, trim, word_at, words
 
@@ -278,7 +279,7 @@ def _statement(text: str, found: list[Range], n: int) -> _Rated:
     first, last = found[n]
     stop = _BREAK.search(text, last)
     end = stop.start() if stop else _without_stop(text, first, len(text))
-    quotation = next((q for q in quotations(text) if q[0] < first and q[1] < end), None)
+    quotation = next((q for q in _quotations(text) if q[0] < first and q[1] < end), None)
     if quotation is not None and first < quotation[1]:
         end = quotation[1] - 1
     word = text[first:last].lower()
@@ -288,6 +289,12 @@ def _statement(text: str, found: list[Range], n: int) -> _Rated:
     if _is_name(text, found, n):
         return 1, (first, end)
     return (4 if word in _SMALL else 2), (first, end)
+
+
+@lru_cache(maxsize=2)
+def _quotations(text: str) -> list[Range]:
+    """Return the quotations of a sentence, looked for once for all its words."""
+    return quotations(text)
 
 
 def _plain(_text: str, found: list[Range], n: int) -> _Rated:

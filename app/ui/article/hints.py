@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from app.ui.article.view import ArticleView
 
 
+_LONGEST = 4_000
+"""Code points of a sentence that letters are looked for in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Goal:
     """What a letter is for: a mark of a type, or one more fragment of a mark."""
@@ -55,6 +59,7 @@ class Hints:
         if sentence is None:
             return
         view.set_sentence(sentence)
+        sentence = _around(sentence, view.place())
         view.reveal(*sentence)
         self._goal, self._page, self._made, self._sentence = goal, 0, None, sentence
         self._letter()
@@ -105,9 +110,11 @@ class Hints:
 
     def follow(self) -> None:
         """Go along to the sentence where reading stands now, while tagging is repeated."""
-        goal, sentence = self._goal, self._view.scene.sentence
-        if goal is not None and goal.repeat and sentence is not None and sentence != self._sentence:
-            self._page, self._made, self._sentence = 0, None, sentence
+        goal, view = self._goal, self._view
+        sentence = view.scene.sentence
+        if goal is not None and goal.repeat and sentence is not None:
+            self._page, self._made = 0, None
+            self._sentence = _around(sentence, view.place())
             self._letter()
 
     def prompt(self) -> tuple[Item, ...]:
@@ -210,6 +217,15 @@ class Hints:
         shown = found[(self._page % pages) * size :][:size]
         self.letters = dict(zip(LETTERS, shown, strict=False))
         view.refresh()
+
+
+def _around(sentence: Range, place: int) -> Range:
+    """Return a sentence, or of one without an end as much as lies around a place."""
+    start, end = sentence
+    if end - start <= _LONGEST:
+        return sentence
+    start = max(start, min(place, end) - _LONGEST // 4)
+    return start, min(end, start + _LONGEST)
 
 
 def _ranges(mark: Annotation) -> tuple[Range, ...]:

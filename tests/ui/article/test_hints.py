@@ -174,6 +174,16 @@ def test_the_letters_move_nothing(desk: Stand) -> None:
     assert desk.drawn() == before
 
 
+def test_a_megabyte_without_a_stop_has_letters_around_the_caret(stand: Stand) -> None:
+    text = "word " * 200_000
+    stand.load(text)
+    stand.view.set_range(500_000, 500_000)
+    for digit in "1234":
+        stand.key(digit)
+        assert all(abs(start - 500_000) < 4_000 for start, _ in stand.view.hints.letters.values())
+        stand.key(Key.Key_Escape)
+
+
 def test_ends_prefer_what_stands_before_a_sign() -> None:
     text = " ".join(f"w{n}" for n in range(40)) + ", last one here."
     found = ends(text, (0, len(text)), 0)
