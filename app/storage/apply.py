@@ -384,11 +384,12 @@ def _erase_codebook(rows: Rows, revision: int) -> Command:
     What marks are annotated by stays known, and what they use is not taken away from them.
     """
     newest, erased = rows.codebook(), rows.codebook_at(revision)
-    if newest is None or erased is None or newest != replace(erased, revision=newest.revision):
+    is_newest = newest is not None and newest.revision == revision
+    if newest is None or not (is_newest or erased == replace(newest, revision=revision)):
         raise Refused("The codebook was changed since; that has to be undone first.")
     sql = "SELECT 1 FROM annotation WHERE codebook_revision >= ? LIMIT 1"
     is_bare = rows.run(sql, (revision,)).fetchone() is None
-    if newest.revision == revision and is_bare:
+    if is_newest and is_bare:
         rows.run("DELETE FROM codebook WHERE revision = ?", (revision,))
         rows.replace_codebook(None)
         return SetCodebook(codebook=newest)

@@ -1,5 +1,6 @@
 """Steps of changing a codebook: every one leads to a codebook that holds, or is refused."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -55,15 +56,31 @@ def every(codebook: Codebook, address: Address = ()) -> list[Address]:
 STEPS = st.lists(
     st.tuples(st.integers(0, 8), st.integers(0, 400), st.integers(0, 400)), max_size=25
 )
-FIELDS = (
-    "label name key letter ink underline definition examples required many default unit type "
-    "value_type depends_on record_kind targets only_with archived plural inside"
-).split()
-VALUES: list[Any] = [
-    *("Reality", "", "Actor", "W", "5", "1", "N", "A", "#8C2F39", "#12", "lane", "enum", "flags"),
-    *("text", "records", "record", "number", "realis", "person", "date", "actual", "sit-in", "day"),
-    *(True, False, None, 3, (), ("actor",), ("event", "actor"), ("actual",)),
-]
+NAMES = ("Reality", "", "Actor", "realis", "person", "actual", "sit-in", "day", "5")
+TUPLES = ((), ("actor",), ("event", "actor"), ("actual",), ("agent",))
+FIELDS: dict[str, tuple[Any, ...]] = {
+    "label": NAMES,
+    "name": NAMES,
+    "definition": NAMES,
+    "unit": NAMES,
+    "depends_on": NAMES,
+    "record_kind": NAMES,
+    "key": ("", "W", "N", "A", "5", "1", "ab"),
+    "letter": ("W", "AB", "ABC", ""),
+    "ink": ("#8C2F39", "#12", "event", "#8C2F39 #FFFFFF"),
+    "underline": ("lane", "solid"),
+    "type": ("enum", "flags", "text", "records", "record", "number", "boolean"),
+    "value_type": ("none", "date"),
+    "default": (None, "actual", ("march",), 3, True),
+    "examples": TUPLES,
+    "targets": TUPLES,
+    "only_with": TUPLES,
+    "requires": TUPLES,
+    "required": (True, False),
+    "many": (True, False),
+    "inside": (True, False),
+    "archived": (True, False),
+}
 
 
 def step(codebook: Codebook, numbers: tuple[int, int, int]) -> Revision:  # noqa: PLR0911 - one a step
@@ -77,7 +94,9 @@ def step(codebook: Codebook, numbers: tuple[int, int, int]) -> Revision:  # noqa
             parent = ((), *addresses)[a % (len(addresses) + 1)]
             return add(codebook, parent, collections[b % len(collections)])  # type: ignore[arg-type]
         case 2 | 3:
-            field, value = FIELDS[b % len(FIELDS)], VALUES[(a + b) % len(VALUES)]
+            fields = [f for f in FIELDS if hasattr(find(codebook, address), f)]
+            field = fields[b % len(fields)]
+            value = FIELDS[field][(a + b) % len(FIELDS[field])]
             return edit(codebook, address, field, value, follow=bool(b % 2))
         case 4:
             return move(codebook, address, 1 if b % 2 else -1)
@@ -86,7 +105,7 @@ def step(codebook: Codebook, numbers: tuple[int, int, int]) -> Revision:  # noqa
         case 6:
             return remove(codebook, address)
         case 7:
-            return rename(codebook, address, str(VALUES[b % 20]))
+            return rename(codebook, address, NAMES[b % len(NAMES)])
         case _:
             profile = addresses[a % len(addresses)]
             kind = codebook.types[b % len(codebook.types)]
@@ -105,8 +124,6 @@ def test_any_sequence_of_steps_leads_to_a_codebook_that_holds(
         except Refused as refused:
             assert str(refused).endswith(".")  # noqa: PT017 - a sentence for the window
             continue
-        except (TypeError, AttributeError):
-            continue  # a field that this class of entry does not have, or a value no field sends
         assert made.codebook.revision == codebook.revision + 1
         assert not list(made.codebook.problems())
         assert made.title.startswith(PREFIX)
@@ -296,19 +313,19 @@ def pointing() -> Codebook:
         (lambda: edit(replace(PRESS, records=()), REALIS, "type", "record"), "no kind of entry"),
     ],
 )
-def test_what_cannot_be_is_refused_with_a_sentence(make: Any, sentence: str) -> None:
+def test_what_cannot_be_is_refused_with_a_sentence(
+    make: Callable[[], object], sentence: str
+) -> None:
     with pytest.raises(Refused, match=sentence):
         make()
 
 
 def test_the_last_type_stays() -> None:
     one = replace(CODEBOOK, types=CODEBOOK.types[:1], roles=())
-    for make in (
-        lambda: remove(one, ("types", "actor")),
-        lambda: archive(one, ("types", "actor"), archived=True),
-    ):
-        with pytest.raises(Refused, match="the last type"):
-            make()
+    with pytest.raises(Refused, match="the last type"):
+        remove(one, ("types", "actor"))
+    with pytest.raises(Refused, match="the last type"):
+        archive(one, ("types", "actor"), archived=True)
 
 
 def test_a_whole_codebook_is_taken_over_as_the_next_revision() -> None:

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 
-from app.model.annotation import Evidence, Fragment
+from app.model.annotation import Evidence, Fragment, Value
 from app.model.article import Article
 from app.model.codebook import Attribute, Codebook, Option, RecordKind
 from app.model.commands import (
@@ -16,6 +16,7 @@ from app.model.commands import (
     AddRecord,
     AddRelation,
     Batch,
+    Command,
     DeleteAnnotation,
     SetCodebook,
 )
@@ -65,7 +66,7 @@ def full(ws: Workspace, story: Article) -> list[str]:
         roles=(replace(agent, attributes=(*agent.attributes, *both)),),
         records=(replace(kind, attributes=(*kind.attributes, *both)),),
     )
-    values = {"how": "one", "all": ("one", "two")}
+    values: dict[str, Value] = {"how": "one", "all": ("one", "two")}
     somebody = person(attributes=values)
     words = Fragment(0, 1, story.text[:1])
     evidence = Evidence(attribute="place", fragments=(words,), value="x", attributes=values)
@@ -73,7 +74,7 @@ def full(ws: Workspace, story: Article) -> list[str]:
     two = mark(story, 3, 4, attributes={"how": 3, "all": ("two",)}, layer="bob")
     who = mark(story, 0, 9, type="actor", record=somebody.id)
     gone = mark(story, 5, 6, attributes={"how": "one"})
-    steps = (
+    steps: tuple[Command, ...] = (
         SetCodebook(codebook=wider),
         AddRecord(record=somebody),
         *(AddAnnotation(annotation=a) for a in (one, two, who, gone)),
@@ -270,7 +271,7 @@ def test_all_steps_are_undone_to_the_exact_rows(steps: list[tuple[int, int, int]
                         other = addresses[numbers[2] % len(addresses)]
                         done = merge(ws, address, other[-1])
                         ws.do(done.command, title=done.title)
-                except (Refused, TypeError, AttributeError):
+                except Refused:
                     assert rows(ws.location) == states[-1]
                     continue
                 states.append(rows(ws.location))
