@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath
 
 from app.model.annotation import Annotation
-from app.ui.article.geometry import Part
+from app.ui.article.geometry import Metrics, Part, moved
 from app.ui.article.header import Header
 from app.ui.article.layout import ArticleLayout, Row
 from app.ui.article.loose import (
@@ -23,13 +23,16 @@ from app.ui.article.paint import (
     Looks,
     Op,
     draw_list,
+    paint_badge_letter,
     paint_caret,
+    paint_changed,
     paint_hover,
     paint_incomplete,
     paint_range,
     paint_range_ends,
     paint_selected,
     paint_unsure,
+    paint_veil,
     run,
 )
 from app.ui.article.relations import Plan, paint_plan
@@ -46,7 +49,7 @@ class Scene:
     `letters` are on marks (id by letter), `hints` on words (range by letter). `guess` is the mark
     that Enter would put into the open slot, `guesses` are the likely links of the selected mark.
     `suggestion` is the id of the selected one. `found` are ranges in reading order, `found_now` the
-    one of them that the search stands on.
+    one of them that the search stands on. `fading` is how much of a fill is there, by mark.
     """
 
     looks: Looks
@@ -67,6 +70,30 @@ class Scene:
     suggestion: str | None = None
     found: tuple[tuple[int, int], ...] = ()
     found_now: tuple[int, int] | None = None
+    fading: Mapping[str, float] = field(default_factory=dict)
+
+
+class Badges:
+    """Puts the letters of types before marks, one beside the other where several begin."""
+
+    def __init__(self, painter: QPainter, metrics: Metrics, scene: Scene) -> None:
+        self._painter = painter
+        self._metrics = metrics
+        self._looks = scene.looks
+        self._taken: set[tuple[float, float]] = set()
+
+    def put(self, part: Part) -> None:
+        """Paint the letter of a mark that begins with this part."""
+        metrics, looks = self._metrics, self._looks
+        x0, _, x1, _ = metrics.box(part)
+        step = metrics(-11 if part.rtl else 11)
+        x, y = x1 - metrics(10) if part.rtl else x0, part.baseline - metrics(24.5)
+        while any(abs(x - other) < metrics(10.5) and y == line for other, line in self._taken):
+            x += step
+        self._taken.add((x, y))
+        colours = looks[part.type].ink, looks.theme.color("ink-fg")
+        letter = looks.letter(part.type)
+        paint_badge_letter(self._painter, QPointF(x, y), letter, metrics, colours)
 
 
 class Canvas:
@@ -90,6 +117,7 @@ class Canvas:
         self._paint_gutter(painter, rows)
         for number in rows:
             self._paint_marks(painter, number, clip)
+        self._paint_fading(painter)
         self._paint_found(painter, rows)
         self._paint_range(painter, rows)
         painter.setPen(theme.color("text"))
@@ -171,33 +199,33 @@ class Canvas:
             paint_caret(painter, self._layout.caret(scene.caret), metrics, theme.color("text"))
 
     def _paint_signs(self, painter: QPainter, rows: range, clip: QRectF) -> None:
-        """Paint what hangs at single marks: missing fields, doubts, the letters of a slot."""
+        """Paint what hangs at single marks: letters, missing fields, doubts, changed words."""
         scene, layout = self.scene, self._layout
+        badges = Badges(painter, layout.metrics, scene)
         for number in rows:
             row, top = layout.row(number), layout.top(number)
             for chunk in row.chunk_range(clip.top() - top, clip.bottom() - top):
                 for part in row.chunk(chunk):
-                    if part.closes and part.type not in scene.hidden:
-                        self._paint_sign(painter, part, number)
+                    if (part.closes or part.opens) and part.type not in scene.hidden:
+                        here = moved(part, layout.column[0], top)
+                        if part.opens and scene.looks.letters:
+                            badges.put(here)
+                        if part.closes:
+                            self._paint_sign(painter, here)
 
-    def _paint_sign(self, painter: QPainter, part: Part, number: int) -> None:
+    def _paint_sign(self, painter: QPainter, part: Part) -> None:
         scene, layout = self.scene, self._layout
         annotation = layout.index.get(part.mark)
         if annotation is None:
             return
-        unsure, incomplete = annotation.certainty == "unsure", part.mark in scene.incomplete
-        if not unsure and not incomplete:
-            return
-        here = part._replace(
-            x0=part.x0 + layout.column[0],
-            x1=part.x1 + layout.column[0],
-            baseline=part.baseline + layout.top(number),
-        )
         look, theme = scene.looks[part.type], scene.looks.theme
-        if incomplete:
-            paint_incomplete(painter, here, layout.metrics, look, theme.color("paper"))
-        if unsure:
-            paint_unsure(painter, here, layout.metrics, look, theme)
+        if part.mark in scene.incomplete:
+            paint_incomplete(painter, part, layout.metrics, look, theme.color("paper"))
+        if annotation.certainty == "unsure":
+            paint_unsure(painter, part, layout.metrics, look, theme)
+        text = layout.text.text
+        if any(text[start:end] != words for start, end, words in annotation.fragments):
+            paint_changed(painter, layout.parts(annotation), layout.metrics, theme)
 
     def _paint_states(self, painter: QPainter) -> None:
         scene, layout, metrics = self.scene, self._layout, self._layout.metrics
@@ -211,13 +239,27 @@ class Canvas:
             look = scene.looks[selected.type]
             parts = layout.parts(selected)
             paint_selected(
-                painter, parts, metrics, look, theme.color("paper"), handles=scene.handles
+                painter,
+                parts,
+                metrics,
+                look,
+                theme.color("paper"),
+                handles=scene.handles,
+                width=3.4 if scene.looks.outlined else 1.6,
             )
             paint_plan(painter, scene.plan, metrics, look, theme, letter=scene.letter)
         guess = layout.index.get(scene.guess)
         if guess is not None and selected is not None:
             ink = scene.looks[selected.type].ink
             paint_guess(painter, layout.parts(guess), metrics, ink)
+
+    def _paint_fading(self, painter: QPainter) -> None:
+        """Veil the fills that are still coming in."""
+        for mark, share in self.scene.fading.items():
+            if (annotation := self._layout.index.get(mark)) is not None:
+                veil = self.scene.looks.theme.color("paper")
+                veil.setAlphaF(1 - share)
+                paint_veil(painter, self._layout.parts(annotation), self._layout.metrics, veil)
 
     def _paint_found(self, painter: QPainter, rows: range) -> None:
         scene, layout = self.scene, self._layout

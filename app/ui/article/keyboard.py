@@ -1,20 +1,25 @@
 """What the keys do in the article."""
 
-from collections.abc import Callable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeyEvent
 
+from app.model.annotation import Annotation
 from app.model.codebook import Role
 from app.model.structure import growing
 from app.model.text import trim
 from app.ui.article import moves
 from app.ui.article.hints import Goal
 from app.ui.article.keys import pressed
-from app.ui.article.marks import following
+from app.ui.article.loose import Proposed
 
 if TYPE_CHECKING:
     from app.ui.article.view import ArticleView
+
+_BEYOND = 1 << 40
+"""Longer than any mark: what starts where the caret stands comes behind the caret."""
 
 _ONCE = frozenset({"tag", "retype", "delete", "edit", "comment"})
 """What a key held down does only once."""
@@ -43,6 +48,7 @@ class Keyboard:
             "alike": self._alike,
             "unsure": self._unsure,
             "accept": self._accept,
+            "reject": self._reject,
             "extend-right": lambda: self._extend(right=True, far=False),
             "extend-left": lambda: self._extend(right=False, far=False),
             "extend-far-right": lambda: self._extend(right=True, far=True),
@@ -195,8 +201,30 @@ class Keyboard:
 
     def _mark(self, *, forwards: bool) -> None:
         view = self._view
-        start = view.place()
-        self._go(following(view.marks_shown(), view.selected, start, forwards=forwards))
+        found = self._following(view.marks_shown(), forwards=forwards)
+        self._go(found)
+
+    def _following(
+        self, marks: Sequence[Annotation], *, forwards: bool
+    ) -> Annotation | Proposed | None:
+        """Return the next of some marks (in reading order) or of the suggestions.
+
+        Next to what is selected, else to where reading stands.
+        """
+        view = self._view
+        here: Annotation | Proposed | None = view.selected
+        if here is None:
+            here = view.suggestions.get(view.selected_suggestion or "")
+        at = _reading_order(here) if here is not None else (view.place(), -_BEYOND, "")
+        near: list[Annotation | Proposed] = []
+        for stops in (marks, _in_order(view)):
+            after = bisect_right(stops, at, key=_reading_order)
+            place = after if forwards else bisect_left(stops, at, key=_reading_order) - 1
+            if 0 <= place < len(stops):
+                near.append(stops[place])
+        if not near:
+            return None
+        return (min if forwards else max)(near, key=_reading_order)
 
     def _end_mark(self, place: int) -> None:
         if marks := self._view.marks_shown():
@@ -217,22 +245,21 @@ class Keyboard:
     def _open_point(self, *, forwards: bool) -> None:
         view = self._view
         marks = [mark for mark in view.marks_shown() if mark.id in view.scene.incomplete]
-        here = view.selected
-        if here is not None and here not in marks:
-            marks = sorted([*marks, here], key=lambda m: (m.start, -m.end, m.id))
-        found = following(marks, here, view.place(), forwards=forwards)
+        found = self._following(marks, forwards=forwards)
         if found is None:
             view.message.emit(
                 "No open point further on" if forwards else "No open point further back"
             )
         self._go(found)
 
-    def _go(self, mark: object) -> None:
-        if mark is not None:
-            view = self._view
-            view.select(getattr(mark, "id", None))
-            if view.selected is not None:
-                view.set_sentence(view.text.sentence_at(view.selected.start))
+    def _go(self, stop: Annotation | Proposed | None) -> None:
+        view = self._view
+        if isinstance(stop, Annotation):
+            view.select(stop.id)
+        elif stop is not None:
+            view.select_suggestion(stop.id)
+        if stop is not None:
+            view.set_sentence(view.text.sentence_at(stop.start))
 
     def _page(self, pages: int) -> None:
         bar, height = self._view.verticalScrollBar(), self._view.viewport().height()
@@ -338,9 +365,43 @@ class Keyboard:
 
     def _accept(self) -> None:
         view = self._view
+        if view.refuse_writing():
+            return
+        if view.selected_suggestion is not None:
+            self._decide(accepted=True)
+            return
         view.guess_links()
-        if view.selected is not None and view.scene.guesses and not view.refuse_writing():
+        if view.selected is not None and view.scene.guesses:
             view.links_requested.emit(view.selected.id, view.scene.guesses)
+        elif view.selected is not None:
+            view.message.emit("Nothing is guessed for this mark")
+        else:
+            self._go_to_suggestion()
+
+    def _reject(self) -> None:
+        view = self._view
+        if view.selected_suggestion is None:
+            self._go_to_suggestion()
+        elif not view.refuse_writing():
+            self._decide(accepted=False)
+
+    def _decide(self, *, accepted: bool) -> None:
+        """Have the selected suggestion accepted or rejected, and go to the next one."""
+        view = self._view
+        chosen = view.suggestions[view.selected_suggestion or ""]
+        after = [s for s in _in_order(view) if (s.start, s.end) > (chosen.start, chosen.end)]
+        view.suggestion_verdict.emit(chosen.id, accepted)
+        left = [each for each in after if each.id in view.suggestions]
+        if left:
+            view.select_suggestion(left[0].id)
+
+    def _go_to_suggestion(self) -> None:
+        view = self._view
+        found = [each for each in _in_order(view) if each.start >= view.place()]
+        if found:
+            view.select_suggestion(found[0].id)
+        else:
+            view.message.emit("No suggestion further on")
 
     def _unsure(self) -> None:
         view = self._view
@@ -367,3 +428,11 @@ class Keyboard:
         else:
             return False
         return True
+
+
+def _reading_order(stop: Annotation | Proposed) -> tuple[int, int, str]:
+    return stop.start, -stop.end, stop.id
+
+
+def _in_order(view: "ArticleView") -> list[Proposed]:
+    return sorted(view.suggestions.values(), key=_reading_order)

@@ -156,6 +156,14 @@ class Proposed(Protocol):
     def fragments(self) -> tuple[Fragment, ...]:
         """The words, in code points."""
 
+    @property
+    def start(self) -> int:
+        """The first code point."""
+
+    @property
+    def end(self) -> int:
+        """One past the last code point."""
+
 
 def as_mark(proposed: Proposed) -> Annotation:
     """Return the mark a suggestion would be, to be painted; it has the suggestion's id."""

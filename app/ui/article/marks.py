@@ -1,6 +1,5 @@
 """Words about a mark: its short name, the tooltip over it, its place among the others."""
 
-from collections.abc import Sequence
 from html import escape
 
 from app.model.annotation import Annotation
@@ -48,15 +47,3 @@ def tooltip(contents: ArticleContents, codebook: Codebook, annotation: Annotatio
         lines.append(f"<i>{escape(shortened(annotation.comment))}</i>")
     lines.append(escape(annotation.layer))
     return "<br>".join(lines)
-
-
-def following(
-    marks: Sequence[Annotation], selected: Annotation | None, caret: int, *, forwards: bool
-) -> Annotation | None:
-    """Return the next mark in reading order from the selected one, else from the caret."""
-    if selected is not None and selected in marks:
-        place = marks.index(selected) + (1 if forwards else -1)
-        return marks[place] if 0 <= place < len(marks) else None
-    if forwards:
-        return next((mark for mark in marks if mark.start >= caret), None)
-    return next((mark for mark in reversed(marks) if mark.start < caret), None)

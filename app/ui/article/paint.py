@@ -21,6 +21,8 @@ _RADIUS = 4.0
 _DOT = 2.4
 _DOT_STEP = 4.2
 _CHIP = 10.5
+_CHECK_ME = "check me"
+_OUTLINE, _CHOSEN_OUTLINE = 2.0, 3.4
 
 
 class Look(NamedTuple):
@@ -36,17 +38,31 @@ class Looks:
     """The looks of all types of a codebook in one theme. A type nobody knows is drawn in grey.
 
     `outlined` is the high contrast of the desktop: no fills, outlines and lanes of two pixels.
+    `letters` tells that each mark carries the letter of its type.
     """
 
-    def __init__(self, theme: Theme, codebook: Codebook | None, *, outlined: bool = False) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        codebook: Codebook | None,
+        *,
+        outlined: bool = False,
+        letters: bool = False,
+    ) -> None:
         self.theme = theme
         self.outlined = outlined
+        self.letters = letters or outlined
         self._unknown = Look(
             theme.color("text-3"), theme.color("hover"), theme.color("row-sel"), "solid"
         )
         self._of = {
             t.name: self._look(t.ink, t.underline) for t in (codebook.types if codebook else ())
         }
+        self._letters = {t.name: t.letter for t in (codebook.types if codebook else ())}
+
+    def letter(self, type_name: str) -> str:
+        """Return the letter of a type."""
+        return self._letters.get(type_name, "?")
 
     def __getitem__(self, type_name: str) -> Look:
         return self._of.get(type_name, self._unknown)
@@ -114,13 +130,18 @@ def draw_list(
     )
     ops: list[Op] = []
 
-    def colour(part: Part) -> tuple[int, str, bool]:
-        return (0 if part.lane else part.depth), part.type, part.mark == selected
+    def colour(part: Part) -> tuple[bool, int, str, bool]:
+        depth = 0 if part.lane else part.depth
+        return part.lane, depth, part.type, part.mark == selected
 
-    for (depth, type_name, chosen), group in groupby([*statements, *boxes], colour):
+    for (statement, depth, type_name, chosen), group in groupby([*statements, *boxes], colour):
         look, path = looks[type_name], _path()
         for part in group:
             add_box(path, part, metrics)
+        if looks.outlined:
+            width = metrics(_CHOSEN_OUTLINE if chosen else _OUTLINE)
+            ops += [Stroke(path, QPen(look.ink, width))] if not statement else []
+            continue
         ops.append(Fill(path, QBrush(look.selected if chosen else look.fill)))
         if depth:
             ink = QColor(look.ink)
@@ -224,7 +245,8 @@ def _lanes(
         path = QPainterPath()
         for part in group:
             add_lane(path, part, metrics, caps=not chosen)
-        pen = QPen(looks[type_name].ink, metrics(2.6 if chosen else 1.5))
+        thin, thick = (2.0, 3.4) if looks.outlined else (1.5, 2.6)
+        pen = QPen(looks[type_name].ink, metrics(thick if chosen else thin))
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         ops.append(Stroke(path, pen))
@@ -271,6 +293,15 @@ def _outline(painter: QPainter, parts: Iterable[Part], metrics: Metrics, pen: QP
             painter.strokePath(path, pen)
 
 
+def paint_veil(painter: QPainter, parts: Iterable[Part], metrics: Metrics, veil: QColor) -> None:
+    """Cover the fill of a mark more or less."""
+    path = _path()
+    for part in parts:
+        if not part.gap:
+            add_box(path, part, metrics)
+    painter.fillPath(path, veil)
+
+
 def paint_hover(painter: QPainter, parts: Iterable[Part], metrics: Metrics, look: Look) -> None:
     """Outline the mark under the pointer."""
     _outline(painter, parts, metrics, QPen(look.ink, 1))
@@ -295,10 +326,11 @@ def paint_selected(
     paper: QColor,
     *,
     handles: bool,
+    width: float = 1.6,
 ) -> None:
     """Outline the selected mark and hang its two handles."""
     if look.underline != "lane":
-        _outline(painter, parts, metrics, QPen(look.ink, metrics(1.6)))
+        _outline(painter, parts, metrics, QPen(look.ink, metrics(width)))
     for part in parts:
         for start, here in ((True, part.opens), (False, part.closes)):
             if here:
@@ -325,6 +357,42 @@ def _paint_handle(
         painter.setBrush(paper)
         painter.drawEllipse(place, metrics(4.4), metrics(4.4))
         painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def paint_badge_letter(
+    painter: QPainter, place: QPointF, letter: str, metrics: Metrics, colours: tuple[QColor, QColor]
+) -> None:
+    """Put the letter of a type into the gap above a line, its upper left corner at a place."""
+    size = metrics(10)
+    rect = QRectF(place.x(), place.y(), size, size)
+    paint_letter(painter, rect, letter, colours, 7.5 * metrics.zoom, radius=metrics(2.5))
+
+
+def paint_changed(painter: QPainter, parts: Iterable[Part], metrics: Metrics, theme: Theme) -> None:
+    """Underline words that are not those that were marked, and say that they need a look."""
+    pen = QPen(theme.color("warn"), metrics(1.4))
+    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+    for part in parts:
+        if part.gap:
+            continue
+        path, x, up = QPainterPath(), part.x0 - metrics(2), False
+        y = metrics.lane(part) if part.lane else metrics.box(part)[3]
+        path.moveTo(x, y + metrics(1.6))
+        while x < part.x1 + metrics(2):
+            x, up = x + metrics(2.6), not up
+            path.lineTo(x, y + metrics(-1.6 if up else 1.6))
+        painter.strokePath(path, pen)
+        if part.opens:
+            _paint_check_me(painter, part, metrics, theme)
+
+
+def _paint_check_me(painter: QPainter, part: Part, metrics: Metrics, theme: Theme) -> None:
+    x0, top, x1, _ = metrics.box(part)
+    width = chip_width(_CHECK_ME, metrics, pixels=9) - metrics(4)
+    x = x1 - width if part.rtl else x0
+    rect = QRectF(x, top - metrics(9), width, metrics(11))
+    colours = theme.color("warn"), theme.color("warn-bg"), theme.color("paper")
+    paint_chip(painter, rect, _CHECK_ME, metrics, colours, pixels=9, edge=1)
 
 
 def paint_incomplete(

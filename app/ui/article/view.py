@@ -26,6 +26,7 @@ from app.model.contents import ArticleContents
 from app.model.guess import guesses
 from app.model.text import snap_to_grapheme, trim, word_at
 from app.ui.article.accessible import MarkList
+from app.ui.article.fade import Fade
 from app.ui.article.hints import Goal, Hints
 from app.ui.article.keyboard import Keyboard
 from app.ui.article.loose import Proposed, as_mark
@@ -90,6 +91,7 @@ class ArticleView(Page):
         self.contents: ArticleContents | None = None
         self.codebook: Codebook | None = None
         self.suggestions: Mapping[str, Proposed] = {}
+        self._high_contrast = self._letters_on_marks = False
         self.keymap = Keymap(parent=self)
         self.read_only = False
         self.armed: Role | None = None
@@ -104,6 +106,7 @@ class ArticleView(Page):
         self.overlays = Overlays(self)
         self._keyboard = Keyboard(self)
         self._pointer = Pointer(self)
+        self._fade = Fade(self)
         self.cursorPositionChanged.connect(self._adopt_cursor)
         self.selectionChanged.connect(self._adopt_cursor)
 
@@ -114,7 +117,7 @@ class ArticleView(Page):
         self.contents, self.codebook = contents, codebook
         if codebook.type(self.guess) is None:
             self.guess = next((t.name for t in codebook.types if not t.archived), "")
-        self._scene.looks = Looks(self._scene.looks.theme, codebook)
+        self._look(self._scene.looks.theme)
         self._scene.incomplete = frozenset()
         self._show()
 
@@ -149,6 +152,7 @@ class ArticleView(Page):
         if self.contents is None:
             return
         article, rows = self.contents.article, set[int]()
+        accepted = self._accepted(change)
         for gone in change.removed_annotations:
             rows |= self.index.drop(gone)
         for annotation in change.annotations:
@@ -175,12 +179,45 @@ class ArticleView(Page):
             self.annotation_selected.emit(None)
         if rows:
             self.marks_changed.emit()
+        if accepted:
+            self._fade.begin(accepted)
+
+    def _accepted(self, change: Change) -> list[str]:
+        """Return the new marks of a change that were suggested."""
+        if not self.suggestions:
+            return []
+        suggested = {(each.type, each.fragments) for each in self.suggestions.values()}
+        return [
+            mark.id
+            for mark in change.annotations
+            if (mark.type, mark.fragments) in suggested and self.index.get(mark.id) is None
+        ]
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
-        self._scene.looks = Looks(theme, self.codebook)
+        self._look(theme)
         self.overlays.set_theme(theme)
         self._redraw()
+
+    def _look(self, theme: Theme) -> None:
+        outlined, letters = self._high_contrast, self._letters_on_marks
+        self._scene.looks = Looks(theme, self.codebook, outlined=outlined, letters=letters)
+
+    def set_letters_on_marks(self, on: bool) -> None:
+        """Say whether each mark carries the letter of its type; in high contrast all do."""
+        self._letters_on_marks = on
+        self._look(self._scene.looks.theme)
+        self._redraw()
+
+    def set_high_contrast(self, on: bool) -> None:
+        """Say whether marks are outlines without fills, as the desktop's high contrast asks."""
+        self._high_contrast = on
+        self._look(self._scene.looks.theme)
+        self._redraw()
+
+    def set_reduced_motion(self, on: bool) -> None:
+        """Say whether nothing may fade or move of itself."""
+        self._fade.reduced = on
 
     def set_read_only(self, read_only: bool) -> None:
         """Say whether marks may be changed. Reading, selecting and copying always work."""
