@@ -88,6 +88,13 @@ def parts(connection: Connection, article_id: str, layer: str) -> Parts | None:
     )
 
 
+def other_layers(connection: Connection, article_id: str, layer: str) -> tuple[Annotation, ...]:
+    """Return the live annotations of an article that are on any layer but one."""
+    where = "WHERE article = ? AND layer <> ? AND deleted_at IS NULL ORDER BY start"
+    rows = connection.execute(f"{ANNOTATIONS.select} {where}", (article_id, layer)).fetchall()
+    return tuple(map(annotation_of, rows))
+
+
 def _status(row: Sequence[Any]) -> Status:
     article_id, layer, state, note, seconds = row
     return Status(article=article_id, layer=layer, state=state, note=note, seconds=seconds)

@@ -20,7 +20,7 @@ class Action:
     `keys` are in Qt's portable notation, `article_keys` do the same while the text has the focus.
     `needs` lists what must be there for it to be enabled. An action without a `menu` is run by its
     keys alone. `explanation` is for the list of keys, where the title is too short to tell.
-    Of actions with the same `choice` one is chosen at a time.
+    Of actions with the same `choice` one is chosen at a time; a `switch` is on or off.
     """
 
     id: str
@@ -32,6 +32,7 @@ class Action:
     needs: tuple[Need, ...] = ()
     separator: bool = False
     choice: str = ""
+    switch: bool = False
     group: Group = "everywhere"
     explanation: str = ""
 
@@ -205,6 +206,16 @@ ACTIONS: tuple[Action, ...] = (
         explanation="Accept the suggestion, or what is guessed for the selected mark",
     ),
     Action(
+        id="reject",
+        title="Reject suggestion",
+        menu="Annotate",
+        keys=("X",),
+        scope="article",
+        needs=("article", "writable"),
+        group="suggest",
+        explanation="Reject the suggestion, go to the next",
+    ),
+    Action(
         id="done",
         title="Mark done and open next",
         menu="Annotate",
@@ -249,6 +260,14 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(id="zoom-out", title="Smaller text", menu="View", keys=("Ctrl+-",)),
     Action(id="zoom-reset", title="Normal text size", menu="View", keys=("Ctrl+0",)),
+    Action(
+        id="others",
+        title="Marks of others",
+        menu="View",
+        needs=("article",),
+        switch=True,
+        separator=True,
+    ),
     Action(
         id="queue", title="Show or hide the queue", menu="View", keys=("Ctrl+B",), separator=True
     ),

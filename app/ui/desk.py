@@ -70,6 +70,7 @@ class Desk(QWidget):
         self._heard: list[Change] = []
         self._is_narrow = False
         self._note = ""
+        self.others_shown = False
         self._later = QTimer(self, singleShot=True, interval=0)
         self._lint = QTimer(self, singleShot=True)
         self.queue = QueuePanel(
@@ -281,6 +282,7 @@ class Desk(QWidget):
         self.inspector.load(contents, codebook)
         self.outline.load(contents, codebook)
         self.queue.select(contents.article.id)
+        self.show_others(on=self.others_shown)
         self._refresh()
         if self._session is not None:
             self._show_notice(self._session)  # reading the article may have found damage
@@ -341,6 +343,14 @@ class Desk(QWidget):
             annotations, relations = contents.annotations, contents.relations
             found = findings(self._codebook, annotations, relations, contents.records)
             self.view.set_incomplete({finding.annotation for finding in found})
+
+    def show_others(self, *, on: bool) -> None:
+        """Show what others marked in this article over the text, or hide it."""
+        self.others_shown = on
+        session = self._session
+        if session is not None and session.article is not None:
+            shown = session.workspace.other_marks(session.article) if on else ()
+            self.view.set_other_marks(shown)
 
     def focus_form(self) -> None:
         """Go to the first field of the selected mark."""

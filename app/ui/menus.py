@@ -51,9 +51,9 @@ class Menus(QObject):
         """Return the Qt action of a command."""
         return self._actions[action_id]
 
-    def check(self, action_id: str) -> None:
-        """Show which of the actions of a choice is the present one."""
-        self._actions[action_id].setChecked(True)
+    def check(self, action_id: str, *, on: bool = True) -> None:
+        """Show which of the actions of a choice is the present one, or that a switch is on."""
+        self._actions[action_id].setChecked(on)
 
     def enable(self, present: set[Need]) -> None:
         """Enable the commands whose needs are all present."""
@@ -100,6 +100,8 @@ class Menus(QObject):
             group = self._groups.setdefault(entry.choice, QActionGroup(self))
             action.setCheckable(True)
             group.addAction(action)
+        if entry.switch:
+            action.setCheckable(True)
         if entry.id == "quit":
             action.setMenuRole(QAction.MenuRole.QuitRole)
         action.triggered.connect(lambda _=False: run())

@@ -124,6 +124,7 @@ class Workbench(QObject):
             "zoom-in": lambda: self._zoom(+1),
             "zoom-out": lambda: self._zoom(-1),
             "zoom-reset": lambda: self._zoom(0),
+            "others": lambda: self._switch_others(on=not desk.others_shown),
             "queue": desk.toggle_queue,
             "next-pane": lambda: desk.cycle_pane(+1),
             "previous-pane": lambda: desk.cycle_pane(-1),
@@ -351,6 +352,11 @@ class Workbench(QObject):
         self._window.setStyleSheet(stylesheet(theme))
         for panel in (self._top, self.desk, self._first_run, self.status):
             panel.set_theme(theme)
+
+    def _switch_others(self, *, on: bool) -> None:
+        """Show the marks of other annotators over the text, or hide them."""
+        self.desk.show_others(on=on)
+        self._menus.check("others", on=on)
 
     def _zoom(self, step: int) -> None:
         here = ZOOM_STEPS.index(self._settings.zoom)

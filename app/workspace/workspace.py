@@ -215,6 +215,11 @@ class Workspace:
             status=parts.status,
         )
 
+    def other_marks(self, article_id: str) -> tuple[Annotation, ...]:
+        """Return what is annotated in an article on the layers that are not worked on."""
+        with self._store.read() as connection:
+            return queries.other_layers(connection, article_id, self.layer)
+
     def queue(
         self,
         *,

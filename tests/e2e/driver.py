@@ -93,6 +93,8 @@ def state() -> dict[str, Any]:
         "guesses": shown.bench.desk.view.scene.guesses,
         "guess": shown.bench.desk.view.scene.guess,
         "sentence": shown.bench.desk.view.scene.sentence,
+        "scroll": shown.bench.desk.view.verticalScrollBar().value(),
+        "clipboard": QApplication.clipboard().text(),
         "status": shown.bench.status.text(),
     }
 

@@ -452,3 +452,29 @@ def test_a_first_window_fits_its_screen_and_later_ones_are_as_they_were(
     again = MainWindow(Settings())
     qtbot.addWidget(again)
     assert again.height() == 710 or again.screen().availableGeometry().height() < 710
+
+
+def others(bench: Workbench) -> list[str]:
+    """Return the layers of the marks of others in the first paragraph."""
+    over = bench.desk.view.lines.loose.get("others")
+    return [mark.layer for mark in over.in_row(0)] if over is not None else []
+
+
+def test_marks_of_others_lie_over_the_text_when_they_are_asked_for(
+    bench: Workbench, location: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PRESSMARK_ANNOTATOR", "bob")
+    bench.open_project(location)
+    action = bench._menus.action("others")
+    assert action.isCheckable()
+    assert others(bench) == []
+    action.trigger()
+    assert others(bench) == ["ann", "ann"]
+    assert bench.desk.view.marks_shown() == []  # they are not Bob's
+    bench.desk.open_next()
+    assert others(bench) == []
+    bench.desk.open_previous()
+    assert len(others(bench)) == 2
+    action.trigger()
+    assert not action.isChecked()
+    assert others(bench) == []
