@@ -453,6 +453,12 @@ def chip_width(text: str, metrics: Metrics, *, pixels: float = _CHIP) -> float:
     return QFontMetricsF(chosen).horizontalAdvance(text) + metrics(12)
 
 
+def elided(text: str, width: float, metrics: Metrics) -> str:
+    """Return what of a chip's text fits into a width."""
+    measure = QFontMetricsF(font("ui", metrics(_CHIP), weight=600))
+    return measure.elidedText(text, Qt.TextElideMode.ElideMiddle, width)
+
+
 def paint_chip(
     painter: QPainter,
     rect: QRectF,

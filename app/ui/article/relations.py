@@ -17,7 +17,7 @@ from app.model.contents import ArticleContents
 from app.ui.article.geometry import Metrics, Part
 from app.ui.article.layout import ArticleLayout
 from app.ui.article.marks import shortened
-from app.ui.article.paint import Look, chip_width, paint_chip, paint_target
+from app.ui.article.paint import Look, chip_width, elided, paint_chip, paint_target
 from app.ui.badge import paint_letter
 from app.ui.theme import Theme
 
@@ -27,6 +27,7 @@ _CHIP = 14.0
 _GUTTER = 20.0
 _CORNER = 8.0
 _NAME = 28
+_MARGIN = 20.0
 _AROUND = 28
 
 
@@ -142,30 +143,78 @@ def _place_chips(
 ) -> dict[float, list[QRectF]]:
     """Lay the chips along their lines; return them by the height of their bus."""
     stops: dict[float, list[QRectF]] = {}
-    height, between = metrics(_CHIP), metrics(4)
-    for link in sorted(made.targets, key=lambda link: link.parts[0].x0 if link.parts else 0.0):
-        text = (
-            link.role
-            if not link.side
-            else f"{'↑' if link.side < 0 else '↓'} {link.role}: {link.name}"
-        )
-        width = chip_width(text, metrics)
-        if link.side:
-            y = seen[0] + metrics(6) if link.side < 0 else seen[1] - metrics(6) - height
-            x = column[0] + column[1] - width if rtl else column[0]
-            bus = y + height / 2
-        else:
-            part = next((p for p in link.parts if p.opens), link.parts[0])
-            y, bus = part.baseline - metrics(_CHIP_TOP), part.baseline - metrics(_BUS)
-            x = part.x1 + metrics(2.5) - width if part.rtl else part.x0 - metrics(2.5)
-        row = stops.setdefault(bus, [])
-        for other in row:
-            if x < other.right() + between and other.left() < x + width + between:
-                x = other.right() + between
-        rect = QRectF(x, y, width, height)
-        row.append(rect)
-        made.chips.append(Chip(rect, text, link.target, bool(link.side)))
+    lines: dict[float, list[Link]] = {}
+    for link in made.targets:
+        if not link.side:
+            part = _first(link)
+            lines.setdefault(part.baseline, []).append(link)
+    for baseline, links in lines.items():
+        rects = _along(links, metrics, column=column)
+        rects = [rect.translated(0, baseline - metrics(_CHIP_TOP)) for rect in rects]
+        stops[baseline - metrics(_BUS)] = rects
+        made.chips += [
+            Chip(rect, link.role, link.target, jumps=False)
+            for rect, link in zip(rects, links, strict=True)
+        ]
+    for side in (-1, 1):
+        links = [link for link in made.targets if link.side == side]
+        for rect, text, link in _at_edge(links, metrics, column=column, rtl=rtl, seen=seen):
+            stops.setdefault(rect.center().y(), []).append(rect)
+            made.chips.append(Chip(rect, text, link.target, jumps=True))
     return stops
+
+
+def _first(link: Link) -> Part:
+    return next((part for part in link.parts if part.opens), link.parts[0])
+
+
+def _along(links: list[Link], metrics: Metrics, *, column: tuple[float, float]) -> list[QRectF]:
+    """Return a chip for each target of one line, at its beginning; none covers another.
+
+    Those that find no room move to the right, and from the end of the line back to the left.
+    Sorts the links by place.
+    """
+    between, height = metrics(4), metrics(_CHIP)
+    links.sort(key=lambda link: (_first(link).x0, link.role, link.target))
+    widths = [chip_width(link.role, metrics) for link in links]
+    places: list[float] = []
+    edge = float("-inf")
+    for link, width in zip(links, widths, strict=True):
+        places.append(max(_beside(_first(link), width, metrics), edge))
+        edge = places[-1] + width + between
+    edge = column[0] + column[1] + metrics(_MARGIN)
+    for n in range(len(links) - 1, -1, -1):
+        places[n] = min(places[n], edge - widths[n])
+        edge = places[n] - between
+    return [QRectF(x, 0, width, height) for x, width in zip(places, widths, strict=True)]
+
+
+def _beside(part: Part, width: float, metrics: Metrics) -> float:
+    return part.x1 + metrics(2.5) - width if part.rtl else part.x0 - metrics(2.5)
+
+
+def _at_edge(
+    links: list[Link],
+    metrics: Metrics,
+    *,
+    column: tuple[float, float],
+    rtl: bool,
+    seen: tuple[float, float],
+) -> Iterator[tuple[QRectF, str, Link]]:
+    """Yield the arrow chips at one edge of the window, in as many rows as they need."""
+    between, height, step = metrics(4), metrics(_CHIP), metrics(_CHIP + 5)
+    used, rows = 0.0, 0
+    for link in links:
+        words = f"{'↑' if link.side < 0 else '↓'} {link.role}: {link.name}"
+        text = elided(words, column[1] - metrics(12), metrics)
+        width = chip_width(text, metrics)
+        if used and used + width > column[1]:
+            used, rows = 0.0, rows + 1
+        x = column[0] + column[1] - used - width if rtl else column[0] + used
+        away = metrics(6) + rows * step
+        y = seen[0] + away if link.side < 0 else seen[1] - away - height
+        used += width + between
+        yield QRectF(x, y, width, height), text, link
 
 
 def _bracket(

@@ -7,6 +7,8 @@ from tests.ui.article.stand import Stand, link, mark
 from tests.ui.article.test_paint import part
 
 METRICS = Metrics()
+pytestmark = pytest.mark.usefixtures("qapp")
+
 COLUMN = (112.0, 590.0)
 SEEN = (0.0, 700.0)
 
@@ -96,8 +98,8 @@ def test_relations_of_the_selected_mark_are_painted(stand: Stand) -> None:
     plain = stand.view.grab().toImage()
     stand.view.select(said.id)
     assert [(c.text, c.jumps) for c in stand.view.scene.plan.chips] == [
-        ("↓ about: The end ¶62", True),
         ("speaker", False),
+        ("↓ about: The end ¶62", True),
     ]
     assert stand.view.grab().toImage() != plain
     stand.view.set_types_shown({"statement"})
@@ -108,3 +110,38 @@ def test_relations_of_the_selected_mark_are_painted(stand: Stand) -> None:
     stand.view.verticalScrollBar().setValue(900)
     assert stand.view.selected_id() == number.id
     stand.view.grab()
+
+
+def _apart(found: Plan) -> bool:
+    rects = [chip.rect for chip in found.chips]
+    return not any(a.intersects(b) for n, a in enumerate(rects) for b in rects[n + 1 :])
+
+
+def test_chips_at_the_end_of_a_crowded_line_stay_beside_the_column() -> None:
+    found = made("statement", *(given("addressee", 560 + 8 * n, 200) for n in range(6)))
+    assert _apart(found)
+    assert max(chip.rect.right() for chip in found.chips) <= 112 + 590 + 20
+    assert [chip.target for chip in found.chips] == [f"addressee{560 + 8 * n}" for n in range(6)]
+
+
+@pytest.mark.parametrize("rtl", [False, True])
+@pytest.mark.parametrize("side", [-1, 1])
+def test_arrow_chips_take_several_rows_where_one_is_too_short(side: int, *, rtl: bool) -> None:
+    links = [
+        Link("speaker", str(n), "actor", "A rather long name indeed ¶9", side, ()) for n in range(7)
+    ]
+    found = made("statement", *links, rtl=rtl)
+    assert _apart(found)
+    assert len({chip.rect.top() for chip in found.chips}) > 2
+    for chip in found.chips:
+        assert 112 <= chip.rect.left() < chip.rect.right() <= 112 + 590 + 1e-6
+        assert 0 <= chip.rect.top() < chip.rect.bottom() <= 700
+    assert found.lines.boundingRect().height() > 100, "the bus reaches the edge"
+
+
+def test_an_arrow_chip_is_never_wider_than_the_column() -> None:
+    found = made("statement", Link("speaker " * 20, "t", "actor", "Somebody", 1, ()))
+    (chip,) = found.chips
+    assert chip.rect.width() <= 590
+    assert chip.text.startswith("↓ speaker")
+    assert "…" in chip.text
