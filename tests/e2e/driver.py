@@ -21,6 +21,7 @@ from PySide6.QtCore import QElapsedTimer, QEventLoop, QPoint, QPointF, Qt, QTime
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
+    QDialog,
     QFileDialog,
     QLineEdit,
     QMessageBox,
@@ -48,6 +49,8 @@ DIALOGS: list[str] = []
 ANSWERS: list[str] = []
 """The buttons to press in the next ones; otherwise the first button. Or: leave open."""
 LEFT_OPEN: list[QMessageBox] = []
+DISMISSED: list[str] = []
+"""The titles of the other dialogs that were shut as soon as they were there; first: whether to."""
 
 
 def window() -> MainWindow:
@@ -76,6 +79,7 @@ def state() -> dict[str, Any]:
         "zoom": shown.bench._settings.zoom,
         "paper": shown.bench._settings.theme().mode,
         "dialogs": list(DIALOGS),
+        "dismissed": DISMISSED[1:],
         "modal": type(QApplication.activeModalWidget()).__name__,
         "article": shown.bench.session.article if shown.bench.session else None,
         "annotations": [
@@ -208,7 +212,11 @@ def click(label: str) -> None:
 def answer_dialog() -> None:
     """Press a button in the message box that is open."""
     box = QApplication.activeModalWidget()
-    if isinstance(box, QMessageBox) and "leave open" in ANSWERS:
+    if DISMISSED and isinstance(box, QDialog) and not isinstance(box, QMessageBox):
+        DISMISSED.append(box.windowTitle())
+        box.reject()
+        window().activateWindow()  # as a window manager does
+    elif isinstance(box, QMessageBox) and "leave open" in ANSWERS:
         ANSWERS.clear()
         sys.stdout.write(json.dumps(state()) + "\n")  # the step itself does not end
         sys.stdout.flush()
@@ -264,6 +272,7 @@ VERBS: dict[str, Callable[[Any], object]] = {
     "copy": save_copy,
     "listening": listen,
     "answers": ANSWERS.extend,
+    "dismiss": DISMISSED.append,
 }
 
 

@@ -112,9 +112,7 @@ class Program:
     def end(self, number: signal.Signals) -> int:
         """Ask the process to end, as a system that shuts down does; return its exit code."""
         self._process.send_signal(number)
-        code = self._process.wait(timeout=_PATIENCE)
-        self._close_pipes()
-        return code
+        return self.wait()
 
     def close(self, *, code: int = 0) -> None:
         """Close the window as a person would."""
@@ -122,6 +120,12 @@ class Program:
         self._process.stdin.close()
         assert self._process.wait(timeout=_PATIENCE) == code
         self._close_pipes()
+
+    def wait(self) -> int:
+        """Wait until the program has ended by itself; return its exit code."""
+        code = self._process.wait(timeout=_PATIENCE)
+        self._close_pipes()
+        return code
 
     def _close_pipes(self) -> None:
         for pipe in (self._process.stdin, self._process.stdout):
