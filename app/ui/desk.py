@@ -432,7 +432,9 @@ class Desk(QWidget):
         except (Refused, ValueError) as error:
             self.message.emit(str(error))
             return None
-        return gesture if session.do(gesture.command, gesture.title) else None
+        # A mark made by a letter, and where Shift and another letter let it end, are one step.
+        merge_key = f"letters {gesture.annotation}" if self.view.hints.active else ""
+        return gesture if session.do(gesture.command, gesture.title, merge_key) else None
 
     def _do(self, command: Command, title: str, merge_key: str) -> None:
         if self._session is not None:

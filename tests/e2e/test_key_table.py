@@ -314,6 +314,20 @@ def tagged_again_and_again(desk: Desk, key: str) -> None:
     assert desk.state["hints"]
 
 
+def test_a_letter_and_where_the_mark_ends_are_one_step(desk: Desk) -> None:
+    desk.reset()
+    count = len(desk.state["annotations"])
+    desk.press("N", "2")
+    letters = sorted(desk.state["hints"], key=lambda letter: desk.state["hints"][letter])
+    desk.press(letters[0])
+    ends = sorted(desk.state["hints"], key=lambda letter: desk.state["hints"][letter])
+    desk.press(f"Shift+{ends[-1]}")
+    (made,) = desk.state["annotations"]
+    assert made[2] == [[0, 9]]
+    assert not desk.press("Ctrl+Z")["annotations"]
+    assert len(desk.press("P")["annotations"]) == count
+
+
 @checks("retype")
 def retyped(desk: Desk, key: str) -> None:
     types = {"1": "actor", "2": "event", "3": "number", "4": "statement"}
