@@ -42,6 +42,10 @@ _CONTROLS = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MOST_CONTROLS = 0.05
 
 
+class EncodingUnknown(InputRefused):
+    """The bytes are text perhaps, but nothing tells in which encoding: somebody has to say it."""
+
+
 def read_bytes(path: Path) -> bytes:
     """Return the bytes of a file. Raises `InputRefused` above 50 MB and for what is no file."""
     try:
@@ -133,7 +137,7 @@ def _decoded(data: bytes, name: str) -> tuple[str, str, str]:
     try:
         return data.decode(name), name, ""
     except UnicodeDecodeError as error:
-        raise InputRefused(f"it is not {name}: byte {error.start + 1:,} fits nothing") from None
+        raise EncodingUnknown(f"it is not {name}: byte {error.start + 1:,} fits nothing") from None
 
 
 def _codec(name: str) -> str:
@@ -151,7 +155,7 @@ def _guessed(data: bytes) -> tuple[str, str, str]:
     found = chardet.detect(data)
     name, confidence = found["encoding"], found["confidence"] or 0.0
     if name is None:
-        raise InputRefused("it is no text that could be read")
+        raise EncodingUnknown("it is no text that could be read")
     if confidence < _UNSURE and b"\0" not in data:
         # So few letters beyond ASCII say nothing; the press writes Windows-1252 mostly.
         name = "cp1252"
@@ -159,5 +163,5 @@ def _guessed(data: bytes) -> tuple[str, str, str]:
         codec = codecs.lookup(name).name
         text = data.decode(codec)
     except (LookupError, UnicodeDecodeError):
-        raise InputRefused("its encoding cannot be told; give it with --encoding") from None
+        raise EncodingUnknown("its encoding cannot be told; give it with --encoding") from None
     return text, codec, f"read as {codec}, a guess; --encoding names another"

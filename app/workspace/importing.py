@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from app.exchange import text_file
 from app.exchange.consistency import Consistency
@@ -33,6 +33,14 @@ from app.model.errors import InputRefused, KnownError, Refused
 from app.workspace.workspace import Workspace
 
 Result = Literal["imported", "duplicate", "refused"]
+
+
+class Do(Protocol):
+    """What writes a command: `Workspace.do`, or something that has it done."""
+
+    def __call__(self, command: Command, *, title: str) -> object:
+        """Write; raises what `Workspace.do` raises."""
+
 
 _MOST_TEXT = 16_000_000
 _MOST_STEPS = 100_000
@@ -77,11 +85,16 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A file to import, and why it cannot be where that shows from outside."""
+    """A file to import, and why it cannot be where that shows from outside.
+
+    `known` and `encoding` are what somebody said about this file alone.
+    """
 
     path: Path
     format: Format | None
     reason: str = ""
+    known: Known = Known()
+    encoding: str = ""
 
 
 def find_files(
@@ -132,6 +145,22 @@ def _found(path: Path, format_: Format | None) -> Found:
     return Found(path=path, format=chosen)
 
 
+def read(file: Found, encoding: str = "") -> Dataset:
+    """Return what a file holds. `encoding` is for text files of which nobody said it.
+
+    Raises `InputRefused` with the reason where it cannot be used, `KnownError` where it cannot be
+    reached.
+    """
+    if file.format is None:
+        raise InputRefused(file.reason)
+    if file.format.read is None:
+        raise InputRefused(f"{file.format.title} is written, but not read")
+    chosen = file.encoding or encoding
+    if file.format.name == "text" and chosen:
+        return text_file.read(file.path, encoding=chosen)
+    return file.format.read(file.path)
+
+
 def import_files(
     workspace: Workspace,
     files: Sequence[Found],
@@ -140,13 +169,22 @@ def import_files(
     encoding: str = "",
     dry_run: bool = False,
     progress: Callable[[int], None] = lambda _: None,
+    do: Do | None = None,
 ) -> list[FileReport]:
     """Import files and return what became of each, in their order.
 
     With `dry_run` nothing is written. Raises `ImportStopped` where the disk refuses: then the files
-    since the last step that was written are not in the project, and the message says so.
+    since the last step that was written are not in the project, and the message says so. `do`
+    writes instead of `workspace.do`, where the files are read by a thread that must not. What
+    `progress` or `do` raises beyond that ends the import; nothing of the current step is written.
     """
-    intake = _Intake(workspace, known=known or Known(), encoding=encoding, dry_run=dry_run)
+    intake = _Intake(
+        workspace,
+        known=known or Known(),
+        encoding=encoding,
+        dry_run=dry_run,
+        do=do or workspace.do,
+    )
     for number, file in enumerate(files, start=1):
         intake.take(file)
         progress(number)
@@ -154,12 +192,22 @@ def import_files(
     return intake.reports
 
 
+def try_document(workspace: Workspace, file: Found, dataset: Dataset) -> FileReport:
+    """Return what would become of a document that was read, without writing anything."""
+    intake = _Intake(workspace, known=Known(), encoding="", dry_run=True, do=workspace.do)
+    intake.take(file, dataset)
+    return intake.reports[0]
+
+
 class _Intake:
     """Collects commands file by file and hands them to the project in large steps."""
 
-    def __init__(self, workspace: Workspace, *, known: Known, encoding: str, dry_run: bool) -> None:
+    def __init__(
+        self, workspace: Workspace, *, known: Known, encoding: str, dry_run: bool, do: Do
+    ) -> None:
         self.reports: list[FileReport] = []
         self._workspace = workspace
+        self._do = do
         self._known = known
         self._encoding = encoding
         self._dry_run = dry_run
@@ -171,8 +219,8 @@ class _Intake:
         self._hashes: dict[str, str] = {}
         self._there: _There | None = None
 
-    def take(self, file: Found) -> None:
-        """Read one file and plan it in."""
+    def take(self, file: Found, dataset: Dataset | None = None) -> None:
+        """Read one file, unless that was done, and plan it in."""
         name = file.format.name if file.format else ""
         report = FileReport(
             path=str(file.path),
@@ -183,11 +231,9 @@ class _Intake:
         number = len(self.reports)
         self.reports.append(report)
         try:
-            if file.format is None:
-                raise InputRefused(file.reason)
-            dataset = self._read(file.path, file.format)
+            dataset = dataset or read(file, self._encoding)
             if dataset.header is None:
-                self._take_articles(number, dataset)
+                self._take_articles(number, dataset, file.known)
             else:
                 self._take_document(number, dataset, dataset.header)
         except ImportStopped:
@@ -205,7 +251,7 @@ class _Intake:
         articles = sum(isinstance(step, AddArticle) for step in steps)
         title = f"import {articles:,} article{'' if articles == 1 else 's'}"
         try:
-            self._workspace.do(Batch(steps=steps), title=title)
+            self._do(Batch(steps=steps), title=title)
         except Refused as refused:
             for number in waiting:
                 self._refuse(number, str(refused))
@@ -219,16 +265,9 @@ class _Intake:
         self._hashes.clear()
         self._there = None
 
-    def _read(self, path: Path, format_: Format) -> Dataset:
-        if format_.read is None:
-            raise InputRefused(f"{format_.title} is written, but not read")
-        if format_.name == "text" and self._encoding:
-            return text_file.read(path, encoding=self._encoding)
-        return format_.read(path)
-
-    def _take_articles(self, number: int, dataset: Dataset) -> None:
+    def _take_articles(self, number: int, dataset: Dataset, own: Known) -> None:
         for bundle in dataset.articles:
-            known = replace(bundle, article=self._known.of(bundle.article))
+            known = replace(bundle, article=own.of(self._known.of(bundle.article)))
             self._put(number, self._article(known, []), known)
         if self.reports[number].result == "imported":
             self._note(number, reason=dataset.note)
