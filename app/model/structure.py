@@ -18,7 +18,7 @@ MOST_HINTS = 52
 _REACH = 4_000
 """How far (code points) around an offset its paragraph is looked at."""
 
-_SMALL = frozenset(
+SMALL_WORDS = frozenset(
     "a an the this that these those such some any all each every both no not never and or but"
     " nor so yet if then than as at by for from in into of off on onto out over to toward"
     " towards under up upon via with within without about above after again against along among"
@@ -200,7 +200,7 @@ def _whole(text: str, unit: Range) -> Range:
 def _is_name(text: str, found: list[Range], n: int) -> bool:
     first, last = found[n]
     word = text[first:last]
-    return word[:1].isupper() and word.lower() not in _SMALL
+    return word[:1].isupper() and word.lower() not in SMALL_WORDS
 
 
 def _goes_on(text: str, found: list[Range], n: int) -> bool:
@@ -241,7 +241,7 @@ def _actor(text: str, found: list[Range], n: int) -> _Rated:
         return 0, (first, _name_end(text, found, n))
     if word in _PEOPLE or word in _PRONOUNS:
         return 0 if word in _PEOPLE else 1, (first, last)
-    if word in _SMALL:
+    if word in SMALL_WORDS:
         return 4, (first, last)
     return (2 if word.endswith("s") else 3), (first, last)
 
@@ -249,7 +249,7 @@ def _actor(text: str, found: list[Range], n: int) -> _Rated:
 def _event(text: str, found: list[Range], n: int) -> _Rated:
     first, last = found[n]
     word = text[first:last]
-    if word.lower() in _SMALL or word.lower() in _PRONOUNS:
+    if word.lower() in SMALL_WORDS or word.lower() in _PRONOUNS:
         return 4, (first, last)
     if _LIGHT.search(word.lower()) and (noun := _ITS_NOUN.match(text, last)):
         return 0, (first, noun.end())
@@ -267,7 +267,7 @@ def _number(text: str, found: list[Range], n: int) -> _Rated:
     if match is not None and match.end() > first:
         inside = any(other.start() < first < other.end() for other in _numbers_before(text, first))
         return (1 if inside else 0), (first, match.end())
-    small = text[first:last].lower() in _SMALL
+    small = text[first:last].lower() in SMALL_WORDS
     return (4 if small else 3), (first, last)
 
 
@@ -288,7 +288,7 @@ def _statement(text: str, found: list[Range], n: int) -> _Rated:
         return 0, (first, end)
     if _is_name(text, found, n):
         return 1, (first, end)
-    return (4 if word in _SMALL else 2), (first, end)
+    return (4 if word in SMALL_WORDS else 2), (first, end)
 
 
 @lru_cache(maxsize=2)

@@ -1,0 +1,125 @@
+"""The same words elsewhere in a text, and the short forms of a name. Pure.
+
+Only whole words count: `Putin` is in `Putin's`, not in `anti-Putin`. Scripts that put no spaces
+between words (Chinese, Japanese, Thai) have no such edges; there the same characters count.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from app.model.structure import SMALL_WORDS, Range
+from app.model.text import words
+
+_NO_PART = SMALL_WORDS | frozenset(
+    "president vice minister prime premier chancellor secretary senator governor mayor king queen"
+    " prince princess general colonel captain sergeant judge justice pope bishop sheikh imam mr mrs"
+    " ms miss dr prof professor sir dame lord lady leader chairman chairwoman director spokesman"
+    " spokeswoman former opposition activist earlier later last next recently previously"
+    " finally".split()
+)
+"""Words beside a name that are no part of it, in small letters: titles, and what begins a sentence.
+"""
+
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
+)
+_LETTER = rf"[^\W_{_UNSPACED}]"
+_HYPHEN = "[-\u00ad\u2010\u2011]"
+_BEFORE = rf"(?<!{_LETTER})(?<!\w{_HYPHEN})(?<!\d[.,])(?<![A-KM-Z]['’])"
+_AFTER = rf"(?!{_LETTER})(?!{_HYPHEN}\w)(?!['’](?!s\b|S\b)\w)(?![.,]\d)"
+_POSSESSIVE = re.compile(r"['’][sS]?$")
+_WORD_BEFORE = re.compile(rf"({_LETTER}[\w.'’-]*)[^\S\n]$")
+_WORD_AFTER = re.compile(rf"[^\S\n]({_LETTER}\w*)")
+_LOOK = 60
+"""Code points in which the word before a name is looked for."""
+
+
+def is_name(form: str) -> bool:
+    """Tell whether words look like a name: the first and the last begin with a capital."""
+    found = [form[start:end] for start, end in words(form)]
+    return bool(found) and all(
+        word[:1].isupper() and word.lower() not in SMALL_WORDS for word in (found[0], found[-1])
+    )
+
+
+def forms_of(form: str, *, known: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return what a name is called by: itself, its last word, and known names of the same thing.
+
+    `known` are the name and the aliases of its record; those that are no names (`people`) are left
+    out, for they stand for many. Words that are no name have no other forms.
+    """
+    bare = _POSSESSIVE.sub("", form)
+    if not is_name(bare):
+        return (bare,)
+    names = [bare, *(name for name in known if is_name(name))]
+    found = dict.fromkeys(names)
+    for name in names:
+        parts = [name[start:end] for start, end in words(name)]
+        if len(parts) > 1 and all(part[:1].isupper() for part in parts):  # no Bank of England
+            found.setdefault(parts[-1])
+    return tuple(found)
+
+
+def alike(text: str, form: str, *, known: Iterable[str] = ()) -> tuple[Range, ...]:
+    """Return where words, or a short form of them where they are a name, stand in a text.
+
+    Ranges come in reading order, never overlap, and leave out a possessive 's. A single name inside
+    a longer one that is not known (`Navalny` in `Yulia Navalny`) is somebody else.
+    """
+    forms = forms_of(form, known=known)
+    if not forms[0].strip():
+        return ()
+    forms += tuple(_acronyms(text, forms))
+    either = "|".join(map(_pattern, sorted(forms, key=len, reverse=True)))
+    found = re.finditer(f"{_BEFORE}(?:{either}){_AFTER}", text)
+    return tuple(
+        match.span()
+        for match in found
+        if not _cuts_a_word(text, *match.span()) and not _is_somebody_else(text, match)
+    )
+
+
+def _pattern(form: str) -> str:
+    """Return an expression for a form with any blank between its words.
+
+    A name is found in capitals too, other words with a small or a capital letter in front.
+    """
+    if is_name(form):
+        shapes = (form, form.upper())
+    else:
+        shapes = (form[:1].lower() + form[1:], form[:1].upper() + form[1:])
+    return "|".join(
+        r"[^\S\n]+".join(map(re.escape, shape.split())) for shape in dict.fromkeys(shapes)
+    )
+
+
+def _acronyms(text: str, forms: Iterable[str]) -> Iterator[str]:
+    """Yield what the text itself gives in brackets behind a name: European Union (EU)."""
+    for form in forms:
+        initials = "".join(form[start] for start, _ in words(form) if form[start].isupper())
+        if len(initials) > 1 and is_name(form) and f"{form} ({initials})" in text:
+            yield initials
+
+
+def _cuts_a_word(text: str, start: int, end: int) -> bool:
+    """Tell whether a vowel sign or an accent ties the ends to what is outside."""
+    if end < len(text) and unicodedata.category(text[end])[0] == "M":
+        return True
+    before = text[start - 1 : start] if start else ""
+    is_mark = bool(before) and unicodedata.category(before)[0] == "M"
+    return is_mark and not re.match(f"[{_UNSPACED}]", before)
+
+
+def _is_somebody_else(text: str, match: re.Match[str]) -> bool:
+    form = match.group()
+    if " " in form or form.isupper() or not form[:1].isupper():
+        return False
+    before = _WORD_BEFORE.search(text[max(0, match.start() - _LOOK) : match.start()])
+    after = _WORD_AFTER.match(text, match.end())
+    return any(beside is not None and _is_name_word(beside[1]) for beside in (before, after))
+
+
+def _is_name_word(word: str) -> bool:
+    return word[:1].isupper() and word.rstrip(".").lower() not in _NO_PART
