@@ -39,9 +39,30 @@ _LOOK = 60
 def is_name(form: str) -> bool:
     """Tell whether words look like a name: the first and the last begin with a capital."""
     found = [form[start:end] for start, end in words(form)]
-    return bool(found) and all(
-        word[:1].isupper() and word.lower() not in SMALL_WORDS for word in (found[0], found[-1])
-    )
+    return bool(found) and _is_great(found[0]) and _is_great(found[-1])
+
+
+def _is_great(word: str) -> bool:
+    return word[:1].isupper() and (word.lower() not in SMALL_WORDS or word[1:].isupper())
+
+
+def is_name_at(text: str, start: int, end: int) -> bool:
+    """Tell whether the words of a range are a name there.
+
+    Where a sentence begins a capital says nothing, if the same word stands elsewhere in small
+    letters: Police came, the police left.
+    """
+    form = text[start:end]
+    if not is_name(form) or not begins_sentence(text, start):
+        return is_name(form)
+    small = form[:1].lower() + form[1:]
+    return all(text[first:last] != small for first, last in alike(text, small))
+
+
+def begins_sentence(text: str, offset: int) -> bool:
+    """Tell whether nothing of the same sentence stands before an offset."""
+    before = text[max(0, offset - 8) : offset].rstrip(" \t\u00a0\"'“”„«»‘’([–—-•*")
+    return not before or before[-1] in ".!?…:;。！？؟।\n"
 
 
 def forms_of(form: str, *, known: Iterable[str] = ()) -> tuple[str, ...]:
@@ -84,12 +105,9 @@ def alike(text: str, form: str, *, known: Iterable[str] = ()) -> tuple[Range, ..
 def _pattern(form: str) -> str:
     """Return an expression for a form with any blank between its words.
 
-    A name is found in capitals too, other words with a small or a capital letter in front.
+    A name is found in capitals too, other words with a capital letter in front.
     """
-    if is_name(form):
-        shapes = (form, form.upper())
-    else:
-        shapes = (form[:1].lower() + form[1:], form[:1].upper() + form[1:])
+    shapes = (form, form.upper() if is_name(form) else form[:1].upper() + form[1:])
     return "|".join(
         r"[^\S\n]+".join(map(re.escape, shape.split())) for shape in dict.fromkeys(shapes)
     )

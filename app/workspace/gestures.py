@@ -7,6 +7,7 @@ the history. Ranges are (start, end) pairs in code points.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.model.alike import alike, is_name, is_name_at
 from app.model.annotation import Annotation, Certainty, Evidence, Relation, Value, fragments_of
 from app.model.codebook import Attribute, Codebook, SpanType, refusal
 from app.model.commands import (
@@ -26,6 +27,9 @@ from app.model.ids import new_id
 Ranges = Iterable[tuple[int, int]]
 
 _QUOTATION_MARKS = frozenset('"“”„«»‘’「」')
+
+_LONGEST_NAME = 100
+"""Code points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,84 @@ def defaults(span_type: SpanType, quote: str) -> dict[str, Value]:
     if mode is not None and mode.option("direct") and _QUOTATION_MARKS & set(quote):
         values["mode"] = "direct"
     return values
+
+
+def tag_alike(contents: ArticleContents, codebook: Codebook, annotation_id: str) -> Gesture:
+    """Return the gesture that marks the same words, and short forms of a name, like a mark.
+
+    The new marks have its attributes; where it is a name they mention its record, too. What is
+    marked so already, or lies in a name that is, stays as it is. Raises `Refused` where nothing is
+    left to mark.
+    """
+    mark = _annotation(contents, annotation_id)
+    if len(mark.fragments) > 1:
+        message = "A mark with gaps has nothing like it"
+        raise Refused(message)
+    span_type = _type(codebook, mark.type)
+    text = contents.article.text
+    named = is_name_at(text, mark.start, mark.end)
+    form = mark.quote if named else mark.quote[:1].lower() + mark.quote[1:]
+    record = contents.record(mark.record) if named else None
+    known = (record.name, *record.aliases) if record else ()
+    attributes = {
+        name: value
+        for name, value in mark.attributes.items()
+        if (a := span_type.attribute(name)) and a.type != "annotation" and _fits(a, value)
+    }
+    copies = tuple(
+        AddAnnotation(
+            annotation=Annotation(
+                id=new_id(),
+                article=contents.article.id,
+                layer=contents.layer,
+                type=mark.type,
+                fragments=fragments_of(text, [span]),
+                attributes=attributes,
+                record=mark.record if named else None,
+                certainty=mark.certainty,
+                origin=f"propagated:{mark.id}",
+                codebook_revision=codebook.revision,
+            )
+        )
+        for span in alike(text, form, known=known)
+        if not _is_marked(contents, mark.type, *span)
+    )
+    if not copies:
+        message = f"No other “{short(mark.quote)}” is left to mark"
+        raise Refused(message)
+    return Gesture(Batch(steps=copies), f"tag {len(copies)} alike “{short(mark.quote)}”", mark.id)
+
+
+def add_fragment(contents: ArticleContents, annotation_id: str, span: tuple[int, int]) -> Gesture:
+    """Return the gesture that adds words to an annotation, with a gap or joined to what is there.
+
+    Raises `Refused` where it holds them already.
+    """
+    annotation = _annotation(contents, annotation_id)
+    places = [(fragment.start, fragment.end) for fragment in annotation.fragments]
+    made = reshape(contents, annotation_id, (*places, span))
+    words = contents.article.text[slice(*span)]
+    title = f"add “{short(words)}” to “{short(annotation.quote)}”"
+    return Gesture(made.command, title, annotation_id)
+
+
+def remove_fragment(contents: ArticleContents, annotation_id: str, offset: int) -> Gesture:
+    """Return the gesture that takes the fragment at an offset out of an annotation.
+
+    Raises `Refused` where no fragment stands there, or it is the only one.
+    """
+    annotation = _annotation(contents, annotation_id)
+    taken = [f for f in annotation.fragments if f.start <= offset < f.end]
+    if not taken:
+        message = f"“{short(annotation.quote)}” has no words there"
+        raise Refused(message)
+    if len(annotation.fragments) == 1:
+        message = "These are its only words: remove the mark instead"
+        raise Refused(message)
+    kept = [(f.start, f.end) for f in annotation.fragments if f not in taken]
+    made = reshape(contents, annotation_id, kept)
+    title = f"take “{short(taken[0].text)}” out of “{short(annotation.quote)}”"
+    return Gesture(made.command, title, annotation_id)
 
 
 def reshape(contents: ArticleContents, annotation_id: str, ranges: Ranges) -> Gesture:
@@ -264,6 +346,17 @@ def short(words: str, limit: int = 40) -> str:
     """Return words on one line, cut after `limit` characters."""
     line = " ".join(words.split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def _is_marked(contents: ArticleContents, type_name: str, start: int, end: int) -> bool:
+    """Tell whether a range is marked as a type, or lies in a name that is."""
+    return any(
+        other.start <= start
+        and end <= other.end
+        and ((other.start, other.end) == (start, end) or is_name(other.quote))
+        for other in contents.starting_within(max(0, start - _LONGEST_NAME), start + 1)
+        if other.type == type_name and other.layer == contents.layer and len(other.fragments) == 1
+    )
 
 
 def _fits(attribute: Attribute | None, value: Value) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.model.alike import alike, forms_of, is_name
+from app.model.alike import alike, begins_sentence, forms_of, is_name, is_name_at
 from app.model.contents import ArticleContents
 from app.model.text import snap_to_grapheme
 from app.workspace.sample import make_sample
@@ -55,8 +55,20 @@ def test_other_names_of_the_same_thing_are_known_by_its_record() -> None:
 
 
 def test_what_is_a_name() -> None:
-    assert all(map(is_name, ("EU", "Aleksei Navalny", "Bank of England", "Навальный")))
+    assert all(map(is_name, ("EU", "WHO", "Aleksei Navalny", "Bank of England", "Навальный")))
     assert not any(map(is_name, ("", "people", "The", "police officers", "945", "中国")))
+
+
+def test_a_capital_says_nothing_where_a_sentence_begins() -> None:
+    text = "Police came. The police left. Then Mark left; a mark. Mark came."
+    assert not is_name_at(text, 0, 6)
+    assert is_name_at(text, text.index("Mark"), text.index("Mark") + 4)
+    assert is_name_at("Navalny came.", 0, 7)
+    assert [begins_sentence(text, text.index(w)) for w in ("Then", "Mark", "left")] == [
+        True,
+        False,
+        False,
+    ]
 
 
 def test_forms_of_a_name() -> None:

@@ -16,6 +16,7 @@ from app.model.commands import (
     AddRelation,
     Batch,
     EditAnnotation,
+    LinkRecord,
 )
 from app.model.contents import ArticleContents
 from app.model.errors import Refused
@@ -251,3 +252,99 @@ def test_a_relation_that_no_longer_fits_its_source_goes_too(workspace: Workspace
     assert contents(workspace).relations == ()
     workspace.undo(article)
     assert len(contents(workspace).relations) == 1
+
+
+ALIKE = (
+    "Aleksei Navalny came back. Navalny’s friends met Navalny; Yulia Navalny did not."
+    " Police arrested people. The police hit people."
+)
+
+
+def alike_project(tmp_path: Path, codebook: Codebook) -> Workspace:
+    made = Workspace.create(tmp_path / "a.pressmark", name="A", codebook=codebook, annotator="Ann")
+    article = Article(id=new_id(), title="T", text=ALIKE, sha256=sha256_of(ALIKE))
+    made.do(AddArticle(article=article), title="add")
+    record = Record(id=new_id(), kind="actor", name="Aleksei Navalny", aliases=("Navalny",))
+    made.do(AddRecord(record=record), title="record")
+    return made
+
+
+def place_of(words: str, text: str = ALIKE) -> tuple[int, int]:
+    start = text.index(words)
+    return start, start + len(words)
+
+
+def run(ws: Workspace, gesture: gestures.Gesture) -> None:
+    ws.do(gesture.command, title=gesture.title, article=ws.article_ids()[0])
+
+
+def test_a_name_is_tagged_alike_with_its_record_in_one_step(
+    tmp_path: Path, codebook: Codebook
+) -> None:
+    with alike_project(tmp_path, codebook) as ws:
+        first = gestures.tag(contents(ws), codebook, "actor", [place_of("Aleksei Navalny")])
+        run(ws, first)
+        mark = contents(ws).annotation(first.annotation)
+        assert mark is not None
+        record = ws.records("actor")[0]
+        ws.do(LinkRecord(id=mark.id, version=mark.version, record=record.id), title="link")
+        before = contents(ws).annotations
+        done = gestures.tag_alike(contents(ws), codebook, mark.id)
+        assert done.title == "tag 2 alike “Aleksei Navalny”"
+        assert done.annotation == mark.id
+        run(ws, done)
+        copies = [a for a in contents(ws).annotations if a.id != mark.id]
+        assert [a.quote for a in copies] == ["Navalny", "Navalny"]
+        assert {a.record for a in copies} == {record.id}
+        assert {a.origin for a in copies} == {f"propagated:{mark.id}"}
+        assert all(dict(a.attributes) == dict(mark.attributes) for a in copies)
+        with pytest.raises(Refused, match="No other “Aleksei Navalny” is left"):
+            gestures.tag_alike(contents(ws), codebook, mark.id)
+        # From a short form the long one, marked already, is left alone.
+        with pytest.raises(Refused, match="left to mark"):
+            gestures.tag_alike(contents(ws), codebook, copies[0].id)
+        ws.undo(ws.article_ids()[0])
+        assert contents(ws).annotations == before
+
+
+def test_other_words_are_tagged_alike_without_a_record(tmp_path: Path, codebook: Codebook) -> None:
+    with alike_project(tmp_path, codebook) as ws:
+        run(ws, gestures.tag(contents(ws), codebook, "actor", [place_of("Police")]))
+        (mark,) = contents(ws).annotations
+        record = ws.records("actor")[0]
+        ws.do(LinkRecord(id=mark.id, version=mark.version, record=record.id), title="link")
+        run(ws, gestures.tag_alike(contents(ws), codebook, mark.id))
+        copy = contents(ws).annotations[1]
+        assert (copy.quote, copy.record) == ("police", None)
+
+
+def test_a_mark_with_gaps_has_nothing_like_it(workspace: Workspace, codebook: Codebook) -> None:
+    mark = tagged(workspace, "event", "arrested")
+    run(workspace, gestures.add_fragment(contents(workspace), mark.id, place_of("today", TEXT)))
+    with pytest.raises(Refused, match="with gaps"):
+        gestures.tag_alike(contents(workspace), codebook, mark.id)
+
+
+def test_fragments_are_added_and_taken_out_and_one_undo_brings_each_back(
+    workspace: Workspace,
+) -> None:
+    mark = tagged(workspace, "event", "arrested")
+    article = workspace.article_ids()[0]
+    added = gestures.add_fragment(contents(workspace), mark.id, place_of("today", TEXT))
+    assert added.title == "add “today” to “arrested”"
+    run(workspace, added)
+    assert contents(workspace).annotations[0].quote == "arrested … today"
+    with pytest.raises(Refused, match="already"):
+        gestures.add_fragment(contents(workspace), mark.id, place_of("today", TEXT))
+    with pytest.raises(Refused, match="no words there"):
+        gestures.remove_fragment(contents(workspace), mark.id, 0)
+    taken = gestures.remove_fragment(contents(workspace), mark.id, mark.start)
+    assert taken.title == "take “arrested” out of “arrested … today”"
+    run(workspace, taken)
+    assert contents(workspace).annotations[0].quote == "today"
+    with pytest.raises(Refused, match="only words"):
+        gestures.remove_fragment(contents(workspace), mark.id, TEXT.index("today"))
+    workspace.undo(article)
+    assert contents(workspace).annotations[0].quote == "arrested … today"
+    workspace.undo(article)
+    assert contents(workspace).annotations[0].quote == "arrested"
