@@ -291,15 +291,41 @@ class Desk(QWidget):
     def _changed(self, change: Change) -> None:
         """Paint a change at once where the annotator looks; everything else follows right after."""
         if self._session is not None and change.codebook is not None:
-            self._show_project(self._session)
-            if self._session.contents is not None:
-                self._opened(self._session.contents)
+            self._take_codebook(self._session, change)
             return
         self._toast.hide()  # its “Undo” would take back this change, not the one it names
         self.view.apply(change)
         self.inspector.apply(change)
         self._heard.append(change)
         self._later.start()
+
+    def _take_codebook(self, session: Session, change: Change) -> None:
+        """Show the same place of the same article, and the same mark, under another codebook."""
+        self.reader.set_codebook(session.workspace.codebook)
+        if (contents := session.contents) is None:
+            self.selection_changed.emit()
+            return
+        view, selected = self.view, self.view.selected_id()
+        at = view.verticalScrollBar().value()
+        in_form = self._has_focus(self.inspector)
+        self.inspector.flush()
+        view.load(contents, self._codebook)
+        self.inspector.load(contents, self._codebook)
+        self.outline.load(contents, self._codebook)
+        view.select(selected, scroll=False)
+        view.verticalScrollBar().setValue(at)
+        self._heard.append(change)
+        self._settle()
+        self._refresh()
+        if in_form:  # the field that had the keyboard is gone
+            view.setFocus()
+
+    def show_mark(self, article_id: str, annotation_id: str) -> None:
+        """Open an article and select a mark of it."""
+        if self._session is not None and self._session.article != article_id:
+            self.open_article(article_id)
+        self.view.select(annotation_id)
+        self.window().activateWindow()
 
     def _settle(self) -> None:
         """Bring queue, outline, bars and menus up to date."""

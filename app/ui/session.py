@@ -103,6 +103,18 @@ class Session(QObject):
             lambda project: project.do(command, title=title, article=article, merge_key=merge_key)
         )
 
+    def do_in_project(self, command: Command, title: str, merge_key: str = "") -> Change | None:
+        """Run a command for the project as a whole: no article's undo takes it back."""
+        return self._run(lambda project: project.do(command, title=title, merge_key=merge_key))
+
+    def undo_in_project(self) -> Change | None:
+        """Take back the last step in the project as a whole."""
+        return self._run(lambda project: project.undo(None))
+
+    def redo_in_project(self) -> Change | None:
+        """Do again what was taken back last in the project as a whole."""
+        return self._run(lambda project: project.redo(None))
+
     def set_state(self, state: State) -> Change | None:
         """Say how far the open article is."""
         if self.contents is None:

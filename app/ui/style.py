@@ -104,6 +104,7 @@ QCheckBox {{ spacing: 8px; background: transparent; min-height: 24px; }}
 QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {line_3}; border-radius: 4px; background: {paper}; }}
 QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{check}"); }}
 QCheckBox:focus {{ border: 2px solid {focus}; border-radius: 5px; }}
+QFrame[class~="rule"] {{ background: {line}; border: none; }}
 QLabel[class~="form-title"] {{ font-size: 13.5px; font-weight: 600; }}
 QLabel[class~="place"] {{ font-size: 13px; color: {text_3}; }}
 QLabel[class~="small"] {{ font-size: 11.5px; }}

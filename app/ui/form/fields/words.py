@@ -29,6 +29,10 @@ class TypedField(Field):
         self._waiting = QTimer(self, singleShot=True, interval=COMMIT_MS)
         self._waiting.timeout.connect(self._pause)
 
+    def set_pause(self, milliseconds: int) -> None:
+        """Wait longer or shorter after the last key before sending what was typed."""
+        self._waiting.setInterval(milliseconds)
+
     def words(self) -> str:
         """Return what stands in the control."""
         raise NotImplementedError
