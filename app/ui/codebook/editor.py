@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -53,6 +53,7 @@ from app.workspace.codebook_parts import (
     Collection,
     find,
     key_of,
+    key_taken,
     label_of,
     siblings,
     type_of,
@@ -100,7 +101,6 @@ class CodebookEditor(QDialog):
         self._arrange()
         self._connect()
         self.set_theme(theme)
-        self._load()
         room = parent.size() - QSize(40, 40) if parent else QSize(1180, 760)
         self.resize(QSize(1180, 760).boundedTo(room).expandedTo(QSize(940, 600)))
         self.tree.setFocus()
@@ -263,7 +263,7 @@ class CodebookEditor(QDialog):
         self._show_history()
 
     def _chosen(self, _node: Node) -> None:
-        self.sheet.start()
+        self.sheet.flush()
         self._show()
 
     def _show(self) -> None:
@@ -329,7 +329,7 @@ class CodebookEditor(QDialog):
             button.setAccessibleDescription(what)
 
     def _changed(self, change: Change) -> None:
-        if change.codebook is not None:
+        if change.codebook is not None and self.isVisible():
             wanted, self._wanted = self._wanted, None
             self._load(wanted)
 
@@ -343,14 +343,19 @@ class CodebookEditor(QDialog):
 
     # -- changing ---------------------------------------------------------------------------------
 
-    def _run(self, make: Callable[[], Revision], *, stay: bool = False) -> str:
-        """Write a step; return why not, or the empty string. `stay` chooses no other entry."""
+    def _run(self, make: Callable[[], Revision], *, stay: bool = False, same: bool = False) -> str:
+        """Write a step; return why not, or the empty string.
+
+        `stay` chooses no other entry; `same`: it is about the entry shown, whatever its name is.
+        """
         try:
             revision = make()
         except Refused as refused:
             self._say(str(refused))
             return str(refused)
         self._refusal, self._wanted = "", None if stay else revision.address
+        if same:
+            self.sheet.retarget(revision.address)
         command, title = revision.command, revision.title
         if self._session.do_in_project(command, title, revision.merge_key) is None:
             self._wanted = None
@@ -362,9 +367,12 @@ class CodebookEditor(QDialog):
         stay = address != self.address  # it was being typed while another entry was chosen
         refusal = ""
         if field == "key":
-            refusal = self._key_taken(address, str(value))
+            key = str(value)
+            refusal = key_taken(self.codebook, address, key) or self._command_of(address, key)
         if not refusal:
-            refusal = self._run(lambda: self._edit(address, field, value, part), stay=stay)
+            refusal = self._run(
+                lambda: self._edit(address, field, value, part), stay=stay, same=not stay
+            )
         if refusal:
             self.sheet.refuse(refusal)
 
@@ -375,7 +383,7 @@ class CodebookEditor(QDialog):
         follow = field == "label" and not is_used(self._session.workspace, address)
         return edit(self.codebook, address, field, value, follow=follow)
 
-    def _key_taken(self, address: Address, key: str) -> str:
+    def _command_of(self, address: Address, key: str) -> str:
         """Return, as a sentence, which command of the text has a key; empty where none has it."""
         if not key:
             return ""
@@ -516,6 +524,17 @@ class CodebookEditor(QDialog):
             self._say(f"The codebook is in {path.name}.")
 
     # -- ending -----------------------------------------------------------------------------------
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._load()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Look nothing up any longer: the project may be closed next."""
+        self._later.stop()
+        super().hideEvent(event)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -37,7 +37,7 @@ _ROW = 26
 def sentence(found: Touched) -> str:
     """Return how much a change touches."""
     if not found.count:
-        return "No mark has this yet."
+        return "A change here touches no mark."
     marks = "1 mark" if found.count == 1 else f"{found.count:,} marks"
     articles = "1 article" if found.articles == 1 else f"{found.articles:,} articles"
     return f"A change here touches {marks} in {articles}."

@@ -93,7 +93,7 @@ class Sheet(QWidget):
 
     def show_entry(self, codebook: Codebook, address: Address, *, used: bool) -> None:
         """Show an entry; the same one again keeps the cursor and what is being typed."""
-        self._address = address
+        fresh, self._address = address != self._address, address
         entry = find(codebook, address)
         self._title.setText(label_of(entry))
         kind = WORDS[address[-2]] if address else "codebook"
@@ -105,15 +105,14 @@ class Sheet(QWidget):
         if not alike:
             self._build()
         for facet, field in zip(shown, self._fields, strict=True):
-            (field.set_value if alike else field.start)(facet.value)
+            (field.set_value if alike and not fresh else field.start)(facet.value)
             if isinstance(field, InkField) and isinstance(entry, SpanType):
                 others = [t for t in codebook.types if t.name != entry.name and not t.archived]
                 field.show_type(entry, {t.label: t.ink for t in others})
 
-    def start(self) -> None:
-        """Show the next entry afresh: nothing of the one before is being typed any longer."""
-        self.flush()
-        self._facets = []
+    def retarget(self, address: Address) -> None:
+        """Go on with the same entry at another address: it has another name now."""
+        self._address = address
 
     def refuse(self, sentence: str) -> None:
         """Say below the field that asked why the codebook did not take it."""
@@ -136,7 +135,7 @@ class Sheet(QWidget):
 
     def flush(self) -> None:
         """Send on what is still being typed."""
-        for field in self._fields:
+        for field in tuple(self._fields):
             field.flush()
 
     def set_read_only(self, read_only: bool) -> None:
@@ -168,6 +167,10 @@ class Sheet(QWidget):
             label.label.setBuddy(field)
             grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignTop)
+        before: QWidget | None = self._scroll.takeWidget()
+        if before is not None:
+            before.hide()
+            before.deleteLater()  # one of its fields may be speaking
         self._scroll.setWidget(page)
         if here is not None and (again := self.field(*here)) is not None:
             again.focus()

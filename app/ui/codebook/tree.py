@@ -145,7 +145,10 @@ class Tree(QTreeView):
         self.viewport().update()
 
     def load(self, codebook: Codebook, place: Place | None = None) -> None:
-        """Show a codebook, with the same rows open; choose the row at a place, or the same one."""
+        """Show a codebook, with the same rows open; choose the row at a place, or the same one.
+
+        Nothing is announced: whoever loads knows.
+        """
         wanted = place or self.place()
         is_first = self.model_.rowCount() == 0
         is_open = [p for p in self._places() if self.isExpanded(self.model_.index_of(p))]
@@ -158,8 +161,8 @@ class Tree(QTreeView):
             for row in range(self.model_.rowCount()):
                 self.setExpanded(self.model_.index(row), True)
         self.verticalScrollBar().setValue(at)
-        self._quiet = False
         self.choose(wanted)
+        self._quiet = False
 
     def choose(self, place: Place | None) -> None:
         """Choose the row at a place; what holds it where it is gone."""
