@@ -33,6 +33,7 @@ class CodebookWindow(QObject):
                 session, keymap=keymap, profile=profile, theme=theme, parent=self._window
             )
             self.editor.mark_requested.connect(self.mark_requested)
+            self.editor.finished.connect(self._window.activateWindow)
         self.editor.show()
         self.editor.raise_()
         self.editor.activateWindow()

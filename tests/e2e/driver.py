@@ -120,7 +120,7 @@ def press(key: str) -> None:
     modifiers = Qt.KeyboardModifier.NoModifier
     for name in filter(None, names):
         modifiers |= _MODIFIERS[name]
-    target = QApplication.focusWidget() or window()
+    target = QApplication.activePopupWidget() or QApplication.focusWidget() or window()
     code = getattr(Qt.Key, f"Key_{last}", None)
     if code is not None:
         QTest.keyClick(target, code, modifiers)

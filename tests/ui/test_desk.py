@@ -179,6 +179,35 @@ def test_what_another_process_does_is_shown(stand: Stand, qtbot: QtBot) -> None:
     assert stand.session.article == stand.ids[0]
 
 
+def test_another_codebook_leaves_article_mark_and_place(stand: Stand) -> None:
+    story = article("\n".join(f"Line {n} of a long story." for n in range(200)), title="Long")
+    stand.ws.do(AddArticle(article=story), title="import")
+    stand.desk.open_article(story.id)
+    stand.desk.tag("actor", ((1500, 1504),))
+    (tagged,) = stand.marks()
+    settle()
+    view = stand.desk.view
+    at = view.verticalScrollBar().value()
+    assert at > 0
+    kind = replace(CODEBOOK.types[0], label="Agent", ink="#8C2F39", key="7")
+    book = replace(CODEBOOK, revision=2, types=(kind, CODEBOOK.types[1]))
+    stand.ws.do(SetCodebook(codebook=book), title="rename type")
+    assert (view.selected_id(), view.verticalScrollBar().value()) == (tagged.id, at)
+    assert stand.session.article == story.id
+    assert stand.desk.inspector._title.text() == "Agent"
+    assert view.scene.looks["actor"].ink.name().upper() == "#8C2F39"
+    settle()
+    assert view.selected_id() == tagged.id
+    stand.desk.focus_form()
+    stand.ws.undo(None)
+    assert view.hasFocus()
+    assert (view.selected_id(), view.verticalScrollBar().value()) == (tagged.id, at)
+    stand.desk.show_mark(stand.ids[0], "no such mark")
+    assert stand.session.article == stand.ids[0]
+    stand.desk.show_mark(story.id, tagged.id)
+    assert (stand.session.article, view.selected_id()) == (story.id, tagged.id)
+
+
 def test_the_next_project_shows_nothing_of_the_last(stand: Stand, tmp_path: Path) -> None:
     stand.desk.tag("actor", ((0, 7),))
     stand.desk.delete(stand.marks()[0].id)

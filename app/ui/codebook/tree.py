@@ -203,6 +203,22 @@ class Tree(QTreeView):
         if node is not None and not self._quiet:
             self.chosen.emit(node)
 
+    def _go_in(self) -> None:
+        """Open what is below the row; go there where it is open."""
+        here = self.currentIndex()
+        if self.isExpanded(here) and self.model_.rowCount(here):
+            self.setCurrentIndex(self.model_.index(0, 0, here))
+        else:
+            self.expand(here)
+
+    def _go_out(self) -> None:
+        """Close what is below the row; go to what holds it where nothing is open."""
+        here = self.currentIndex()
+        if self.isExpanded(here) and self.model_.rowCount(here):
+            self.collapse(here)
+        elif here.parent().isValid():
+            self.setCurrentIndex(here.parent())
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
@@ -215,6 +231,10 @@ class Tree(QTreeView):
                 self.removal_wanted.emit()
             case Qt.Key.Key_Up | Qt.Key.Key_Down if alt:
                 self.move_wanted.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
+            case Qt.Key.Key_Right:
+                self._go_in()
+            case Qt.Key.Key_Left:
+                self._go_out()
             case Qt.Key.Key_M if control:
                 self.merge_wanted.emit()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
