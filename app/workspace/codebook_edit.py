@@ -12,7 +12,15 @@ from app.model.codebook import Attribute, Codebook, Option, Profile, Role, SpanT
 from app.model.commands import SetCodebook
 from app.model.errors import Refused
 from app.workspace.codebook_follow import renamed, undefaulted, value_renamed
-from app.workspace.codebook_fresh import CHOOSING, FRESH, free, fresh_role, plural_of, slug
+from app.workspace.codebook_fresh import (
+    CHOOSING,
+    FRESH,
+    free,
+    fresh_role,
+    letter_for,
+    plural_of,
+    slug,
+)
 from app.workspace.codebook_parts import (
     WORDS,
     Address,
@@ -119,6 +127,9 @@ def edit(
         else f"change {_FIELD_WORDS.get(field, field)} of “{label_of(entry)}”"
     )
     if field == "label" and follow and (name := _name_after(codebook, address, str(value))):
+        if isinstance(entry, SpanType) and re.fullmatch(r"New type( \d+)?", entry.label):
+            letter = letter_for(str(value), codebook, entry)
+            changed = put(changed, address, with_fields(find(changed, address), letter=letter))
         named = rename(changed, address, name)
         changed, address = named.codebook, named.address
     revision = revised(codebook, changed, title, address)

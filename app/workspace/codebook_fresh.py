@@ -37,6 +37,13 @@ def plural_of(label: str) -> str:
     return f"{label}es" if re.search(r"(s|x|z|ch|sh)\Z", label) else f"{label}s"
 
 
+def letter_for(label: str, codebook: Codebook, own: SpanType) -> str:
+    """Return a letter of a label for a type's badge: the first that no other type has."""
+    taken = {t.letter for t in codebook.types if t is not own and not t.archived}
+    letters = [c.upper() for c in label if c.isalpha()]
+    return next((c for c in letters if c not in taken and len(c) == 1), own.letter)
+
+
 def free(wanted: str, taken: Iterable[str]) -> str:
     """Return a name that is not taken: the one wanted, or that with a number."""
     names = set(taken)

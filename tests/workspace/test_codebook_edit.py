@@ -151,7 +151,7 @@ def test_the_name_of_what_is_new_goes_with_its_label() -> None:
     assert named.address == ("types", "city")
     city = find(named.codebook, named.address)
     assert isinstance(city, SpanType)
-    assert (city.label, city.plural) == ("City", "Cities")
+    assert (city.label, city.plural, city.letter) == ("City", "Cities", "C")
     kept = edit(named.codebook, named.address, "label", "Town")
     assert kept.address == ("types", "city")
     own = rename(named.codebook, named.address, "place")

@@ -59,7 +59,14 @@ def facets(  # noqa: PLR0911 - one a kind of entry
     entry = find(codebook, address)
     match entry:
         case Codebook():
-            return [_label(entry), _words(entry, "version", "Version"), _long(entry, "description")]
+            profiles = {"": "None", **{p.name: p.label for p in entry.profiles}}
+            return [
+                _label(entry),
+                _words(entry, "version", "Version"),
+                _long(entry, "description"),
+                _choice(entry, "profile", "Opens with", profiles, "The profile that is shown."),
+                _name(entry, used=False),
+            ]
         case SpanType():
             return [*_of_type(codebook, entry), _name(entry, used=used), _archived(entry)]
         case Role():

@@ -156,8 +156,9 @@ class Palette(QWidget):
 class Sample(QWidget):
     """A marked word in both looks, side by side."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._context = context
         self._ink, self._word = "", ""
         self._underline: Underline = "solid"
         self.setFixedHeight(38)
@@ -173,10 +174,10 @@ class Sample(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            half = self.width() / 2
-            for theme, left in ((LIGHT, 0.0), (DARK, half)):
+            half = self.width() / 2 - 3
+            for theme, left in ((LIGHT, 0.0), (DARK, half + 6)):
                 paper = QRectF(left, 0, half, self.height())
-                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setPen(self._context.theme.color("line-2"))
                 painter.setBrush(theme.color("paper"))
                 painter.drawRoundedRect(paper.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
                 painter.setFont(form_font(15, 400, "reading"))
@@ -209,7 +210,7 @@ class InkField(TextField):
         self._type: SpanType | None = None
         self.palette_ = Palette(context, self)
         self.palette_.chosen.connect(self._picked)
-        self.sample = Sample(self)
+        self.sample = Sample(context, self)
         self.figures = QLabel()
         self.figures.setProperty("class", "caption")
         self.figures.setWordWrap(True)
@@ -234,6 +235,11 @@ class InkField(TextField):
         super().show_value(value)
         self.palette_.choose(str(value or ""))
         self._judge(str(value or ""))
+
+    @override
+    def send(self, value: Value) -> None:
+        super().send(value)
+        self.palette_.choose(str(value or ""))
 
     @override
     def read(self, words: str) -> Value:

@@ -432,3 +432,49 @@ def test_the_model_of_the_tree_holds(stand: Stand) -> None:
         assert model.data(index, Qt.ItemDataRole.DecorationRole) is None
     assert model.data(model.index(99)) is None
     assert tester.model() is model
+
+
+def test_a_colour_is_judged_while_it_is_chosen(stand: Stand) -> None:
+    stand.choose("types", "statement")
+    ink = cast("InkField", stand.field("ink"))
+    assert ink.finding == ""
+    assert ink.line.text() == "Plum"
+    before = stand.ws.codebook
+    ink.line.setFocus()
+    ink.line.selectAll()
+    QTest.keyClicks(ink.line, "#2a7a5e")
+    assert ink.finding.startswith("Too close to “Number” for people with tritanopia in the light")
+    assert stand.ws.codebook is before  # it is judged before it is written
+    ink.flush()
+    statement = stand.ws.codebook.type("statement")
+    assert statement is not None
+    assert statement.ink == "#2a7a5e"
+    assert not [s for s in ink.palette_.swatches if s.isChecked()]
+    ink.line.selectAll()
+    QTest.keyClicks(ink.line, "#FFF3A0")
+    assert "underline is too faint in the light look" in ink.finding
+    ink.line.selectAll()
+    QTest.keyClicks(ink.line, "#12")
+    ink.flush()
+    assert "is no colour" in ink.problem
+    ink.line.selectAll()
+    QTest.keyClicks(ink.line, "navy")
+    ink.flush()
+    assert [s.accessibleName() for s in ink.palette_.swatches if s.isChecked()] == ["Navy"]
+    QTest.keyClick(ink.palette_, Qt.Key.Key_Left)
+    statement = stand.ws.codebook.type("statement")
+    assert statement is not None
+    assert statement.ink == "#777755 #FFFF33"
+    assert ink.line.text() == "Khaki"
+
+
+def test_the_codebook_itself_has_fields(stand: Stand) -> None:
+    tree = stand.editor.tree
+    tree.choose(((), "types"))
+    stand.field("profile").send("nlp")
+    stand.write("label", "Protests")
+    assert (stand.ws.codebook.profile, stand.ws.codebook.label) == ("nlp", "Protests")
+    assert stand.editor._title.text() == "Codebook “Protests”"
+    assert not stand.editor._remove.isEnabled()
+    stand.press(Qt.Key.Key_Insert)
+    assert len(stand.ws.codebook.types) == 5

@@ -253,6 +253,7 @@ class _Area(QPlainTextEdit):
         self.document().setDocumentMargin(0)
         self.setViewportMargins(4, 2, 1, 0)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.textChanged.connect(self.grow)
 
     def grow(self) -> None:
