@@ -7,6 +7,7 @@ from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.__main__ import main as pressmark
@@ -73,8 +74,25 @@ def _states(window: MainWindow, folder: Path) -> None:
     help_sheet.show()
     _shoot(help_sheet, folder / "keys.png")
     help_sheet.close()
+    _codebook(window, folder)
     window.bench.status.show_failure("Not on disk: no space left.")
     _shoot(window, folder / "write-failed.png")
+
+
+def _codebook(window: MainWindow, folder: Path) -> None:
+    """Draw the codebook editor in both looks."""
+    for look in ("light", "dark"):
+        window.bench.set_look(look)
+        window.bench.show_codebook()
+        editor = window.bench.codebook.editor
+        if editor is None:
+            message = "the codebook editor did not open"
+            raise RuntimeError(message)
+        editor.choose(("types", "event"))
+        QTest.qWait(200)
+        _shoot(editor, folder / f"codebook-{look}.png")
+        editor.close()
+    window.bench.set_look("light")
 
 
 def _gestures(window: MainWindow, folder: Path, statement: Annotation) -> None:

@@ -50,7 +50,7 @@ class Workbench(QObject):
         self._stack = QStackedWidget()
         self._arrange()
         self.keymap = settings.keymap(self)
-        self._codebook = CodebookWindow(window)
+        self.codebook = CodebookWindow(window)
         self.desk.view.set_keymap(self.keymap)
         self._menus = Menus(
             self._top.menu_bar,
@@ -84,7 +84,7 @@ class Workbench(QObject):
         self.desk.import_requested.connect(self._import)
         self.desk.action_requested.connect(self._run)
         self.desk.zoom_requested.connect(self._zoom)
-        self._codebook.mark_requested.connect(self.desk.show_mark)
+        self.codebook.mark_requested.connect(self.desk.show_mark)
         self.status.retry_requested.connect(self._retry)
         self.status.copy_requested.connect(self._save_copy)
         self.status.discard_requested.connect(self._discard)
@@ -131,7 +131,7 @@ class Workbench(QObject):
             "queue": desk.toggle_queue,
             "next-pane": lambda: desk.cycle_pane(+1),
             "previous-pane": lambda: desk.cycle_pane(-1),
-            "codebook": self._show_codebook,
+            "codebook": self.show_codebook,
             "keys": self._show_keys,
             "about": self._files.about,
         }
@@ -222,7 +222,7 @@ class Workbench(QObject):
         """Write what is still being typed and close the project."""
         if self.session is None:
             return
-        self._codebook.close()
+        self.codebook.close()
         self.desk.flush()
         if self.session.article:
             key = f"article/{self.session.workspace.project.id}"
@@ -357,7 +357,7 @@ class Workbench(QObject):
         self._window.setStyleSheet(stylesheet(theme))
         for panel in (self._top, self.desk, self._first_run, self.status):
             panel.set_theme(theme)
-        self._codebook.set_theme(theme)
+        self.codebook.set_theme(theme)
 
     def _switch_others(self, *, on: bool) -> None:
         """Show the marks of other annotators over the text, or hide them."""
@@ -371,11 +371,12 @@ class Workbench(QObject):
         self.desk.view.set_zoom(ZOOM_STEPS[place])
         self.status.show_zoom(ZOOM_STEPS[place])
 
-    def _show_codebook(self) -> None:
+    def show_codebook(self) -> None:
+        """Open the codebook editor on the project."""
         if self.session is not None:
             self.desk.flush()
             look = self._settings.theme()
-            self._codebook.open(
+            self.codebook.open(
                 self.session, keymap=self.keymap, profile=self._profile(), theme=look
             )
 
