@@ -112,7 +112,7 @@ def inks_of(ink: str) -> Inks | None:
 @cache
 def shown_inks(ink: str) -> Inks:
     """Return the colours that a `SpanType.ink` comes to; grey where nobody knows it."""
-    tokens: dict[Mode, dict[str, str]] = json.loads(resource("tokens.json").read_text("utf-8"))
+    tokens = _tokens()
     try:
         own = inks_of(ink)
     except ValueError:
@@ -122,6 +122,20 @@ def shown_inks(ink: str) -> Inks:
     return Inks(
         *(tokens[mode][ink if f"fill-{ink}" in tokens[mode] else "text-3"] for mode in MODES)
     )
+
+
+def shown_fills(ink: str, mode: Mode) -> Fills:
+    """Return the fills that a `SpanType.ink` comes to: the theme's, or those that go with it."""
+    named = _tokens()[mode]
+    if f"fill-{ink}" in named:
+        return Fills(named[f"fill-{ink}"], named[f"fill2-{ink}"])
+    return fills_of(shown_inks(ink)[MODES.index(mode)], mode)
+
+
+@cache
+def _tokens() -> dict[Mode, dict[str, str]]:
+    tokens: dict[Mode, dict[str, str]] = json.loads(resource("tokens.json").read_text("utf-8"))
+    return tokens
 
 
 class Neighbour(NamedTuple):
@@ -188,14 +202,15 @@ def contrast(first: str, second: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def text_contrast(ink: str, mode: Mode) -> float:
-    """Return the lowest contrast of the text with the fills of an ink."""
-    return min(contrast(_TEXT[mode], fill) for fill in fills_of(ink, mode))
+def text_contrast(span_ink: str, mode: Mode) -> float:
+    """Return the lowest contrast of the text with the fills of a `SpanType.ink`."""
+    return min(contrast(_TEXT[mode], fill) for fill in shown_fills(span_ink, mode))
 
 
-def mark_contrast(ink: str, mode: Mode) -> float:
-    """Return the lowest contrast of the underline with the fills of its ink."""
-    return min(contrast(ink, fill) for fill in fills_of(ink, mode))
+def mark_contrast(span_ink: str, mode: Mode) -> float:
+    """Return the lowest contrast of the underline with the fills of its `SpanType.ink`."""
+    ink = shown_inks(span_ink)[MODES.index(mode)]
+    return min(contrast(ink, fill) for fill in shown_fills(span_ink, mode))
 
 
 def difference(first: str, second: str, vision: Vision = "normal") -> float:

@@ -47,10 +47,10 @@ def verdict(ink: str, others: dict[str, str]) -> tuple[str, ...]:
     The empty tuple means that it can be read and told apart by everybody.
     """
     found = []
-    for mode, colour in zip(MODES, shown_inks(ink), strict=True):
-        if (ratio := text_contrast(colour, mode)) < TEXT_CONTRAST:
+    for mode in MODES:
+        if (ratio := text_contrast(ink, mode)) < TEXT_CONTRAST:
             found.append(f"Text on its fill is hard to read in the {mode} look: {ratio:.1f}.")
-        if (ratio := mark_contrast(colour, mode)) < MARK_CONTRAST:
+        if (ratio := mark_contrast(ink, mode)) < MARK_CONTRAST:
             found.append(f"Its underline is too faint in the {mode} look: {ratio:.1f}.")
     near = closest(ink, others)
     if near is not None and near.distance < APART:
@@ -61,9 +61,8 @@ def verdict(ink: str, others: dict[str, str]) -> tuple[str, ...]:
 
 def figures(ink: str, others: dict[str, str]) -> str:
     """Return how well an ink does, in one line."""
-    inks = shown_inks(ink)
-    text = min(text_contrast(c, m) for m, c in zip(MODES, inks, strict=True))
-    mark = min(mark_contrast(c, m) for m, c in zip(MODES, inks, strict=True))
+    text = min(text_contrast(ink, mode) for mode in MODES)
+    mark = min(mark_contrast(ink, mode) for mode in MODES)
     line = f"Text on fill {text:.1f} : 1 · underline {mark:.1f} : 1"
     near = closest(ink, others)
     return f"{line} · nearest “{near.name}” {near.distance:.1f}" if near else line
