@@ -39,7 +39,12 @@ def marks(project: Path) -> list[tuple[str, str | None]]:
 
 def open_editor(program: Program) -> None:
     program.keys("ctrl+shift+K")
-    assert program.state["focus"] == TREE
+    program.until(focus=TREE)
+
+
+def close_editor(program: Program) -> None:
+    program.keys("Escape")
+    program.until(focus="Article")
 
 
 def test_a_codebook_is_changed_by_keys_and_taken_back(tmp_path: Path, start: Start) -> None:
@@ -61,8 +66,7 @@ def test_a_codebook_is_changed_by_keys_and_taken_back(tmp_path: Path, start: Sta
     assert program.state["focus"] == "Colours of the palette"
     program.keys("Right", "Escape")
     assert program.state["focus"] == TREE
-    program.keys("Escape")
-    assert program.state["focus"] == "Article"
+    close_editor(program)
     city = codebook(project)["types"][-1]
     assert (city["name"], city["label"], city["key"]) == ("city", "City", "6")
     assert city["ink"].startswith("#")
@@ -89,12 +93,13 @@ def test_a_codebook_is_changed_by_keys_and_taken_back(tmp_path: Path, start: Sta
     # All of it is taken back: in the editor what is the codebook's, in the text the mark.
     program.keys("ctrl+Z")
     assert marks(project) == [("actor", "name"), ("city", None)]
-    program.keys("Escape", "ctrl+Z")
+    close_editor(program)
+    program.keys("ctrl+Z")
     assert marks(project) == [("actor", "name")]
     open_editor(program)
     for _ in range(12):
         program.keys("ctrl+Z")
-    program.keys("Escape")
+    close_editor(program)
     assert select(project, "SELECT * FROM codebook") == before
     assert [kind for kind, _ in program.spans()] == ["actor"]
     program.close()
