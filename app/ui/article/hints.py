@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from app.model.annotation import Annotation
 from app.model.codebook import SpanType
-from app.model.structure import Range, hint_ranges
 from app.ui.article.bar import Item
 from app.ui.article.pick import LETTERS, ends, whole_sentence
 
 if TYPE_CHECKING:
     from app.ui.article.view import ArticleView
 
+
+Range = tuple[int, int]
 
 _LONGEST = 4_000
 """Code points of a sentence that letters are looked for in."""
@@ -204,6 +205,8 @@ class Hints:
         goal, sentence, view = self._goal, self._sentence, self._view
         if goal is None or sentence is None:
             return
+        from app.model.structure import hint_ranges  # its patterns would delay the start
+
         text = view.text.text
         made = view.index.get(self._made)
         if made is not None and not goal.repeat:

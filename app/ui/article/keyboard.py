@@ -8,7 +8,6 @@ from PySide6.QtGui import QKeyEvent
 
 from app.model.annotation import Annotation
 from app.model.codebook import Role
-from app.model.structure import growing
 from app.model.text import trim
 from app.ui.article import moves
 from app.ui.article.hints import Goal
@@ -284,21 +283,26 @@ class Keyboard:
             self._origin = view.place()
         wider = [
             unit
-            for unit in growing(view.text.text, self._origin)
+            for unit in self._units()
             if chosen is None or (unit[0] <= chosen[0] and unit[1] >= chosen[1] and unit != chosen)
         ]
         self._choose(wider[0] if wider else None)
 
     def _narrow(self) -> None:
-        view, chosen = self._view, self._view.selected_range()
+        chosen = self._view.selected_range()
         if chosen is None:
             return
         narrower = [
             unit
-            for unit in growing(view.text.text, self._origin)
+            for unit in self._units()
             if unit[0] >= chosen[0] and unit[1] <= chosen[1] and unit != chosen
         ]
         self._choose(narrower[-1] if narrower else None)
+
+    def _units(self) -> tuple[tuple[int, int], ...]:
+        from app.model.structure import growing  # its patterns would delay the start
+
+        return growing(self._view.text.text, self._origin)
 
     def _choose(self, unit: tuple[int, int] | None) -> None:
         if unit is not None:

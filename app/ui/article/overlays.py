@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF
 
 from app.model.codebook import Role
-from app.model.guess import guess
 from app.ui.article.bar import Bar, Item
 from app.ui.article.pick import candidates, prompt
 from app.ui.article.quick_tag import QuickTag
@@ -69,6 +68,8 @@ class Overlays:
             items = view.hints.prompt() if keys else ()
             self._show_prompt(items, name="Letters on words")
             return
+        from app.model.guess import guess  # its patterns would delay the start
+
         scene.letters = candidates(role, source, view.marks_seen()) if keys else {}
         scene.guess = guess(view.contents, codebook, source.id, role.name) if keys else None
         likely = view.index.get(scene.guess)
