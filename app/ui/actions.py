@@ -76,6 +76,14 @@ ACTIONS: tuple[Action, ...] = (
         needs=("writable",),
         separator=True,
     ),
+    Action(
+        id="paste-article",
+        title="Paste as new article",
+        menu="File",
+        keys=("Ctrl+Shift+V",),
+        needs=("writable",),
+        explanation="Make an article of the text that was copied, or import copied files",
+    ),
     Action(id="export", title="Export dataset…", menu="File", keys=("Ctrl+E",), needs=("project",)),
     Action(id="check", title="Check project", menu="File", needs=("project",)),
     Action(id="quit", title="Quit", menu="File", keys=("Ctrl+Q",), separator=True),
@@ -88,6 +96,16 @@ ACTIONS: tuple[Action, ...] = (
         needs=("article", "writable"),
     ),
     Action(
+        id="undo-project",
+        title="Undo in the project",
+        menu="Edit",
+        needs=("project", "writable"),
+        explanation="Take back the last import or paste of an article",
+    ),
+    Action(
+        id="redo-project", title="Redo in the project", menu="Edit", needs=("project", "writable")
+    ),
+    Action(
         id="copy",
         title="Copy",
         menu="Edit",
@@ -97,6 +115,13 @@ ACTIONS: tuple[Action, ...] = (
         separator=True,
         group="form",
         explanation="Copy the selected text, or the words of the mark",
+    ),
+    Action(
+        id="palette",
+        title="Search or run a command…",
+        menu="Edit",
+        keys=("Ctrl+K",),
+        separator=True,
     ),
     Action(
         id="search",

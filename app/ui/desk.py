@@ -135,7 +135,7 @@ class Desk(QWidget):
         self.view.fragments_requested.connect(self._reshape)
         self.view.type_requested.connect(self._retype)
         self.view.delete_requested.connect(self.delete)
-        self.view.relation_requested.connect(self._relate)
+        self.view.relation_requested.connect(self.relate)
         self.view.links_requested.connect(self._link_all)
         self.view.role_cleared.connect(self._clear_role)
         self.view.certainty_requested.connect(self._switch_certainty)
@@ -293,11 +293,33 @@ class Desk(QWidget):
         if self._session is not None and change.codebook is not None:
             self._take_codebook(self._session, change)
             return
+        if self._session is not None and self._session.article in change.removed_articles:
+            self._leave(self._session, change)
+            return
         self._toast.hide()  # its “Undo” would take back this change, not the one it names
         self.view.apply(change)
         self.inspector.apply(change)
         self._heard.append(change)
         self._later.start()
+
+    def _leave(self, session: Session, change: Change) -> None:
+        """Go to another article: the one that was open is not in the project any more."""
+        session.close_article()
+        self._later.stop()
+        self._heard.clear()
+        self._toast.hide()
+        self.view.clear()
+        self.queue.apply(change)
+        self._show_panes(article=False)
+        rows = session.workspace.queue(limit=1)
+        if rows:
+            session.open_article(rows[0].id)
+        else:
+            self.selection_changed.emit()
+
+    def offer_undo(self, sentence: str, undo: Callable[[], object]) -> None:
+        """Say what came into the project, and offer to take it back."""
+        self._toast.show_message(sentence, undo)
 
     def _take_codebook(self, session: Session, change: Change) -> None:
         """Show the same place of the same article, and the same mark, under another codebook."""
@@ -326,6 +348,22 @@ class Desk(QWidget):
             self.open_article(article_id)
         self.view.select(annotation_id)
         self.window().activateWindow()
+
+    def show_record(self, record_id: str) -> None:
+        """Go to the next mention of a record in this article, else to its first one anywhere."""
+        session = self._session
+        if session is None:
+            return
+        here = session.contents.annotations if session.contents is not None else ()
+        mentions = [mark for mark in here if mark.record == record_id]
+        place = self.view.place()
+        if mentions:
+            found = next((mark for mark in mentions if mark.start > place), mentions[0])
+            self.view.select(found.id)
+        elif (first := session.workspace.first_mention(record_id)) is not None:
+            self.show_mark(*first)
+        else:
+            self.message.emit("No mark mentions it")
 
     def _settle(self) -> None:
         """Bring queue, outline, bars and menus up to date."""
@@ -435,7 +473,8 @@ class Desk(QWidget):
     def _retype(self, annotation_id: str, type_name: str) -> None:
         self._gesture(lambda c: gestures.retype(c, self._codebook, annotation_id, type_name))
 
-    def _relate(self, source: str, role: str, target: str) -> None:
+    def relate(self, source: str, role: str, target: str) -> None:
+        """Fill a role of a mark with another mark."""
         self._gesture(lambda c: gestures.relate(c, self._codebook, source, role, target))
 
     def _link_all(self, source: str, pairs: tuple[tuple[str, str], ...]) -> None:

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import Self, TypeVar
 
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QProgressDialog, QWidget
@@ -14,9 +14,6 @@ from app.model.errors import KnownError, Refused
 from app.ui.settings import Settings
 from app.workspace import Workspace
 from app.workspace.person import annotator_name
-
-if TYPE_CHECKING:
-    from app.workspace.importing import FileReport
 
 _PROJECTS = "Pressmark projects (*.pressmark)"
 _WARNING = QMessageBox.Icon.Warning
@@ -55,17 +52,19 @@ class Files:
     def ask_project(self) -> str | None:
         """Ask for a project to open."""
         path, _ = QFileDialog.getOpenFileName(
-            self._window, "Open a project", self._folder(), _PROJECTS
+            self._window, "Open a project", self.folder(), _PROJECTS
         )
         return self._remember(path)
 
     def new_project(self) -> str | None:
         """Ask for a place and make an empty project there."""
+        location = self.ask_place("New project", "articles")
+        return self.create_project(location) if location else None
+
+    def create_project(self, location: Path) -> str | None:
+        """Make an empty project there; None, and a sentence, where that cannot be."""
         from app.workspace.sample import press_codebook
 
-        location = self._ask_place("New project", "articles")
-        if location is None:
-            return None
         made = self._try(
             lambda: Workspace.create(
                 location, name=location.stem, codebook=press_codebook(), annotator=self.annotator
@@ -78,7 +77,7 @@ class Files:
 
     def copy_project(self, workspace: Workspace) -> str | None:
         """Ask for a place and write a copy of the project there."""
-        location = self._ask_place(
+        location = self.ask_place(
             "Save a copy of the project", f"{Path(workspace.location).stem} copy"
         )
         if location is None:
@@ -125,36 +124,6 @@ class Files:
             made.close()
         return str(location)
 
-    def import_articles(self, workspace: Workspace, paths: Sequence[str]) -> bool:
-        """Import files (asking for them where none are named); tell whether anything came in."""
-        from app.workspace.importing import find_files, import_files
-
-        chosen = list(paths)
-        if not chosen:
-            wanted = "Articles and datasets (*.txt *.json *.jsonl);;All files (*)"
-            chosen, _ = QFileDialog.getOpenFileNames(
-                self._window, "Import articles", self._folder(), wanted
-            )
-        if not chosen:
-            return False
-        self._remember(chosen[0])
-        files = find_files((Path(path) for path in chosen), project=workspace.location)
-        if not files:
-            self._say("There is no file to import there.", (), _WARNING)
-            return False
-        with self._progress("Importing…", len(files)) as progress:
-            reports = self._try(lambda: import_files(workspace, files, progress=progress))
-        if reports is None:
-            return False
-        came = [report for report in reports if report.result == "imported"]
-        articles = sum(report.counts.articles for report in came)
-        self._say(
-            f"{_several(articles, 'article')} imported from "
-            f"{len(came):,} of {_several(len(reports), 'file')}.",
-            [line for report in reports for line in _about(report)],
-        )
-        return articles > 0
-
     def export_dataset(self, workspace: Workspace) -> None:
         """Ask where to, write the dataset, and show the receipt."""
         from app.exchange.registry import FORMATS, format_of
@@ -162,7 +131,7 @@ class Files:
 
         stem = Path(workspace.location).stem
         path, chosen = QFileDialog.getSaveFileName(
-            self._window, "Export dataset", f"{self._folder()}/{stem}.json", _DATASETS
+            self._window, "Export dataset", f"{self.folder()}/{stem}.json", _DATASETS
         )
         if not path:
             return
@@ -205,12 +174,12 @@ class Files:
             ["Mark who did what, how many, and who says so.", "MIT licence. No network is used."],
         )
 
-    def _ask_place(self, title: str, stem: str) -> Path | None:
+    def ask_place(self, title: str, stem: str) -> Path | None:
         """Ask where a new project file is to lie. Whoever makes it refuses to overwrite."""
         path, _ = QFileDialog.getSaveFileName(
             self._window,
             title,
-            f"{self._folder()}/{stem}.pressmark",
+            f"{self.folder()}/{stem}.pressmark",
             _PROJECTS,
             options=QFileDialog.Option.DontConfirmOverwrite,
         )
@@ -236,7 +205,8 @@ class Files:
             self._say(str(error), (), _WARNING)
             return None
 
-    def _folder(self) -> str:
+    def folder(self) -> str:
+        """Return the folder in which somebody chose something last."""
         documents = QStandardPaths.writableLocation(
             QStandardPaths.StandardLocation.DocumentsLocation
         )
@@ -263,15 +233,6 @@ class Files:
 
 def _several(number: int, thing: str) -> str:
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
-
-
-def _about(report: "FileReport") -> Iterator[str]:
-    """Yield what is worth knowing of an imported file: why not, what was guessed, what is lost."""
-    name = Path(report.path).name
-    if report.result != "imported" or report.reason:
-        yield f"{name}: {report.result}. {report.reason}".rstrip()
-    for lost in report.lost:
-        yield f"{name}: {lost.count:,} {lost.what} lost. {lost.reason}".rstrip()
 
 
 class _Progress:

@@ -6,8 +6,6 @@ from typing import NamedTuple
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QDragEnterEvent,
-    QDropEvent,
     QFontMetricsF,
     QKeyEvent,
     QPainter,
@@ -60,19 +58,16 @@ class FirstRun(QWidget):
     open_requested = Signal()
     sample_requested = Signal()
     project_requested = Signal(str)
-    files_dropped = Signal(object)
-    """Paths of files or folders to import, as a list."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme: Theme = LIGHT
-        self.setAcceptDrops(True)
         self._cards = (
             _Card(
                 "Import articles",
                 "Ctrl I",
                 "download",
-                "Text, JSON or JSON Lines. Nothing is changed in the files.",
+                "Text, JSON or JSON Lines. You see every file before anything is added.",
                 primary=True,
             ),
             _Card(
@@ -199,20 +194,6 @@ class FirstRun(QWidget):
         for recent in self.findChildren(_Recent):
             recent.set_theme(theme)
         self.update()
-
-    @override
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    @override
-    def dropEvent(self, event: QDropEvent) -> None:
-        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        projects = [path for path in paths if path.endswith(".pressmark")]
-        if projects:
-            self.project_requested.emit(projects[0])
-        else:
-            self.files_dropped.emit(paths)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

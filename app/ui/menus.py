@@ -35,6 +35,7 @@ class Menus(QObject):
         self._actions: dict[str, QAction] = {}
         self._submenus: dict[str, QMenu] = {}
         self._groups: dict[str, QActionGroup] = {}
+        self._items: dict[str, list[tuple[str, str, str]]] = {}
         menus = {title: bar.addMenu(f"&{title}") for title in MENUS}
         for entry in ACTIONS:
             menu = menus.get(entry.menu)
@@ -64,11 +65,13 @@ class Menus(QObject):
             else:
                 self._actions[entry.id].setEnabled(enabled)
 
-    def name_history(self, undo: str | None, redo: str | None) -> None:
-        """Say in the Edit menu what undo and redo would do."""
+    def name_history(self, undo: str | None, redo: str | None, *, of: str = "") -> None:
+        """Say in the Edit menu what undo and redo would do; `of` the article or `-project`."""
         for action_id, verb, title in (("undo", "Undo", undo), ("redo", "Redo", redo)):
-            self._actions[action_id].setText(_escaped(f"{verb} {title}" if title else verb))
-            self._actions[action_id].setEnabled(title is not None)
+            action = self._actions[f"{action_id}{of}"]
+            otherwise = f"{verb} in the project" if of else verb
+            action.setText(_escaped(f"{verb} {title}" if title else otherwise))
+            action.setEnabled(title is not None)
 
     def fill(self, codebook: Codebook, profile: str, span_type: str | None) -> None:
         """Fill the submenus from the codebook; roles are those of the selected mark's type."""
@@ -80,11 +83,22 @@ class Menus(QObject):
         self._fill("role", [(r.name, r.label, r.key) for r in roles])
         self._fill("profile", [(p.name, p.label, "") for p in codebook.profiles], checked=profile)
 
+    def choices(self) -> list[tuple[str, str, str, str, str]]:
+        """Return what the submenus hold: (submenu, its title, name, label, key), if enabled."""
+        titles = {entry.id: entry.title for entry in ACTIONS}
+        return [
+            (submenu, titles[submenu], *item)
+            for submenu, items in self._items.items()
+            if self._submenus[submenu].isEnabled()
+            for item in items
+        ]
+
     def _fill(
         self, name: str, items: list[tuple[str, str, str]], checked: str | None = None
     ) -> None:
         menu = self._submenus[name]
         menu.clear()
+        self._items[name] = items
         for value, label, key in items:
             action = menu.addAction(_printed(label, key))
             action.triggered.connect(lambda _=False, value=value: self._choose(name, value))

@@ -115,6 +115,10 @@ class Session(QObject):
         """Do again what was taken back last in the project as a whole."""
         return self._run(lambda project: project.redo(None))
 
+    def close_article(self) -> None:
+        """Let go of the open article, which is not in the project any more."""
+        self.contents = None
+
     def set_state(self, state: State) -> Change | None:
         """Say how far the open article is."""
         if self.contents is None:

@@ -97,6 +97,10 @@ QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 
 QTreeView, QListView, QTableView {{ background: {app}; border: none; show-decoration-selected: 1; }}
+QDialog[class~="over"] {{ background: transparent; }}
+QTableView[class~="files"] {{ background: {raised}; }}
+QTextEdit[class~="preview"], QPlainTextEdit[class~="preview"] {{ background: {raised}; border: none; padding: 0; }}
+QScrollArea[class~="mend"], QWidget[class~="mend"] {{ background: {app}; border: none; }}
 QTreeView::item, QListView::item {{ border: none; }}
 QTreeView::item:hover, QListView::item:hover {{ background: {hover}; }}
 QTreeView::item:selected, QListView::item:selected {{ background: {row_sel}; color: {text}; }}

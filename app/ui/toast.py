@@ -1,5 +1,7 @@
 """A short notice over the text that offers to undo. It never takes the focus."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
@@ -22,6 +24,7 @@ class Toast(QWidget):
         super().__init__(over)
         self._over = over
         self._theme: Theme = LIGHT
+        self._own_undo: Callable[[], object] | None = None
         self._words = QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._undo = QPushButton("Undo")
@@ -39,8 +42,10 @@ class Toast(QWidget):
         over.installEventFilter(self)
         self.hide()
 
-    def show_message(self, sentence: str) -> None:
-        """Show what was done, for six seconds."""
+    def show_message(self, sentence: str, undo: Callable[[], object] | None = None) -> None:
+        """Show what was done, for six seconds. `undo` is for what Ctrl+Z would not take back."""
+        self._own_undo = undo
+        self._keycap.setVisible(undo is None)
         self._words.setText(sentence)
         self.setAccessibleName(sentence)
         self.adjustSize()
@@ -58,7 +63,10 @@ class Toast(QWidget):
 
     def _take_back(self) -> None:
         self.hide()
-        self.undo_requested.emit()
+        if self._own_undo is not None:
+            self._own_undo()
+        else:
+            self.undo_requested.emit()
 
     def _place(self) -> None:
         over = self._over

@@ -5,6 +5,7 @@ It is apart from the window so that the window can be painted before any of this
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 from app.model.changes import Change
 from app.ui.actions import ACTIONS, Need
 from app.ui.announce import Announcer, in_the_past
+from app.ui.arrivals import Arrivals
 from app.ui.article import accessible
 from app.ui.codebook_window import CodebookWindow
 from app.ui.desk import Desk
@@ -28,6 +30,14 @@ from app.ui.style import stylesheet
 from app.ui.topbar import TopBar
 from app.workspace import Workspace
 
+if TYPE_CHECKING:
+    from app.ui.palette.entries import Entry
+    from app.ui.palette.offer import Offers
+    from app.ui.palette.panel import Palette
+
+_LATELY = 12
+"""Commands that the palette remembers."""
+
 
 class Workbench(QObject):
     """Furnishes a window and works on one project in it, or on none."""
@@ -39,6 +49,8 @@ class Workbench(QObject):
         self.session: Session | None = None
         self._presence: Presence | None = None
         self.announcer = Announcer(window)
+        self._palette: Palette | None = None
+        self._offers: Offers | None = None
         accessible.install()
         self.exit_code = 0
         """What the program ends with: 0, or why no project could be opened."""
@@ -49,13 +61,14 @@ class Workbench(QObject):
         self.status = StatusBar()
         self._stack = QStackedWidget()
         self._arrange()
+        self.arrivals = Arrivals(window, self._files, settings, session=lambda: self.session)
         self.keymap = settings.keymap(self)
         self.codebook = CodebookWindow(window)
         self.desk.view.set_keymap(self.keymap)
-        self._menus = Menus(
+        self.menus = Menus(
             self._top.menu_bar,
             self._handlers(),
-            choose=self._choose,
+            choose=self.choose,
             keymap=self.keymap,
             parent=self,
         )
@@ -92,7 +105,11 @@ class Workbench(QObject):
         self._first_run.open_requested.connect(self._open)
         self._first_run.sample_requested.connect(self._sample)
         self._first_run.project_requested.connect(self.open_project)
-        self._first_run.files_dropped.connect(self._import)
+        self.arrivals.message.connect(self.status.message)
+        self.arrivals.message.connect(self.announcer.say)
+        self.arrivals.arrived.connect(self._show_arrived)
+        self.arrivals.undo_offered.connect(self.desk.offer_undo)
+        self.arrivals.project_requested.connect(self.open_project)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._restyle)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
@@ -107,7 +124,10 @@ class Workbench(QObject):
             "open": self._open,
             "sample": self._sample,
             "import": self._import,
+            "paste-article": self._paste_article,
             "export": self._export,
+            "undo-project": self._undo_in_project,
+            "redo-project": self._redo_in_project,
             "check": self._check,
             "quit": self._window.close,
             "undo": desk.undo,
@@ -127,6 +147,7 @@ class Workbench(QObject):
             "zoom-in": lambda: self._zoom(+1),
             "zoom-out": lambda: self._zoom(-1),
             "zoom-reset": lambda: self._zoom(0),
+            "palette": self._toggle_palette,
             "others": lambda: self._switch_others(on=not desk.others_shown),
             "queue": desk.toggle_queue,
             "next-pane": lambda: desk.cycle_pane(+1),
@@ -142,11 +163,12 @@ class Workbench(QObject):
         self.desk.view.run(action_id)
 
     def _run(self, action_id: str) -> None:
-        action = self._menus.action(action_id)
+        action = self.menus.action(action_id)
         if action.isEnabled():
             action.trigger()
 
-    def _choose(self, submenu: str, name: str) -> None:
+    def choose(self, submenu: str, name: str) -> None:
+        """Take an entry that the codebook put into a submenu."""
         view = self.desk.view
         if submenu == "tag":
             view.setFocus()
@@ -205,11 +227,11 @@ class Workbench(QObject):
 
     def is_busy(self) -> bool:
         """Tell whether an import or export is going on."""
-        return self._files.busy
+        return self._files.busy or self.arrivals.busy
 
     def may_close(self, *, ask: bool = True) -> bool:
         """Write what is still being typed; `ask` where the last change cannot reach the disk."""
-        if self._files.busy:
+        if self.is_busy():
             return False
         if self.session is None:
             return True
@@ -260,17 +282,34 @@ class Workbench(QObject):
         if location := self._files.sample_project():
             self.open_project(location)
 
-    def _import(self, paths: list[str] | None = None) -> None:
-        if self.session is None:
-            self._new()
-        if (session := self.session) is None:
-            return
+    def _import(self) -> None:
         self.desk.flush()
-        came = self._files.import_articles(session.workspace, paths or [])
-        if came and self.session is session:
-            self.desk.queue.reload()
-            if session.article is None and (rows := session.workspace.queue(limit=1)):
-                self.desk.open_article(rows[0].id)
+        self.arrivals.import_files()
+
+    def _paste_article(self) -> None:
+        self.desk.flush()
+        self.arrivals.paste()
+
+    def _show_arrived(self, article: str) -> None:
+        """Show what came into the project: that article, or the first where none is open."""
+        if self.session is None:
+            return
+        self.desk.queue.reload()
+        first = self.session.workspace.queue(limit=1)
+        if article or self.session.article is None:
+            self.desk.open_article(article or (first[0].id if first else ""))
+        self._refresh_actions()
+
+    def _undo_in_project(self) -> None:
+        if self.session is not None:
+            self.desk.flush()
+            self.session.undo_in_project()
+            self._refresh_actions()
+
+    def _redo_in_project(self) -> None:
+        if self.session is not None:
+            self.session.redo_in_project()
+            self._show_arrived("")
 
     def _export(self) -> None:
         if self.session is not None:
@@ -295,12 +334,12 @@ class Workbench(QObject):
                 selected = session.contents.annotation(self.desk.view.selected_id() or "")
                 selected_type = selected.type if selected else None
             present |= {"mark"} if selected_type else set()
-        self._menus.enable(present)
+        self.menus.enable(present)
         if session is not None:
-            self._menus.fill(session.workspace.codebook, self._profile(), selected_type)
+            self.menus.fill(session.workspace.codebook, self._profile(), selected_type)
             if {"article", "writable"} <= present:
                 workspace, article = session.workspace, session.article
-                self._menus.name_history(
+                self.menus.name_history(
                     workspace.undo_title(article), workspace.redo_title(article)
                 )
 
@@ -352,17 +391,37 @@ class Workbench(QObject):
 
     def _restyle(self) -> None:
         theme = self._settings.theme()
-        self._menus.check(f"look-{self._settings.look}")
+        self.menus.check(f"look-{self._settings.look}")
         QApplication.setPalette(theme.palette())
         self._window.setStyleSheet(stylesheet(theme))
         for panel in (self._top, self.desk, self._first_run, self.status):
             panel.set_theme(theme)
         self.codebook.set_theme(theme)
 
+    def _toggle_palette(self) -> None:
+        """Open the command palette over the window, or close it."""
+        if self._palette is None:
+            from app.ui.palette.offer import Offers
+            from app.ui.palette.panel import Palette
+
+            lately = self._settings.text("palette").split()
+            self._offers = Offers(self, lately)
+            self._palette = Palette(self._window, self._offers, self._run_entry)
+        self._palette.set_theme(self._settings.theme())
+        self._palette.toggle()
+
+    def _run_entry(self, entry: "Entry") -> None:
+        """Do what was chosen in the palette, and remember commands."""
+        if self._offers is not None and ":" not in entry.id:
+            others = [name for name in self._offers.recent if name != entry.id]
+            self._offers.recent = [entry.id, *others][:_LATELY]
+            self._settings.set_text("palette", " ".join(self._offers.recent))
+        entry.run()
+
     def _switch_others(self, *, on: bool) -> None:
         """Show the marks of other annotators over the text, or hide them."""
         self.desk.show_others(on=on)
-        self._menus.check("others", on=on)
+        self.menus.check("others", on=on)
 
     def _zoom(self, step: int) -> None:
         here = ZOOM_STEPS.index(self._settings.zoom)

@@ -213,8 +213,8 @@ def _refused(file: Found, error: Refused | KnownError) -> Look:
         kind = _KINDS.get(ending, f".{ending}")
         return Look(
             file=file,
-            refusal=f"Pressmark has no reader for {kind} files. Save it as plain text and import"
-            " that.",
+            refusal=f"Pressmark has no reader for {kind} files, only for plain text, Pressmark JSON"
+            " and JSON Lines.",
             word=f"Can’t read {kind} files",
         )
     return Look(file=file, refusal=_sentence(reason), word=_word(reason), mendable=False)
