@@ -95,6 +95,22 @@ def other_layers(connection: Connection, article_id: str, layer: str) -> tuple[A
     return tuple(map(annotation_of, rows))
 
 
+def marked_words(
+    connection: Connection, layer: str, article_id: str | None = None
+) -> Iterator[tuple[str, str, str, str | None]]:
+    """Yield (article, words, type, record) of the marks of a layer, article by article.
+
+    Marks with gaps are left out. Of one article where its id is given.
+    """
+    one, given = (" AND article = ?", (article_id,)) if article_id else ("", ())
+    yield from connection.execute(
+        "SELECT article, fragments ->> '$[0][2]', type, record FROM annotation "
+        f"WHERE layer = ?{one} AND deleted_at IS NULL AND json_array_length(fragments) = 1 "
+        "ORDER BY article",
+        (layer, *given),
+    )
+
+
 def _status(row: Sequence[Any]) -> Status:
     article_id, layer, state, note, seconds = row
     return Status(article=article_id, layer=layer, state=state, note=note, seconds=seconds)
@@ -260,6 +276,43 @@ def records(
         (kind, wanted or "\n", wanted, wanted, wanted, limit),
     ).fetchall()
     return tuple(map(record_of, found))
+
+
+def titles(connection: Connection, layer: str, words: str, limit: int) -> tuple[ArticleRow, ...]:
+    """Return articles with these words in the title, in the order of import; all without words."""
+    if not words.strip():
+        return queue(connection, Selection(layer), sort="position", offset=0, limit=limit)
+    wanted = search.query(words)
+    if wanted is None:
+        return ()
+    found = connection.execute(
+        f"{_QUEUE_ROW} JOIN article_search ON article_search.rowid = article.position "
+        "WHERE article_search MATCH ? AND article.deleted_at IS NULL LIMIT ?",
+        (layer, layer, f"title : ({wanted})", limit),
+    ).fetchall()
+    return tuple(map(_queue_row, found))
+
+
+def mentions(connection: Connection, record_id: str) -> tuple[int, int]:
+    """Return how many live annotations mention a record, and in how many articles."""
+    sql = (
+        "SELECT count(*), count(DISTINCT article) FROM annotation "
+        "WHERE record = ? AND deleted_at IS NULL"
+    )
+    count, articles = connection.execute(sql, (record_id,)).fetchone()
+    return count, articles
+
+
+def first_mention(connection: Connection, record_id: str, layer: str) -> tuple[str, str] | None:
+    """Return article and id of the first annotation of a layer that mentions a record."""
+    sql = (
+        "SELECT annotation.article, annotation.id FROM annotation "
+        "JOIN article ON article.id = annotation.article "
+        "WHERE record = ? AND layer = ? AND annotation.deleted_at IS NULL "
+        "AND article.deleted_at IS NULL ORDER BY article.position, annotation.start LIMIT 1"
+    )
+    row = connection.execute(sql, (record_id, layer)).fetchone()
+    return (row[0], row[1]) if row else None
 
 
 def all_records(connection: Connection) -> tuple[Record, ...]:

@@ -3,10 +3,12 @@
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QHBoxLayout, QMenuBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenuBar, QWidget
 from typing_extensions import override
 
 from app.model.resources import resource
+from app.ui.icons import pixmap
+from app.ui.keycap import keycap_width, paint_keycap
 from app.ui.theme import LIGHT, Theme, font
 
 _HEIGHT = 44
@@ -21,6 +23,7 @@ class TopBar(QWidget):
         self.menu_bar = QMenuBar()
         self.menu_bar.setNativeMenuBar(False)
         self._avatar = _Avatar()
+        self.command = _CommandButton()
         self.setFixedHeight(_HEIGHT)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
@@ -28,12 +31,14 @@ class TopBar(QWidget):
         row.addWidget(_Logo())
         row.addWidget(self.menu_bar, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
+        row.addWidget(self.command)
         row.addWidget(self._avatar)
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
         self._avatar.set_theme(theme)
+        self.command.set_theme(theme)
         self.update()
 
     def set_annotator(self, name: str) -> None:
@@ -57,6 +62,49 @@ class _Logo(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             self._renderer.render(painter, QRectF(self.rect()))
+
+
+class _CommandButton(QAbstractButton):
+    """Looks like a line to type in; a click opens the palette."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._theme: Theme = LIGHT
+        self._key = ""
+        self.setText("Search or run a command")
+        self.setAccessibleName(self.text())
+        self.setFixedSize(QSize(248, 28))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self.update()
+
+    def set_key(self, key: str) -> None:
+        """Print the key that does the same."""
+        self._key = key.replace("+", " ")
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, box = self._theme, QRectF(self.rect())
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.color("line-2"), 1))
+            painter.setBrush(theme.color("hover" if self.underMouse() else "paper"))
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+            if self.hasFocus():
+                painter.setPen(QPen(theme.color("focus"), 2))
+                painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
+            picture = pixmap("search", theme, "text-3", 14, self.devicePixelRatioF())
+            painter.drawPixmap(9, 7, picture)
+            painter.setPen(theme.color("text-2"))
+            painter.setFont(font("ui", 12.5))
+            painter.drawText(box.adjusted(31, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
+            if self._key:
+                width = keycap_width(self._key)
+                cap = QRectF(box.right() - width - 8, 6, width, 16)
+                paint_keycap(painter, cap, self._key, theme)
 
 
 class _Avatar(QWidget):

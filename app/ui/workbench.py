@@ -110,6 +110,9 @@ class Workbench(QObject):
         self.arrivals.arrived.connect(self._show_arrived)
         self.arrivals.undo_offered.connect(self.desk.offer_undo)
         self.arrivals.project_requested.connect(self.open_project)
+        self._top.command.clicked.connect(lambda: self.menus.action("palette").trigger())
+        self.keymap.changed.connect(self._print_keys)
+        self._print_keys()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._restyle)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
@@ -397,6 +400,10 @@ class Workbench(QObject):
         for panel in (self._top, self.desk, self._first_run, self.status):
             panel.set_theme(theme)
         self.codebook.set_theme(theme)
+
+    def _print_keys(self) -> None:
+        keys = self.keymap.keys("palette")
+        self._top.command.set_key(keys[0] if keys else "")
 
     def _toggle_palette(self) -> None:
         """Open the command palette over the window, or close it."""

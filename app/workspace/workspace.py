@@ -220,6 +220,13 @@ class Workspace:
         with self._store.read() as connection:
             return queries.other_layers(connection, article_id, self.layer)
 
+    def marked_words(
+        self, article_id: str | None = None
+    ) -> Iterator[tuple[str, str, str, str | None]]:
+        """Yield (article, words, type, record) of the marks of the working layer, by article."""
+        with self._store.snapshot() as connection:
+            yield from queries.marked_words(connection, self.layer, article_id)
+
     def queue(
         self,
         *,
@@ -276,6 +283,21 @@ class Workspace:
         """Return records of a kind by name or alias: those that begin so first."""
         with self._store.read() as connection:
             return queries.records(connection, kind, words=search, limit=limit)
+
+    def titles(self, words: str, limit: int) -> tuple[ArticleRow, ...]:
+        """Return articles with these words in the title."""
+        with self._store.read() as connection:
+            return queries.titles(connection, self.layer, words, limit)
+
+    def mentions(self, record_id: str) -> tuple[int, int]:
+        """Return how many annotations of any layer mention a record, and in how many articles."""
+        with self._store.read() as connection:
+            return queries.mentions(connection, record_id)
+
+    def first_mention(self, record_id: str) -> tuple[str, str] | None:
+        """Return article and id of the first annotation of the layer that mentions a record."""
+        with self._store.read() as connection:
+            return queries.first_mention(connection, record_id, self.layer)
 
     def all_records(self) -> tuple[Record, ...]:
         """Return the whole registry."""

@@ -452,6 +452,12 @@ def searched(desk: Desk, key: str) -> None:
     assert desk.press(key)["focus"].startswith("Search")
 
 
+@checks("palette")
+def palette(desk: Desk, key: str) -> None:
+    assert desk.press(key)["focus"] == "Search or run a command"
+    assert desk.press(key)["focus"] == "Article"
+
+
 @checks("keys")
 def all_keys(desk: Desk, key: str) -> None:
     assert desk.press(key)["dismissed"][-1] == "All keys"

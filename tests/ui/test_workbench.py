@@ -77,7 +77,7 @@ def settle() -> None:
 
 
 def trigger(bench: Workbench, action: str) -> None:
-    bench._menus.action(action).trigger()
+    bench.menus.action(action).trigger()
     settle()
 
 
@@ -117,7 +117,7 @@ def test_articles_are_imported_before_there_is_a_project(
     text = tmp_path / "story.txt"
     text.write_text("Thousands protested.")
     person.path, person.paths = str(tmp_path / "protests"), [str(text)]
-    assert bench._menus.action("import").isEnabled()
+    assert bench.menus.action("import").isEnabled()
     trigger(bench, "import")
     assert [title for title, _ in person.asked] == ["New project", "Import articles"]
     assert window.windowTitle() == "protests – Pressmark"
@@ -223,12 +223,12 @@ def test_a_project_to_read_only(bench: Workbench, location: str) -> None:
     bench._take(Workspace.open(location, annotator="ann", read_only=True), None)
     assert bench.desk.banner.isVisible()
     for action in ("import", "undo", "done", "flag", "delete"):
-        assert not bench._menus.action(action).isEnabled(), action
+        assert not bench.menus.action(action).isEnabled(), action
     for action in ("export", "next", "search", "copy"):
-        assert bench._menus.action(action).isEnabled(), action
+        assert bench.menus.action(action).isEnabled(), action
     bench.open_project(location)
     assert not bench.desk.banner.isVisible()
-    assert bench._menus.action("import").isEnabled()
+    assert bench.menus.action("import").isEnabled()
 
 
 # -- menus ----------------------------------------------------------------------------------------
@@ -237,27 +237,27 @@ def test_a_project_to_read_only(bench: Workbench, location: str) -> None:
 def test_the_menus_follow_the_selection(bench: Workbench, location: str) -> None:
     bench.open_project(location)
     settle()
-    assert not bench._menus.action("delete").isEnabled()
+    assert not bench.menus.action("delete").isEnabled()
     assert bench.session is not None
     assert bench.session.contents is not None
     actor, event = bench.session.contents.annotations
     bench.desk.view.select(actor.id)
     settle()
-    assert bench._menus.action("delete").isEnabled()
-    assert bench._menus.action("undo").text() == "Undo tag"
-    bench._choose("retype", "event")
+    assert bench.menus.action("delete").isEnabled()
+    assert bench.menus.action("undo").text() == "Undo tag"
+    bench.choose("retype", "event")
     settle()
     assert [a.type for a in bench.session.contents.annotations] == ["event", "event"]
     trigger(bench, "undo")
     assert bench.status.text().startswith("Undone: change “Navalny” to event")
-    assert bench._menus.action("redo").text().startswith("Redo change")
+    assert bench.menus.action("redo").text().startswith("Redo change")
     trigger(bench, "redo")
     bench.desk.view.select(event.id)
     settle()
     trigger(bench, "delete")
     assert len(bench.session.contents) == 1
     bench.desk.view.set_range(8, 12)
-    bench._choose("tag", "actor")
+    bench.choose("tag", "actor")
     assert len(bench.session.contents) == 2
 
 
@@ -292,15 +292,15 @@ def test_the_look_is_taken_at_once(window: MainWindow, bench: Workbench) -> None
     light = window.styleSheet()
     trigger(bench, "look-dark")
     assert window.styleSheet() != light
-    assert bench._menus.action("look-dark").isChecked()
+    assert bench.menus.action("look-dark").isChecked()
     trigger(bench, "look-light")
     assert window.styleSheet() == light
-    assert bench._menus.action("look-light").isChecked()
+    assert bench.menus.action("look-light").isChecked()
 
 
 def test_fields_shown(bench: Workbench) -> None:
     trigger(bench, "sample")
-    bench._choose("profile", "discourse")
+    bench.choose("profile", "discourse")
     assert Settings().text("profile") == "discourse"
     assert bench._profile() == "discourse"
     bench._settings.set_text("profile", "of another codebook")
@@ -465,7 +465,7 @@ def test_marks_of_others_lie_over_the_text_when_they_are_asked_for(
 ) -> None:
     monkeypatch.setenv("PRESSMARK_ANNOTATOR", "bob")
     bench.open_project(location)
-    action = bench._menus.action("others")
+    action = bench.menus.action("others")
     assert action.isCheckable()
     assert others(bench) == []
     action.trigger()

@@ -1,7 +1,7 @@
 """Paints what the window shows of an article, from the bottom up."""
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF
@@ -36,10 +36,13 @@ from app.ui.article.paint import (
     run,
 )
 from app.ui.article.relations import Plan, paint_plan
+from app.ui.article.tiles import Place, Tiles
 from app.ui.theme import font
 
 _SENTENCE_BAR = 34
 _NUMBER = 48
+REACH = 40
+"""How far marks of a row may hang over its edges."""
 
 
 @dataclass(slots=True)
@@ -103,17 +106,59 @@ class Canvas:
         self._layout = layout
         self._header = header
         self.scene = scene
+        self.tiles = Tiles(self._paint_still)
 
-    def paint(self, painter: QPainter, clip: QRectF) -> None:
-        """Paint what lies inside a rectangle of the document; the painter stands at its top."""
+    def paint(self, painter: QPainter, clip: QRectF, seen: QRectF) -> None:
+        """Paint what lies inside a rectangle of the document; the painter stands at its top.
+
+        `seen` is the window in the document.
+        """
+        rows = self._rows(clip)
+        painter.setClipRect(clip)
+        self.tiles.paint(painter, clip, seen=seen, place=self._place, moving=self._moving(rows))
+        painter.setClipRect(clip)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.scene.sentence is not None:
+            self._paint_sentence_bar(painter, rows, self.scene.sentence)
+        self._paint_caret(painter)
+        self._paint_states(painter)
+        self._paint_letters(painter, rows)
+
+    def _rows(self, clip: QRectF) -> range:
+        reach = self._layout.metrics(REACH)
+        return self._layout.rows_between(clip.top() - reach, clip.bottom() + reach)
+
+    def _place(self, top: float, bottom: float) -> Place | None:
+        """Return which rows stand between two heights and where; None where one is not laid."""
+        layout = self._layout
+        rows = self._rows(QRectF(0, top, 1, bottom - top))
+        if any(layout.laid(number) is None for number in rows):
+            return None
+        return tuple((number, layout.top(number)) for number in rows)
+
+    def _moving(self, rows: range) -> Iterator[tuple[float, float]]:
+        """Yield the heights between which something lies below the text that changes often."""
+        scene, layout = self.scene, self._layout
+        spans = [scene.range, scene.found_now, *(self._found_in(rows))]
+        spans += [
+            (mark.start, mark.end)
+            for m in scene.fading
+            if (mark := layout.index.get(m)) is not None
+        ]
+        for span in spans:
+            if span is not None and layout.text.rows:
+                first, last = layout.text.rows.at(span[0]), layout.text.rows.at(span[1])
+                yield layout.top(first), layout.top(last) + layout.height(last)
+
+    def _paint_still(self, painter: QPainter, clip: QRectF) -> None:
+        """Paint all but what is painted anew each time."""
         theme, layout = self.scene.looks.theme, self._layout
+        painter.setClipRect(clip)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(clip, theme.color("paper"))
-        left = layout.column[0]
         if clip.top() < layout.header:
-            self._header.paint(painter, left, theme)
-        reach = layout.metrics(40)
-        rows = layout.rows_between(clip.top() - reach, clip.bottom() + reach)
+            self._header.paint(painter, layout.column[0], theme)
+        rows = self._rows(clip)
         self._paint_gutter(painter, rows)
         for number in rows:
             self._paint_marks(painter, number, clip)
@@ -125,8 +170,6 @@ class Canvas:
         self._paint_signs(painter, rows, clip)
         for number in rows:
             self._paint_loose(painter, number, clip)
-        self._paint_states(painter)
-        self._paint_letters(painter, rows)
 
     def _paint_gutter(self, painter: QPainter, rows: range) -> None:
         layout, theme, metrics = self._layout, self.scene.looks.theme, self._layout.metrics
@@ -144,8 +187,6 @@ class Canvas:
                 )
                 y = layout.top(number) + row.baselines[0] - metrics(2)
                 painter.drawText(QPointF(beside, y), words)
-        if self.scene.sentence is not None:
-            self._paint_sentence_bar(painter, rows, self.scene.sentence)
 
     def _paint_sentence_bar(
         self, painter: QPainter, rows: range, sentence: tuple[int, int]
@@ -195,8 +236,12 @@ class Canvas:
             paint_range(painter, stretches, metrics, theme.color("sel-text"))
             carets = self._layout.caret(scene.range[0]), self._layout.end_caret(scene.range[1])
             paint_range_ends(painter, carets, metrics, theme.color("text"))
-        elif scene.caret is not None:
-            paint_caret(painter, self._layout.caret(scene.caret), metrics, theme.color("text"))
+
+    def _paint_caret(self, painter: QPainter) -> None:
+        scene, layout = self.scene, self._layout
+        if scene.range is None and scene.caret is not None:
+            ink = scene.looks.theme.color("text")
+            paint_caret(painter, layout.caret(scene.caret), layout.metrics, ink)
 
     def _paint_signs(self, painter: QPainter, rows: range, clip: QRectF) -> None:
         """Paint what hangs at single marks: letters, missing fields, doubts, changed words."""
@@ -261,21 +306,28 @@ class Canvas:
                 veil.setAlphaF(1 - share)
                 paint_veil(painter, self._layout.parts(annotation), self._layout.metrics, veil)
 
+    def _found_in(self, rows: range) -> Iterator[tuple[int, int]]:
+        """Yield the ranges found that touch some rows."""
+        found, text = self.scene.found, self._layout.text
+        if not rows or not found:
+            return
+        first, last = text.rows.starts[rows.start], text.rows.ends[rows.stop - 1]
+        place = bisect_left(found, (first, first))
+        place -= place > 0 and found[place - 1][1] > first
+        while place < len(found) and found[place][0] < last:
+            yield found[place]
+            place += 1
+
     def _paint_found(self, painter: QPainter, rows: range) -> None:
         scene, layout = self.scene, self._layout
-        if not rows or not (scene.found or scene.found_now):
-            return
-        first, last = layout.text.rows.starts[rows.start], layout.text.rows.ends[rows.stop - 1]
-        place = bisect_left(scene.found, (first, first))
-        place -= place > 0 and scene.found[place - 1][1] > first
-        while place < len(scene.found) and scene.found[place][0] < last:
-            here = layout.stretches(*scene.found[place], rows)
-            if scene.found[place] != scene.found_now:
-                paint_found(painter, here, layout.metrics, scene.looks.theme, here=False)
-            place += 1
+        theme, metrics = scene.looks.theme, layout.metrics
+        for found in self._found_in(rows):
+            if found != scene.found_now:
+                here = layout.stretches(*found, rows)
+                paint_found(painter, here, metrics, theme, here=False)
         if scene.found_now is not None:
-            now = layout.stretches(*scene.found_now, rows)
-            paint_found(painter, now, layout.metrics, scene.looks.theme, here=True)
+            here = layout.stretches(*scene.found_now, rows)
+            paint_found(painter, here, metrics, theme, here=True)
 
     def _paint_loose(self, painter: QPainter, number: int, clip: QRectF) -> None:
         """Paint the suggestions and the marks of others over a row, each with all its parts."""

@@ -14,7 +14,7 @@ from typing_extensions import override
 
 from app.model.annotation import Annotation
 from app.model.article import Article
-from app.ui.article.canvas import Canvas, Scene
+from app.ui.article.canvas import REACH, Canvas, Scene
 from app.ui.article.geometry import Metrics
 from app.ui.article.header import Header
 from app.ui.article.index import MarkIndex, Text
@@ -23,7 +23,7 @@ from app.ui.article.paint import Looks
 from app.ui.theme import LIGHT, font
 
 _READING = 17
-_SEEN_AROUND = 48
+_SEEN_AROUND = 176
 _REVEAL = 64
 _SETTLINGS = 5
 _HANGS_OVER = 12
@@ -213,6 +213,7 @@ class Page(QTextEdit):
         with self._steady():
             self._lines.set_view(width, metrics, header)
         self.verticalScrollBar().setSingleStep(round(metrics.line))
+        self._canvas.tiles.forget()
         self._settle()
         self.refresh()
         self.scrolled.emit()
@@ -259,6 +260,19 @@ class Page(QTextEdit):
             first, last = self.text.rows.at(span[0]), self.text.rows.at(span[1])
             self.update_rows(range(max(first, seen.start), min(last + 1, seen.stop)))
 
+    def forget_rows(self, rows: Iterable[int]) -> None:
+        """Let what was painted of some rows be painted anew, also where it is not seen now."""
+        over = self._lines.metrics(REACH)
+        for row in rows:
+            top = self._lines.top(row)
+            self._canvas.tiles.forget_between(top - over, top + self._lines.height(row) + over)
+
+    def forget_marks(self, *marks: Annotation | None) -> None:
+        """Let what was painted of some marks be painted anew."""
+        for mark in marks:
+            if mark is not None:
+                self.forget_rows(self.index.rows_of(mark))
+
     def update_between(self, top: float, bottom: float) -> None:
         """Paint again what lies between two heights of the document, and what hangs over them."""
         over = self._lines.metrics(_HANGS_OVER)
@@ -299,12 +313,11 @@ class Page(QTextEdit):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         y = self.scroll_y
+        seen = QRectF(self.viewport().rect()).translated(0, y)
         with QPainter(self.viewport()) as painter:
             painter.translate(0, -y)
             for rect in event.region():  # type: ignore[attr-defined] # missing in the stubs
-                clip = QRectF(rect).translated(0, y)
-                painter.setClipRect(clip)
-                self._canvas.paint(painter, clip)
+                self._canvas.paint(painter, QRectF(rect).translated(0, y), seen)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

@@ -23,7 +23,6 @@ from app.model.annotation import Annotation
 from app.model.changes import Change
 from app.model.codebook import Codebook, Role
 from app.model.contents import ArticleContents
-from app.model.guess import guesses
 from app.model.text import snap_to_grapheme, trim, word_at
 from app.ui.article.accessible import MarkList
 from app.ui.article.fade import Fade
@@ -166,6 +165,7 @@ class ArticleView(Page):
         )
         with self._steady():
             higher = self._lines.touch(rows)
+        self.forget_rows(rows)
         selected = self.selected_id()
         self._scene.selected = self.index.get(selected)
         self._scene.hovered = None
@@ -252,6 +252,7 @@ class ArticleView(Page):
         """Say which marks lack a required field; they get a sign and are open points."""
         if ids != self._scene.incomplete:
             changed, self._scene.incomplete = ids ^ self._scene.incomplete, frozenset(ids)
+            self.forget_marks(*(self.index.get(mark) for mark in changed))
             if len(changed) > _MANY:
                 self.viewport().update()
             else:
@@ -286,6 +287,7 @@ class ArticleView(Page):
         self._scene.suggestion = chosen.id if chosen else None
         for each in (before, chosen):
             if each is not None:
+                self.forget_marks(as_mark(each))
                 self.update_span((each.fragments[0].start, each.fragments[-1].end))
         if chosen is not None:
             start, end = chosen.fragments[0].start, chosen.fragments[-1].end
@@ -297,6 +299,7 @@ class ArticleView(Page):
 
     def _redraw(self) -> None:
         self._lines.forget_drawings()
+        self._canvas.tiles.forget()
         self.refresh()
         self.marks_changed.emit()
 
@@ -353,6 +356,7 @@ class ArticleView(Page):
             if scroll:
                 self.reveal(annotation.start, annotation.end)
         if changed:
+            self.forget_marks(before, annotation)
             self._update_marks(before, annotation)
             self._refresh_plan()
             self.overlays.refresh()
@@ -364,6 +368,10 @@ class ArticleView(Page):
         """Return the marks that are not filtered out, in reading order."""
         marks = self.contents.annotations if self.contents else ()
         return [mark for mark in marks if mark.type not in self._scene.hidden]
+
+    def paragraph_of(self, offset: int) -> int:
+        """Return the number of the paragraph that holds an offset, as the gutter says it."""
+        return self.text.rows.numbers[self.text.rows.at(offset)] if self.text.rows else 1
 
     def short_name(self, annotation: Annotation) -> str:
         """Return what a mark is called in few letters: `S2`."""
@@ -532,6 +540,8 @@ class ArticleView(Page):
         selected, codebook = self.selected, self.codebook
         self._scene.guesses = ()
         if selected is not None and codebook is not None and self.contents is not None:
+            from app.model.guess import guesses  # its patterns would delay the start
+
             self._scene.guesses = guesses(self.contents, codebook, selected.id)
 
     def _plan(self) -> Plan:

@@ -80,7 +80,8 @@ def test_the_page_of_a_right_to_left_article_is_mirrored(stand: Stand) -> None:
     stand.load(ARABIC, [statement], language="ar")
     lines, port = stand.view.lines, stand.view.viewport().width()
     assert lines.rtl
-    assert lines.column == (pytest.approx(port - left - width), width)
+    assert lines.column[0] == pytest.approx(port - left - width)
+    assert lines.column[1] == width
     stand.view.select(statement.id)
     plan = stand.view.scene.plan
     assert plan.badge is not None

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.model.annotation import fragments_of
+from app.model.annotation import Annotation, fragments_of
 from app.ui.article.pick import LETTERS, ends, whole_sentence
 from tests.ui.article.stand import ALT, SHIFT, Stand, change, find, mark, renamed
 
@@ -20,20 +20,21 @@ FIRST = (0, TEXT.index(" The police"))
 @pytest.fixture
 def desk(stand: Stand) -> Stand:
     """A stand whose wishes are fulfilled, as the window does."""
-    view, made = stand.view, []
+    view = stand.view
+    made: list[Annotation] = []
 
-    def tag(type_name: str, ranges: object) -> None:
-        (span,) = ranges  # type: ignore[misc]
+    def tag(type_name: str, ranges: tuple[tuple[int, int], ...]) -> None:
+        (span,) = ranges
         new = mark(TEXT, type_name, TEXT[slice(*span)], id=f"new {len(made)}")
         new = renamed(new, fragments=fragments_of(TEXT, [span]))
         made.append(new)
         stand.apply(change([new]))
         view.select(new.id)
 
-    def reshape(annotation_id: str, ranges: object) -> None:
+    def reshape(annotation_id: str, ranges: tuple[tuple[int, int], ...]) -> None:
         old = view.index.get(annotation_id)
         assert old is not None
-        stand.apply(change([renamed(old, fragments=fragments_of(TEXT, ranges))]))  # type: ignore[arg-type]
+        stand.apply(change([renamed(old, fragments=fragments_of(TEXT, ranges))]))
 
     view.tag_requested.connect(tag)
     view.fragments_requested.connect(reshape)

@@ -1,0 +1,394 @@
+"""The command palette: one line to type in, and below it whatever may be meant.
+
+A child of the window that lies over it; the keyboard goes back where it was.
+"""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from app.ui.badge import paint_badge
+from app.ui.icons import pixmap
+from app.ui.keycap import Keycap, keycap_width, paint_keycap
+from app.ui.palette.entries import Entry, match
+from app.ui.popup import PopupShadow
+from app.ui.theme import LIGHT, Theme, font
+
+Index = QModelIndex | QPersistentModelIndex
+
+_WIDTH, _HEIGHT, _ABOVE = 622, 555, 60
+_ROW, _HEADING = 36, 30
+_EDGE = 12
+_LEAST_DETAIL = 40
+_ENTRY_ROLE = Qt.ItemDataRole.UserRole
+
+Offer = Callable[[str], Sequence[Entry]]
+"""What is offered for the words typed, in the order of its sections."""
+
+
+class _Rows(QAbstractListModel):
+    """Headings and entries in one list; only entries can be chosen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[str | Entry] = []
+
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        """Show entries, a heading above each section."""
+        self.beginResetModel()
+        self.rows = []
+        section = ""
+        for entry in entries:
+            if entry.section != section:
+                section = entry.section
+                self.rows.append(section)
+            self.rows.append(entry)
+        self.endResetModel()
+
+    @override
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not 0 <= index.row() < len(self.rows):
+            return None
+        row = self.rows[index.row()]
+        if role == _ENTRY_ROLE:
+            return row
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return row if isinstance(row, str) else ", ".join(filter(None, (row.title, row.detail)))
+        return None
+
+    @override
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        row = self.rows[index.row()] if index.row() < len(self.rows) else ""
+        if isinstance(row, str):
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+
+class _Delegate(QStyledItemDelegate):
+    """Paints headings, and entries with the letters that were typed in bold."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.theme: Theme = LIGHT
+        self.wanted = ""
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        is_heading = isinstance(index.data(_ENTRY_ROLE), str)
+        return QSize(0, _HEADING if is_heading else _ROW)
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row, rect = index.data(_ENTRY_ROLE), QRectF(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if isinstance(row, str):
+            painter.setFont(font("ui", 11.5, weight=600))
+            painter.setPen(self.theme.color("text-2"))
+            box = rect.adjusted(_EDGE, 4, -_EDGE, 0)
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, row)
+        elif isinstance(row, Entry):
+            chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+            if chosen:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(self.theme.color("row-sel"))
+                painter.drawRoundedRect(rect.adjusted(0, 1, 0, -1), 5, 5)
+            self._paint_entry(painter, rect.adjusted(_EDGE, 0, -_EDGE, 0), row, chosen=chosen)
+        painter.restore()
+
+    def _paint_entry(self, painter: QPainter, box: QRectF, entry: Entry, *, chosen: bool) -> None:
+        theme, middle = self.theme, box.center().y()
+        square = QRectF(box.left(), middle - 8, 16, 16)
+        if entry.letter:
+            paint_badge(painter, square, entry.letter, entry.ink, theme)
+        elif entry.icon:
+            ratio = painter.device().devicePixelRatioF()
+            painter.drawPixmap(square.topLeft(), pixmap(entry.icon, theme, "text-2", 16, ratio))
+        key = entry.key or ("⏎" if chosen else "")
+        if key:
+            width = keycap_width(key)
+            cap = QRectF(box.right() - width, middle - 8, width, 16)
+            paint_keycap(painter, cap, key, theme)
+            box.setRight(cap.left() - 10)
+        box.setLeft(box.left() + 26)
+        used = self._paint_title(painter, box, entry.title)
+        if entry.detail and box.width() - used > _LEAST_DETAIL:
+            painter.setFont(font("ui", 11.5))
+            painter.setPen(theme.color("text-2" if chosen else "text-3"))
+            rest = box.adjusted(used + 10, 0, 0, 0)
+            words = QFontMetricsF(painter.font()).elidedText(
+                entry.detail, Qt.TextElideMode.ElideRight, rest.width()
+            )
+            painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _paint_title(self, painter: QPainter, box: QRectF, title: str) -> float:
+        """Paint the title with what was typed in bold; return how wide it is."""
+        plain = font("ui", 12.5)
+        metrics = QFontMetricsF(plain)
+        shown = metrics.elidedText(title, Qt.TextElideMode.ElideRight, box.width() - 20)
+        layout = QTextLayout(shown, plain)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.NoWrap)
+        layout.setTextOption(option)
+        bold = QTextCharFormat()
+        bold.setFontWeight(600)
+        found = match(shown, self.wanted) if self.wanted else None
+        formats = []
+        for start, end in found[1] if found else ():
+            stretch = QTextLayout.FormatRange()
+            stretch.start = len(shown[:start].encode("utf-16-le")) // 2
+            stretch.length = len(shown[start:end].encode("utf-16-le")) // 2
+            stretch.format = bold
+            formats.append(stretch)
+        layout.setFormats(formats)
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(box.width() + 100)
+        layout.endLayout()
+        painter.setPen(self.theme.color("text"))
+        layout.draw(painter, box.topLeft() + QPoint(0, 0) + _down(box, line.height()))
+        return line.naturalTextWidth()
+
+
+def _down(box: QRectF, height: float) -> QPoint:
+    return QPoint(0, round((box.height() - height) / 2))
+
+
+class Palette(QWidget):
+    """Asks `offer` at every letter and runs what is chosen, after it has closed."""
+
+    def __init__(self, window: QWidget, offer: Offer, chosen: Callable[[Entry], None]) -> None:
+        super().__init__(window)
+        self._offer = offer
+        self._chosen = chosen
+        self._theme: Theme = LIGHT
+        self._before: QWidget | None = None
+        self.setAccessibleName("Command palette")
+        self._model = _Rows()
+        self._line = QLineEdit()
+        self._line.setFrame(False)
+        self._line.setPlaceholderText("Search or run a command")
+        self._line.setAccessibleName("Search or run a command")
+        self._line.setProperty("class", "bare")
+        self._list = QListView()
+        self._delegate = _Delegate(self._list)
+        self._icon = QLabel()
+        self._nothing = QLabel("Nothing here is called so.")
+        self._caps: list[Keycap] = []
+        self._arrange()
+        self._shadow = PopupShadow(self, radius=10)
+        self._line.textChanged.connect(self._ask)
+        self._line.installEventFilter(self)
+        self._list.clicked.connect(self._take)
+        window.installEventFilter(self)
+        self.hide()
+
+    def _arrange(self) -> None:
+        self._list.setModel(self._model)
+        self._list.setItemDelegate(self._delegate)
+        self._list.setFrameShape(QFrame.Shape.NoFrame)
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setMouseTracking(True)
+        self._list.viewport().setAutoFillBackground(False)
+        self._list.setStyleSheet("background: transparent")
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setAccessibleName("Matches")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing.setProperty("class", "label")
+        head = QHBoxLayout()
+        head.setContentsMargins(18, 12, 16, 12)
+        head.setSpacing(8)
+        head.addWidget(self._icon)
+        head.addWidget(self._line, 1)
+        for key, words in ((">", "commands"), ("@", "actors"), ("#", "articles")):
+            self._add_key(head, key, words)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 6, 16, 8)
+        foot.setSpacing(6)
+        for key, words in (("↑", ""), ("↓", "move"), ("⏎", "run")):
+            self._add_key(foot, key, words)
+        foot.addStretch(1)
+        self._add_key(foot, "Esc", "close")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        column.addLayout(head)
+        middle = QVBoxLayout()
+        middle.setContentsMargins(6, 6, 6, 6)
+        middle.addWidget(self._list, 1)
+        middle.addWidget(self._nothing, 1)
+        column.addLayout(middle, 1)
+        column.addLayout(foot)
+        self._head_height, self._foot_height = 46, 32
+
+    def _add_key(self, row: QHBoxLayout, key: str, words: str) -> None:
+        cap = Keycap(key)
+        self._caps.append(cap)
+        row.addWidget(cap)
+        if words:
+            label = QLabel(words)
+            label.setProperty("class", "caption")
+            row.addWidget(label)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = self._delegate.theme = theme
+        self._shadow.set_theme(theme)
+        self._icon.setPixmap(pixmap("search", theme, "text-2", 16, self.devicePixelRatioF()))
+        for cap in self._caps:
+            cap.set_theme(theme)
+        self.update()
+
+    # -- coming and going -------------------------------------------------------------------------
+
+    def toggle(self, words: str = "") -> None:
+        """Open, or close where it is open."""
+        if self.isVisible():
+            self.leave()
+            return
+        self._before = self.window().focusWidget()
+        self._place()
+        self._line.setText(words)
+        self._ask(words)
+        self.show()
+        self.raise_()
+        self._line.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def leave(self) -> None:
+        """Close; the keyboard goes back where it was."""
+        before, self._before = self._before, None
+        self.hide()
+        if before is not None and before.isVisible():
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def entries(self) -> list[Entry]:
+        """Return what is offered now."""
+        return [row for row in self._model.rows if isinstance(row, Entry)]
+
+    def current(self) -> Entry | None:
+        """Return the entry that Enter would take."""
+        row = self._list.currentIndex().data(_ENTRY_ROLE)
+        return row if isinstance(row, Entry) else None
+
+    def _place(self) -> None:
+        room = self.window().rect()
+        width = min(_WIDTH, room.width() - 24)
+        height = min(_HEIGHT, room.height() - _ABOVE - 24)
+        self.setGeometry(QRect((room.width() - width) // 2, _ABOVE + 44, width, height - 44))
+
+    def _ask(self, words: str) -> None:
+        wanted = words.lstrip(">@# ").strip()
+        self._delegate.wanted = wanted
+        self._model.show_entries(self._offer(words))
+        self._list.setVisible(bool(self._model.rows))
+        self._nothing.setVisible(not self._model.rows)
+        self._go(0, +1)
+
+    def _go(self, place: int, step: int) -> None:
+        """Go to the first entry from a place on, in a direction."""
+        rows = self._model.rows
+        while 0 <= place < len(rows):
+            if isinstance(rows[place], Entry):
+                index = self._model.index(place)
+                self._list.setCurrentIndex(index)
+                if place <= 1:
+                    self._list.scrollToTop()
+                return
+            place += step
+
+    def _take(self, index: Index) -> None:
+        row = index.data(_ENTRY_ROLE)
+        if isinstance(row, Entry):
+            self.leave()
+            self._chosen(row)
+
+    # -- Qt ---------------------------------------------------------------------------------------
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.window() and self.isVisible():
+            if event.type() == QEvent.Type.Resize:
+                self._place()
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._press(event)
+        return super().eventFilter(watched, event)
+
+    def _press(self, event: QKeyEvent) -> bool:
+        here = self._list.currentIndex().row()
+        last = len(self._model.rows) - 1
+        match event.key():
+            case Qt.Key.Key_Down:
+                self._go(here + 1, +1)
+            case Qt.Key.Key_Up:
+                self._go(here - 1, -1)
+            case Qt.Key.Key_PageDown:
+                self._go(min(last, here + 8), +1 if here + 8 < last else -1)
+            case Qt.Key.Key_PageUp:
+                self._go(max(0, here - 8), +1)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self._take(self._list.currentIndex())
+            case Qt.Key.Key_Escape:
+                self.leave()
+            case Qt.Key.Key_Tab | Qt.Key.Key_Backtab:
+                pass  # the keyboard stays in the line
+            case _:
+                return False
+        return True
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()  # what lies below is not clicked
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._theme
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.color("line-2"), 1))
+            painter.setBrush(QColor(theme.color("raised")))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+            painter.setPen(theme.color("line"))
+            top = self._list.y() if self._list.isVisible() else self._nothing.y()
+            painter.drawLine(1, top - 7, self.width() - 2, top - 7)
+            foot = self.height() - self._foot_height
+            painter.drawLine(1, foot, self.width() - 2, foot)
