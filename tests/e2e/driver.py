@@ -97,6 +97,7 @@ def state() -> dict[str, Any]:
         "guesses": shown.bench.desk.view.scene.guesses,
         "guess": shown.bench.desk.view.scene.guess,
         "sentence": shown.bench.desk.view.scene.sentence,
+        "windows": [w.windowTitle() for w in other_windows()],
         "scroll": shown.bench.desk.view.verticalScrollBar().value(),
         "clipboard": QApplication.clipboard().text(),
         "status": shown.bench.status.text(),
@@ -112,6 +113,23 @@ def _words(widget: QWidget | None) -> str:
     if isinstance(widget, QLineEdit):
         return widget.text()
     return widget.toPlainText() if isinstance(widget, QPlainTextEdit) else ""
+
+
+def other_windows() -> list[QWidget]:
+    """Return the windows that stand beside the main one."""
+    return [
+        w
+        for w in QApplication.topLevelWidgets()
+        if w.isVisible() and w.isWindow() and w.windowTitle() and not isinstance(w, MainWindow)
+    ]
+
+
+def shut(title: str) -> None:
+    """Close another window."""
+    for other in other_windows():
+        if other.windowTitle().startswith(title):
+            other.close()
+    window().activateWindow()
 
 
 def press(key: str) -> None:
@@ -273,6 +291,8 @@ VERBS: dict[str, Callable[[Any], object]] = {
     "listening": listen,
     "answers": ANSWERS.extend,
     "dismiss": DISMISSED.append,
+    "shut": shut,
+    "clipboard": lambda words: QApplication.clipboard().setText(words),
 }
 
 

@@ -469,6 +469,23 @@ def asked_for_files(desk: Desk, key: str) -> None:
     assert desk.press(key)["dismissed"][-1].startswith(titles[key[-1]])
 
 
+@checks("codebook")
+def codebook(desk: Desk, key: str) -> None:
+    assert desk.press(key)["windows"] == ["Codebook"]
+    desk.program.do(shut="Codebook")
+
+
+@checks("paste-article")
+def pasted(desk: Desk, key: str) -> None:
+    desk.program.do(clipboard="A pasted article.\n\nIt says little.")
+    before = len(desk.state["queue"])
+    desk.press(key)
+    assert len(desk.state["queue"]) == before + 1
+    assert desk.state["article"] not in desk.ids
+    desk.program.do(menu="undo-project")
+    assert len(desk.state["queue"]) == before
+
+
 @checks("quit")
 def ended(desk: Desk, key: str) -> None:
     """Another window ends: this one is needed."""
