@@ -1,6 +1,7 @@
 """What readers return and writers take: articles with annotations, and what was lost on the way."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from app.model.annotation import Annotation, Relation
@@ -55,11 +56,12 @@ class Dataset:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """How many things were written or read."""
+    """How many things were written or read. `types` has the annotations of each type."""
 
     articles: int = 0
     annotations: int = 0
     relations: int = 0
+    types: Mapping[str, int] = field(default_factory=dict, compare=False)
 
     def __add__(self, bundle: Bundle) -> "Counts":
         """Return the counts with one article more."""
@@ -67,6 +69,7 @@ class Counts:
             articles=self.articles + 1,
             annotations=self.annotations + len(bundle.annotations),
             relations=self.relations + len(bundle.relations),
+            types=Counter(self.types) + Counter(item.type for item in bundle.annotations),
         )
 
 

@@ -6,6 +6,7 @@ article in memory at a time. The same header and articles give the same bytes.
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -59,7 +60,8 @@ def write(
             progress(written.articles)
         put(file, (b"\n" if written.articles else b"") if lines else CLOSING)
     found, read_back = _read_back(path, lines=lines)
-    if found != digest.hexdigest() or read_back != written:
+    same = read_back == written and read_back.types == written.types
+    if found != digest.hexdigest() or not same:
         raise KnownError(
             f"{path} does not hold what was written: the disk or another program changed it."
         )
@@ -239,6 +241,7 @@ def _read_back(path: Path, *, lines: bool) -> tuple[str, Counts]:
     """Return the hash of a file and how many things it holds, read anew from the disk."""
     digest = hashlib.sha256()
     articles = annotations = relations = 0
+    types: Counter[str] = Counter()
     try:
         with path.open("rb") as file:
             while block := file.read(1 << 20):
@@ -248,8 +251,9 @@ def _read_back(path: Path, *, lines: bool) -> tuple[str, Counts]:
             articles += 1
             annotations += len(article["annotations"])
             relations += len(article["relations"])
+            types.update(item["type"] for item in article["annotations"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise KnownError(f"{path} cannot be read back: {error}.") from error
     return digest.hexdigest(), Counts(
-        articles=articles, annotations=annotations, relations=relations
+        articles=articles, annotations=annotations, relations=relations, types=types
     )

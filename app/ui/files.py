@@ -1,13 +1,12 @@
 """What the File menu asks: which project, which articles, where to write; and what happened."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import TypeVar
 
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QProgressDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app import __version__
 from app.model.errors import KnownError, Refused
@@ -17,7 +16,6 @@ from app.workspace.person import annotator_name
 
 _PROJECTS = "Pressmark projects (*.pressmark)"
 _WARNING = QMessageBox.Icon.Warning
-_DATASETS = "Pressmark JSON (*.json);;JSON Lines (*.jsonl)"
 
 T = TypeVar("T")
 
@@ -28,8 +26,6 @@ class Files:
     def __init__(self, window: QWidget, settings: Settings) -> None:
         self._window = window
         self._settings = settings
-        self.busy = False
-        """Whether an import or export is going on."""
         self.failure = 0
         """The exit code that fits why a project could not be opened last."""
 
@@ -124,36 +120,6 @@ class Files:
             made.close()
         return str(location)
 
-    def export_dataset(self, workspace: Workspace) -> None:
-        """Ask where to, write the dataset, and show the receipt."""
-        from app.exchange.registry import FORMATS, format_of
-        from app.workspace.exporting import export
-
-        stem = Path(workspace.location).stem
-        path, chosen = QFileDialog.getSaveFileName(
-            self._window, "Export dataset", f"{self.folder()}/{stem}.json", _DATASETS
-        )
-        if not path:
-            return
-        wanted = "jsonl" if "Lines" in chosen else "json"
-        out = Path(path if Path(path).suffix else f"{path}.{wanted}")
-        self._remember(str(out))
-        if str(out) != path and out.exists():  # nobody was asked about this name
-            self._say(f"{out.name} exists already. Nothing was changed.", (), _WARNING)
-            return
-        format_ = format_of(out, to_write=True) or next(f for f in FORMATS if f.name == wanted)
-        with self._progress("Exporting…", workspace.queue_count()) as progress:
-            receipt = self._try(lambda: export(workspace, out, format_, progress=progress))
-        if receipt is None:
-            return
-        back = receipt.read_back
-        lost = [f"{one.count:,} {one.what}: {one.reason}" for one in receipt.lost]
-        self._say(
-            f"Written to {out.name} and read back: {_several(back.articles, 'article')}, "
-            f"{_several(back.annotations, 'mark')}, {_several(back.relations, 'relation')}.",
-            [*lost, f"SHA-256 {receipt.sha256}"],
-        )
-
     def check_project(self, workspace: Workspace) -> None:
         """Check the project file and show what was found."""
         report = self._try(workspace.check)
@@ -187,16 +153,6 @@ class Files:
             return None
         return Path(path if path.endswith(".pressmark") else f"{path}.pressmark")
 
-    @contextmanager
-    def _progress(self, title: str, total: int) -> Iterator[Callable[[int], None]]:
-        """Show how far long work is, and know that it is going on."""
-        self.busy = True
-        try:
-            with _Progress(self._window, title, total) as progress:
-                yield progress
-        finally:
-            self.busy = False
-
     def _try(self, action: Callable[[], T]) -> T | None:
         """Run an action; a refusal or a failure of the environment is told, not raised."""
         try:
@@ -210,8 +166,14 @@ class Files:
         documents = QStandardPaths.writableLocation(
             QStandardPaths.StandardLocation.DocumentsLocation
         )
-        folder = self._settings.text("folder", documents)
-        return folder if Path(folder).is_dir() else str(Path.home())
+        return self.existing(self._settings.text("folder", documents))
+
+    def existing(self, folder: str) -> str:
+        """Return the folder, or where it is not there the one somebody chose last, or home."""
+        if folder and Path(folder).is_dir():
+            return folder
+        last = self._settings.text("folder")
+        return last if last and Path(last).is_dir() else str(Path.home())
 
     def _remember(self, path: str) -> str | None:
         if not path:
@@ -233,24 +195,3 @@ class Files:
 
 def _several(number: int, thing: str) -> str:
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
-
-
-class _Progress:
-    """A progress bar for work longer than half a second; called with how much is done."""
-
-    def __init__(self, window: QWidget, title: str, total: int) -> None:
-        self._dialog = QProgressDialog(title, "", 0, total, window)
-        self._dialog.setCancelButton(None)
-        self._dialog.setWindowModality(Qt.WindowModality.WindowModal)
-        self._dialog.setMinimumDuration(500)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __call__(self, done: int) -> None:
-        self._dialog.setValue(done)
-        QApplication.processEvents()
-
-    def __exit__(self, *_: object) -> None:
-        self._dialog.close()
-        self._dialog.deleteLater()

@@ -100,6 +100,13 @@ QTreeView, QListView, QTableView {{ background: {app}; border: none; show-decora
 QDialog[class~="over"] {{ background: transparent; }}
 QTableView[class~="files"] {{ background: {raised}; }}
 QTextEdit[class~="preview"], QPlainTextEdit[class~="preview"] {{ background: {raised}; border: none; padding: 0; }}
+QPushButton[class~="link"] {{ text-align: left; text-decoration: underline; font-weight: 400; min-height: 24px; color: {text_2}; padding: 0 2px; }}
+QPushButton[class~="link"]:focus {{ padding: 0 1px; }}
+QRadioButton {{ spacing: 8px; background: transparent; min-height: 24px; }}
+QRadioButton::indicator {{ width: 8px; height: 8px; border: 1px solid {line_3}; border-radius: 7px; padding: 2px; background: {paper}; }}
+QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 4px solid {accent}; background: {accent_fg}; }}
+QRadioButton:focus {{ border: 2px solid {focus}; border-radius: 5px; }}
+QRadioButton:disabled {{ color: {line_3}; }}
 QScrollArea[class~="mend"], QWidget[class~="mend"] {{ background: {app}; border: none; }}
 QTreeView::item, QListView::item {{ border: none; }}
 QTreeView::item:hover, QListView::item:hover {{ background: {hover}; }}

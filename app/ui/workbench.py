@@ -17,6 +17,7 @@ from app.ui.announce import Announcer, in_the_past
 from app.ui.arrivals import Arrivals
 from app.ui.article import accessible
 from app.ui.codebook_window import CodebookWindow
+from app.ui.departures import Departures
 from app.ui.desk import Desk
 from app.ui.files import Files
 from app.ui.first_run import FirstRun
@@ -62,6 +63,7 @@ class Workbench(QObject):
         self._stack = QStackedWidget()
         self._arrange()
         self.arrivals = Arrivals(window, self._files, settings, session=lambda: self.session)
+        self.departures = Departures(window, self._files, settings)
         self.keymap = settings.keymap(self)
         self.codebook = CodebookWindow(window)
         self.desk.view.set_keymap(self.keymap)
@@ -105,6 +107,7 @@ class Workbench(QObject):
         self._first_run.open_requested.connect(self._open)
         self._first_run.sample_requested.connect(self._sample)
         self._first_run.project_requested.connect(self.open_project)
+        self.departures.jump_requested.connect(self.desk.show_mark)
         self.arrivals.message.connect(self.status.message)
         self.arrivals.message.connect(self.announcer.say)
         self.arrivals.arrived.connect(self._show_arrived)
@@ -150,6 +153,9 @@ class Workbench(QObject):
             "zoom-in": lambda: self._zoom(+1),
             "zoom-out": lambda: self._zoom(-1),
             "zoom-reset": lambda: self._zoom(0),
+            "find": desk.view.find,
+            "find-next": lambda: desk.view.find(+1),
+            "find-previous": lambda: desk.view.find(-1),
             "palette": self._toggle_palette,
             "others": lambda: self._switch_others(on=not desk.others_shown),
             "queue": desk.toggle_queue,
@@ -230,7 +236,7 @@ class Workbench(QObject):
 
     def is_busy(self) -> bool:
         """Tell whether an import or export is going on."""
-        return self._files.busy or self.arrivals.busy
+        return self.arrivals.busy or self.departures.busy
 
     def may_close(self, *, ask: bool = True) -> bool:
         """Write what is still being typed; `ask` where the last change cannot reach the disk."""
@@ -317,7 +323,7 @@ class Workbench(QObject):
     def _export(self) -> None:
         if self.session is not None:
             self.desk.flush()
-            self._files.export_dataset(self.session.workspace)
+            self.departures.export(self.session)
 
     def _check(self) -> None:
         if self.session is not None:

@@ -24,10 +24,14 @@ class WrongExport(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """What is exported: these layers (none: all), articles of this state (None: all)."""
+    """What is exported: these layers (none: all), articles of this state (None: all).
+
+    `articles` names them by id instead (None: all).
+    """
 
     layers: tuple[str, ...] = ()
     state: State | None = None
+    articles: frozenset[str] | None = None
 
 
 def export(
@@ -108,8 +112,11 @@ class _Bundles:
     def __iter__(self) -> Iterator[Bundle]:
         self._cut = 0
         layers = self._selection.layers or None
+        wanted = self._selection.articles
         found = self._workspace.export_articles(layers, self._selection.state)
         for article, annotations, relations, statuses in found:
+            if wanted is not None and article.id not in wanted:
+                continue
             kept = relations
             if layers:
                 ids = {annotation.id for annotation in annotations}

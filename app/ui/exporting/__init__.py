@@ -1,0 +1,1 @@
+"""The export sheet: format, selection, check and preview, then the receipt."""
