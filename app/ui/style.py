@@ -57,9 +57,14 @@ QPushButton:hover {{ background: {hover}; }}
 QPushButton:pressed {{ background: {row_sel}; }}
 QPushButton:focus {{ border: 2px solid {focus}; padding: 0 11px; }}
 QPushButton:disabled {{ color: {line_3}; border-color: {line}; }}
+QPushButton[class~="tool"] {{ padding: 0; border-color: transparent; background: transparent; }}
+QPushButton[class~="tool"]:hover {{ background: {hover}; }}
+QPushButton[class~="tool"]:checked {{ background: {row_sel}; font-weight: 600; }}
+QPushButton[class~="tool"]:focus {{ border-color: {focus}; padding: 0; }}
 QPushButton[class~="primary"] {{ background: {accent}; border-color: {accent}; color: {accent_fg}; }}
 QPushButton[class~="primary"]:hover {{ background: {text_2}; border-color: {text_2}; }}
 QPushButton[class~="primary"]:focus {{ border: 2px solid {line_3}; }}
+QPushButton[class~="primary"]:disabled {{ background: {sunken}; border-color: {line}; color: {text_3}; }}
 QPushButton[class~="quiet"], QToolButton {{
   background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 0 6px;
 }}
@@ -103,8 +108,8 @@ QTextEdit[class~="preview"], QPlainTextEdit[class~="preview"] {{ background: {ra
 QPushButton[class~="link"] {{ text-align: left; text-decoration: underline; font-weight: 400; min-height: 24px; color: {text_2}; padding: 0 2px; }}
 QPushButton[class~="link"]:focus {{ padding: 0 1px; }}
 QRadioButton {{ spacing: 8px; background: transparent; min-height: 24px; }}
-QRadioButton::indicator {{ width: 8px; height: 8px; border: 1px solid {line_3}; border-radius: 7px; padding: 2px; background: {paper}; }}
-QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 4px solid {accent}; background: {accent_fg}; }}
+QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {line_3}; border-radius: 8px; background: {paper}; }}
+QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {accent}; border-radius: 8px; background: {accent_fg}; }}
 QRadioButton:focus {{ border: 2px solid {focus}; border-radius: 5px; }}
 QRadioButton:disabled {{ color: {line_3}; }}
 QScrollArea[class~="mend"], QWidget[class~="mend"] {{ background: {app}; border: none; }}

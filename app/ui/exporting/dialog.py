@@ -123,7 +123,7 @@ class ExportSheet(Sheet):
         self.bar.setFixedWidth(120)
         self.bar.setAccessibleName("Progress")
         self.note.setProperty("class", "label")
-        self.foot.addWidget(self.path)
+        self.foot.addWidget(self.path, 2)
         self.foot.addWidget(self.change)
         self.foot.addWidget(self.note, 1)
         for button in (self.change, self.cancel, self.reveal, self.copy_path, self.copy):

@@ -171,6 +171,8 @@ class Points(QScrollArea):
             column.addWidget(more)
         column.addStretch(1)
         self.setWidget(page)
+        page.setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)
 
     def _link(self, text: str, points: tuple[Point, ...]) -> QPushButton:
         link = QPushButton()

@@ -104,6 +104,7 @@ class ImportSheet(Sheet):
         self._arrange(into)
         self._connect()
         self._refresh()
+        self.empty.files.setFocus()
 
     def _arrange(self, into: str) -> None:
         self._pages.addWidget(self.empty)

@@ -44,11 +44,15 @@ class Mend(QScrollArea):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.encoding = QComboBox()
+        self.encoding.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.encoding.setMinimumContentsLength(8)
         self.title, self.date, self.source = QLineEdit(), QLineEdit(), QLineEdit()
         self.language = QLineEdit()
-        self.date.setPlaceholderText("23 Jan 2021")
+        self.date.setPlaceholderText("like 23 Jan 2021")
         self.language.setPlaceholderText("en")
-        self.folder = QCheckBox("Take the source from the folder’s name for all files")
+        self.folder = QCheckBox("Take the folder’s name as source, for all files")
         self.folder.toggled.connect(self.folder_switched)
         self._labels: dict[QWidget, QLabel] = {}
         self._lay_out()
