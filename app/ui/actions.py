@@ -124,6 +124,17 @@ ACTIONS: tuple[Action, ...] = (
         separator=True,
     ),
     Action(
+        id="find", title="Find in the article", menu="Edit", keys=("Ctrl+F",), needs=("article",)
+    ),
+    Action(id="find-next", title="Next hit", menu="Edit", keys=("F3",), needs=("article",)),
+    Action(
+        id="find-previous",
+        title="Previous hit",
+        menu="Edit",
+        keys=("Shift+F3",),
+        needs=("article",),
+    ),
+    Action(
         id="search",
         title="Search articles",
         menu="Edit",

@@ -98,6 +98,7 @@ def state() -> dict[str, Any]:
         "guess": shown.bench.desk.view.scene.guess,
         "sentence": shown.bench.desk.view.scene.sentence,
         "windows": [w.windowTitle() for w in other_windows()],
+        "found": shown.bench.desk.view.scene.found_now,
         "scroll": shown.bench.desk.view.verticalScrollBar().value(),
         "clipboard": QApplication.clipboard().text(),
         "status": shown.bench.status.text(),

@@ -452,6 +452,18 @@ def searched(desk: Desk, key: str) -> None:
     assert desk.press(key)["focus"].startswith("Search")
 
 
+@checks("find", "find-next", "find-previous")
+def found(desk: Desk, key: str) -> None:
+    assert desk.press("Ctrl+F")["focus"] == "Find in the article"
+    desk.program.type("Navalny")
+    first = desk.state["found"]
+    assert first
+    assert desk.press("Ctrl+F" if key == "Ctrl+F" else key)["found"]
+    assert (desk.state["found"] == first) == (key == "Ctrl+F")
+    assert desk.press("Esc")["focus"] == "Article"
+    assert desk.state["range"]
+
+
 @checks("palette")
 def palette(desk: Desk, key: str) -> None:
     assert desk.press(key)["focus"] == "Search or run a command"

@@ -5,6 +5,7 @@ interface for assistive technology stay Qt's. Offsets are code points everywhere
 """
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
@@ -40,6 +41,10 @@ from app.ui.theme import Theme
 
 _MANY = 50
 """Marks beyond which painting the window anew is cheaper than finding each."""
+
+
+if TYPE_CHECKING:
+    from app.ui.article.find_bar import FindBar
 
 
 class ArticleView(Page):
@@ -100,6 +105,7 @@ class ArticleView(Page):
         self.in_text = False
         self._anchor = 0
         self.marks = MarkList(self)
+        self.find_bar: FindBar | None = None
         self._entered: str | None = None
         self.hints = Hints(self)
         self.overlays = Overlays(self)
@@ -144,7 +150,10 @@ class ArticleView(Page):
         )
         if had is not None:
             self.annotation_selected.emit(None)
+        self._scene.found, self._scene.found_now = (), None
         self.marks_changed.emit()
+        if self.find_bar is not None:
+            self.find_bar.refresh()
 
     def apply(self, change: Change) -> None:
         """Take in a change that the contents know already; only its paragraphs are laid again."""
@@ -197,6 +206,8 @@ class ArticleView(Page):
         """Take another look."""
         self._look(theme)
         self.overlays.set_theme(theme)
+        if self.find_bar is not None:
+            self.find_bar.set_theme(theme)
         self._redraw()
 
     def _look(self, theme: Theme) -> None:
@@ -308,6 +319,25 @@ class ArticleView(Page):
         self._scene.plan = self._plan()
         self.overlays.refresh()
         super().refresh()
+
+    def show_found(self, found: tuple[tuple[int, int], ...], here: tuple[int, int] | None) -> None:
+        """Paint what was found in the text, and the hit where the search stands."""
+        self._scene.found, self._scene.found_now = found, here
+        self._redraw()
+
+    def find_words(self, step: int = 0) -> None:
+        """Open the line that finds words; with a step go on to the next or previous hit."""
+        if self.contents is None:
+            return
+        if self.find_bar is None:
+            from app.ui.article.find_bar import FindBar
+
+            self.find_bar = FindBar(self)
+            self.find_bar.set_theme(self._scene.looks.theme)
+        if step and self.find_bar.isVisible():
+            self.find_bar.step(step)
+        else:
+            self.find_bar.open()
 
     def _refresh_plan(self) -> None:
         """Look for the relations of the selected mark again, and paint where they were and are."""
