@@ -98,7 +98,7 @@ def alike(text: str, form: str, *, known: Iterable[str] = ()) -> tuple[Range, ..
     return tuple(
         match.span()
         for match in found
-        if not _cuts_a_word(text, *match.span()) and not _is_somebody_else(text, match)
+        if not _cuts_a_word(text, *match.span()) and not is_somebody_else(text, *match.span())
     )
 
 
@@ -130,12 +130,16 @@ def _cuts_a_word(text: str, start: int, end: int) -> bool:
     return is_mark and not re.match(f"[{_UNSPACED}]", before)
 
 
-def _is_somebody_else(text: str, match: re.Match[str]) -> bool:
-    form = match.group()
+def is_somebody_else(text: str, start: int, end: int) -> bool:
+    """Tell whether a single name is part of a longer one: Navalny in Yulia Navalny.
+
+    A title in front (President Putin) makes no longer name, nor does what is all capitals.
+    """
+    form = text[start:end]
     if " " in form or form.isupper() or not form[:1].isupper():
         return False
-    before = _WORD_BEFORE.search(text[max(0, match.start() - _LOOK) : match.start()])
-    after = _WORD_AFTER.match(text, match.end())
+    before = _WORD_BEFORE.search(text[max(0, start - _LOOK) : start])
+    after = _WORD_AFTER.match(text, end)
     return any(beside is not None and _is_name_word(beside[1]) for beside in (before, after))
 
 

@@ -1,9 +1,9 @@
 """Suggestions: marks that a suggester proposes. They are in no project until they are accepted."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from app.model.annotation import NOTHING, Fragment, Value
+from app.model.annotation import Fragment, Value
 from app.model.ids import derived_id
 
 
@@ -20,7 +20,7 @@ class Suggestion:
     article: str
     type: str
     fragments: tuple[Fragment, ...]
-    attributes: Mapping[str, Value] = NOTHING
+    attributes: Mapping[str, Value] = field(default_factory=dict)
     record: str | None = None
     links: tuple[tuple[str, str], ...] = ()
     score: float

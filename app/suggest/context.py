@@ -1,0 +1,19 @@
+"""What a suggester is given to look at."""
+
+from dataclasses import dataclass
+
+from app.model.codebook import Codebook
+from app.suggest.forms import KnownForms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """One article, the codebook, and the words that are known in this project.
+
+    `article` is its id and `text` its canonical text.
+    """
+
+    article: str
+    text: str
+    codebook: Codebook
+    forms: KnownForms

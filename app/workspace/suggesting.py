@@ -1,0 +1,113 @@
+"""Suggestions for an article: what the suggesters propose, without what is decided already."""
+
+from bisect import bisect_left
+from collections.abc import Collection
+from itertools import groupby
+from operator import itemgetter
+
+from app.model.changes import Change
+from app.model.contents import ArticleContents
+from app.model.suggestion import Suggestion
+from app.suggest.context import Context
+from app.suggest.forms import KnownForms
+from app.suggest.registry import propose
+from app.workspace.workspace import Workspace
+
+
+def suggestions(
+    workspace: Workspace, article_id: str, *, suggesters: Collection[str] | None = None
+) -> tuple[Suggestion, ...]:
+    """Return what is proposed for one article, in reading order.
+
+    Who asks often keeps a `Suggesting`.
+    """
+    with_everything = Suggesting(workspace)
+    try:
+        return with_everything.of(workspace.contents(article_id), suggesters=suggesters)
+    finally:
+        with_everything.close()
+
+
+class Suggesting:
+    """Keeps what the project knows at hand, change by change.
+
+    Only the working layer is learnt from: what another annotator marked must not reach this one, or
+    their agreement would say nothing.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._forms: KnownForms | None = None
+        self._stale: set[str] = set()
+        self._layer = workspace.layer
+        self._unsubscribe = workspace.subscribe(self._heard)
+
+    def close(self) -> None:
+        """Stop listening to the project."""
+        self._unsubscribe()
+
+    def of(
+        self, contents: ArticleContents, *, suggesters: Collection[str] | None = None
+    ) -> tuple[Suggestion, ...]:
+        """Return what is proposed for an article as it is marked now, in reading order.
+
+        Nothing is proposed where the words, or part of them, are marked with the same type, nor
+        where exactly these words are marked with another.
+        """
+        context = Context(
+            article=contents.article.id,
+            text=contents.article.text,
+            codebook=self._workspace.codebook,
+            forms=self._known(),
+        )
+        decided = _Decided(contents)
+        return tuple(s for s in propose(context, suggesters) if s not in decided)
+
+    def _known(self) -> KnownForms:
+        """Return what is known, with what changed since the last look."""
+        workspace = self._workspace
+        if self._forms is None or self._layer != workspace.layer:
+            self._layer = workspace.layer
+            self._forms = forms = KnownForms()
+            for record in workspace.all_records():
+                forms.put_record(record)
+            for article, rows in groupby(workspace.marked_words(), key=itemgetter(0)):
+                forms.put_article(article, ((words, type_, of) for _, words, type_, of in rows))
+        for article in self._stale:
+            uses = ((words, type_, of) for _, words, type_, of in workspace.marked_words(article))
+            self._forms.put_article(article, uses)
+        self._stale.clear()
+        return self._forms
+
+    def _heard(self, change: Change) -> None:
+        if self._forms is None:
+            return
+        for record in change.records:
+            self._forms.put_record(record)
+        for record_id in change.removed_records:
+            self._forms.drop_record(record_id)
+        self._stale.update(annotation.article for annotation in change.annotations)
+        if change.removed_annotations and change.article is not None:
+            self._stale.add(change.article)
+        elif change.removed_annotations:
+            self._forms = None  # of which articles is not told: everything is read again
+
+
+class _Decided:
+    """The places of an article where nothing is to be proposed any more."""
+
+    def __init__(self, contents: ArticleContents) -> None:
+        self._starts: dict[str, list[int]] = {}
+        self._ends: dict[str, list[int]] = {}
+        self._marked = set()
+        for mark in contents.annotations:  # by start
+            self._marked.add(mark.fragments)
+            ends = self._ends.setdefault(mark.type, [])
+            ends.append(max(mark.end, ends[-1] if ends else 0))
+            self._starts.setdefault(mark.type, []).append(mark.start)
+
+    def __contains__(self, suggestion: Suggestion) -> bool:
+        if suggestion.fragments in self._marked:
+            return True
+        before = bisect_left(self._starts.get(suggestion.type, []), suggestion.end)
+        return before > 0 and self._ends[suggestion.type][before - 1] > suggestion.start
