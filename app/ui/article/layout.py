@@ -227,8 +227,11 @@ class ArticleLayout(QAbstractTextDocumentLayout):
     # -- rows -------------------------------------------------------------------------------------
 
     def top(self, row: int) -> float:
-        """Return where a row begins in the document."""
-        return self.header + self._heights.top(row)
+        """Return where a row begins in the document.
+
+        Rounded: sums of the same heights differ by a hair with the order they were changed in.
+        """
+        return self.header + round(self._heights.top(row), 3)
 
     def height(self, row: int) -> float:
         """Return the height of a row with the gap below it; an estimate until it is laid out."""

@@ -40,6 +40,7 @@ class Page(QTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._zoom = 1.0
+        self._reading_font = ""
         self._syncing = False
         self._settling = False
         self._lines = ArticleLayout(self.document())
@@ -202,9 +203,17 @@ class Page(QTextEdit):
 
     def _apply_font(self) -> None:
         wanted = font("reading", _READING * self._zoom)
+        if self._reading_font:
+            wanted.setFamilies([self._reading_font, *wanted.families()])
         if self.document().defaultFont() != wanted:
             self.document().setDefaultFont(wanted)
             self._lines.reset()
+
+    def set_reading_font(self, family: str) -> None:
+        """Show the text in an installed font; in the built-in one where it is empty."""
+        self._reading_font = family
+        self._apply_font()
+        self.relayout()
 
     def relayout(self) -> None:
         """Take in the size of the window and the zoom; what is seen stays in its place."""

@@ -71,7 +71,8 @@ class Pointer:
         if self._is_triple(event.position()):
             self._select_sentence(point)
             return
-        by_character = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        by_character = alt != view.selects_characters
         self._pressed = _Press(
             point, view.lines.offset_at(point), self._handle_at(point), by_character
         )

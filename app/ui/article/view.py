@@ -98,6 +98,8 @@ class ArticleView(Page):
         self._high_contrast = self._letters_on_marks = False
         self.keymap = Keymap(parent=self)
         self.read_only = False
+        self.selects_characters = False
+        """Whether dragging selects characters, and words with Alt, rather than the other way."""
         self.armed: Role | None = None
         self.guess = ""
         self.edge = "end"
