@@ -156,6 +156,7 @@ class Workbench(QObject):
             "find": desk.view.find_words,
             "find-next": lambda: desk.view.find_words(+1),
             "find-previous": lambda: desk.view.find_words(-1),
+            "settings": self._open_settings,
             "palette": self._toggle_palette,
             "others": lambda: self._switch_others(on=not desk.others_shown),
             "queue": desk.toggle_queue,
@@ -411,6 +412,40 @@ class Workbench(QObject):
         keys = self.keymap.keys("palette")
         self._top.command.set_key(keys[0] if keys else "")
 
+    def _open_settings(self, page: int = 0) -> None:
+        """Open the settings over the window; each is applied at once."""
+        from app.ui.preferences.sheet import Preferences
+
+        codebook = self.session.workspace.codebook if self.session else None
+        sheet = Preferences(
+            self._window,
+            self._settings,
+            self.keymap,
+            codebook=codebook,
+            theme=self._settings.theme(),
+            page=page,
+        )
+        sheet.changed.connect(self._apply_setting)
+        sheet.exec()
+        sheet.deleteLater()
+
+    def _apply_setting(self, name: str) -> None:
+        if name == "look":
+            self._restyle()
+        elif name == "zoom":
+            self._show_zoom()
+        else:
+            self._apply_view_settings()
+
+    def _apply_view_settings(self) -> None:
+        """Let the text look and behave as it is set."""
+        settings, view = self._settings, self.desk.view
+        view.set_reading_font(settings.text("reading-font"))
+        view.set_letters_on_marks(settings.text("letters") == "on")
+        view.set_high_contrast(settings.text("contrast") == "on")
+        view.set_reduced_motion(settings.text("still") == "on")
+        view.selects_characters = settings.text("drag") == "characters"
+
     def _toggle_palette(self) -> None:
         """Open the command palette over the window, or close it."""
         if self._palette is None:
@@ -440,8 +475,11 @@ class Workbench(QObject):
         here = ZOOM_STEPS.index(self._settings.zoom)
         place = min(max(here + step, 0), len(ZOOM_STEPS) - 1) if step else ZOOM_STEPS.index(100)
         self._settings.zoom = ZOOM_STEPS[place]
-        self.desk.view.set_zoom(ZOOM_STEPS[place])
-        self.status.show_zoom(ZOOM_STEPS[place])
+        self._show_zoom()
+
+    def _show_zoom(self) -> None:
+        self.desk.view.set_zoom(self._settings.zoom)
+        self.status.show_zoom(self._settings.zoom)
 
     def show_codebook(self) -> None:
         """Open the codebook editor on the project."""
@@ -466,8 +504,8 @@ class Workbench(QObject):
     def _restore(self) -> None:
         self.desk.panes.restoreState(self._settings.state("panes"))
         self._restyle()
-        self.desk.view.set_zoom(self._settings.zoom)
-        self.status.show_zoom(self._settings.zoom)
+        self._apply_view_settings()
+        self._show_zoom()
 
     def close(self) -> None:
         """Write what is still being typed, remember the panes and let go of the project."""

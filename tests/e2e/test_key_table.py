@@ -470,6 +470,11 @@ def palette(desk: Desk, key: str) -> None:
     assert desk.press(key)["focus"] == "Article"
 
 
+@checks("settings")
+def settings(desk: Desk, key: str) -> None:
+    assert desk.press(key)["dismissed"][-1] == "Settings"
+
+
 @checks("keys")
 def all_keys(desk: Desk, key: str) -> None:
     assert desk.press(key)["dismissed"][-1] == "All keys"

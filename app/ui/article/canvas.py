@@ -247,30 +247,40 @@ class Canvas:
         """Paint what hangs at single marks: letters, missing fields, doubts, changed words."""
         scene, layout = self.scene, self._layout
         badges = Badges(painter, layout.metrics, scene)
+        incomplete: dict[str, list[Part]] = {}
+        left, ends = layout.column[0], (clip.top() - layout.metrics(REACH), clip.bottom())
         for number in rows:
             row, top = layout.row(number), layout.top(number)
             for chunk in row.chunk_range(clip.top() - top, clip.bottom() - top):
                 for part in row.chunk(chunk):
-                    if (part.closes or part.opens) and part.type not in scene.hidden:
-                        here = moved(part, layout.column[0], top)
-                        if part.opens and scene.looks.letters:
-                            badges.put(here)
-                        if part.closes:
-                            self._paint_sign(painter, here)
+                    if not (part.closes or part.opens) or part.type in scene.hidden:
+                        continue
+                    if not ends[0] <= part.baseline + top <= ends[1] + layout.metrics(REACH):
+                        continue
+                    if part.closes and part.mark in scene.incomplete:
+                        incomplete.setdefault(part.type, []).append(moved(part, left, top))
+                    if part.closes:
+                        self._paint_sign(painter, part, top)
+                    if part.opens and scene.looks.letters:
+                        badges.put(moved(part, left, top))
+        paper = scene.looks.theme.color("paper")
+        for name, parts in incomplete.items():
+            paint_incomplete(painter, parts, layout.metrics, scene.looks[name], paper)
 
-    def _paint_sign(self, painter: QPainter, part: Part) -> None:
+    def _paint_sign(self, painter: QPainter, part: Part, top: float) -> None:
         scene, layout = self.scene, self._layout
         annotation = layout.index.get(part.mark)
         if annotation is None:
             return
-        look, theme = scene.looks[part.type], scene.looks.theme
-        if part.mark in scene.incomplete:
-            paint_incomplete(painter, part, layout.metrics, look, theme.color("paper"))
         if annotation.certainty == "unsure":
-            paint_unsure(painter, part, layout.metrics, look, theme)
+            here = moved(part, layout.column[0], top)
+            paint_unsure(painter, here, layout.metrics, scene.looks[part.type], scene.looks.theme)
         text = layout.text.text
-        if any(text[start:end] != words for start, end, words in annotation.fragments):
-            paint_changed(painter, layout.parts(annotation), layout.metrics, theme)
+        for start, end, words in annotation.fragments:
+            if text[start:end] != words:
+                theme = scene.looks.theme
+                paint_changed(painter, layout.parts(annotation), layout.metrics, theme)
+                break
 
     def _paint_states(self, painter: QPainter) -> None:
         scene, layout, metrics = self.scene, self._layout, self._layout.metrics

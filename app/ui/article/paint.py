@@ -396,16 +396,18 @@ def _paint_check_me(painter: QPainter, part: Part, metrics: Metrics, theme: Them
 
 
 def paint_incomplete(
-    painter: QPainter, part: Part, metrics: Metrics, look: Look, paper: QColor
+    painter: QPainter, parts: Iterable[Part], metrics: Metrics, look: Look, paper: QColor
 ) -> None:
-    """Hang a small hollow diamond at the end of a mark that lacks a required field."""
-    x0, y0, x1, _ = metrics.box(part)
-    middle = QPointF(x0 if part.rtl else x1, metrics.lane(part) if part.lane else y0)
-    size = metrics(3.2)
-    path = QPainterPath(middle + QPointF(0, -size))
-    for x, y in ((size, 0.0), (0.0, size), (-size, 0.0)):
-        path.lineTo(middle + QPointF(x, y))
-    path.closeSubpath()
+    """Hang a small hollow diamond at the end of each mark of a type that lacks a required field."""
+    size, path = metrics(3.2), _path()
+    for part in parts:
+        x0, y0, x1, _ = metrics.box(part)
+        x, y = x0 if part.rtl else x1, metrics.lane(part) if part.lane else y0
+        path.moveTo(x, y - size)
+        path.lineTo(x + size, y)
+        path.lineTo(x, y + size)
+        path.lineTo(x - size, y)
+        path.closeSubpath()
     painter.fillPath(path, paper)
     painter.strokePath(path, QPen(look.ink, metrics(1.2)))
 

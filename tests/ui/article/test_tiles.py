@@ -1,9 +1,12 @@
 """Strips of the page that are painted once and copied while scrolling."""
 
+import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.ui.article.tiles import HEIGHT, Place, Tiles
+
+pytestmark = pytest.mark.usefixtures("qapp")
 
 SEEN = QRectF(0, 0, 200, 500)
 

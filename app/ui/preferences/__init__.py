@@ -1,0 +1,1 @@
+"""Settings: what a person sets for this machine, applied at once."""

@@ -1,0 +1,241 @@
+"""The settings over the window: every one is applied at once, there is nothing to confirm."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QWidget,
+)
+
+from app.model.codebook import Codebook
+from app.ui.keymap import Keymap
+from app.ui.preferences.keys_page import KeysPage
+from app.ui.settings import ZOOM_STEPS, Settings
+from app.ui.sheet import Sheet
+from app.ui.theme import Theme
+
+_SIZE = QSize(760, 640)
+_BUILT_IN = "Source Serif 4"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One setting with a few values: its name in the file, its words, value and words of each."""
+
+    name: str
+    label: str
+    explanation: str
+    values: tuple[tuple[str, str], ...]
+    default: str
+
+
+CHOICES = (
+    Choice(
+        name="look",
+        label="Look",
+        explanation="Light or dark, or as the system has it.",
+        values=(("system", "As the system"), ("light", "Light"), ("dark", "Dark")),
+        default="system",
+    ),
+    Choice(
+        name="zoom",
+        label="Size of the text",
+        explanation="Marks and column grow with it. Also Ctrl and plus or minus.",
+        values=tuple((str(step), f"{step} %") for step in ZOOM_STEPS),
+        default="100",
+    ),
+    Choice(
+        name="drag",
+        label="Dragging selects",
+        explanation="Alt turns it round while dragging.",
+        values=(("words", "Whole words"), ("characters", "Characters")),
+        default="words",
+    ),
+)
+
+SWITCHES = (
+    (
+        "contrast",
+        "High contrast",
+        "No fills; thick outlines, and letters on marks.",
+    ),
+    ("letters", "Letters on marks", "The letter of its type before each mark."),
+    ("still", "Reduce motion", "Nothing fades."),
+)
+"""Settings that are on or off; off at first."""
+
+
+class Preferences(Sheet):
+    """Two pages: what is seen and how one selects, and the keys."""
+
+    changed = Signal(str)
+    """The name of the setting that has another value now."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        settings: Settings,
+        keymap: Keymap,
+        *,
+        codebook: Codebook | None,
+        theme: Theme,
+        page: int = 0,
+    ) -> None:
+        super().__init__("Settings", window, theme=theme, size=_SIZE)
+        self._settings = settings
+        self._keymap = keymap
+        self.caption.setText("applied at once")
+        self._pages = QStackedWidget()
+        self._pages.addWidget(_scrolling(self._general()))
+        self.keys = KeysPage(keymap, codebook, theme)
+        self._pages.addWidget(self.keys)
+        self._tabs = [self._tab("General", 0), self._tab("Keys", 1)]
+        tabs = QHBoxLayout()
+        tabs.setContentsMargins(14, 8, 14, 8)
+        for tab in self._tabs:
+            tabs.addWidget(tab)
+        tabs.addStretch(1)
+        self.body.addLayout(tabs)
+        self.body.addWidget(self._pages, 1)
+        reset = QPushButton("Reset everything on this page")
+        reset.setAutoDefault(False)
+        reset.clicked.connect(self._reset)
+        close = QPushButton("Close")
+        close.setAutoDefault(False)
+        close.clicked.connect(self.reject)
+        self.foot.addWidget(reset)
+        self.foot.addStretch(1)
+        self.foot.addWidget(close)
+        self.show_page(page)
+
+    def show_page(self, page: int) -> None:
+        """Show the general settings (0) or the keys (1)."""
+        self._pages.setCurrentIndex(page)
+        for number, tab in enumerate(self._tabs):
+            tab.setChecked(number == page)
+        if page:
+            self.keys.search.setFocus()
+        else:
+            self._name.setFocus()
+
+    def _tab(self, words: str, page: int) -> QPushButton:
+        tab = QPushButton(words)
+        tab.setCheckable(True)
+        tab.setAutoDefault(False)
+        tab.setFixedSize(96, 28)
+        tab.setProperty("class", "tool")
+        tab.clicked.connect(lambda: self.show_page(page))
+        return tab
+
+    # -- general ----------------------------------------------------------------------------------
+
+    def _general(self) -> QWidget:
+        page = QWidget()
+        grid = QGridLayout(page)
+        grid.setContentsMargins(20, 12, 20, 16)
+        grid.setHorizontalSpacing(20)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        self._name = QLineEdit(self._settings.text("annotator"))
+        self._name.setPlaceholderText("The name of the user of this computer")
+        self._name.setAccessibleName("Your name")
+        self._name.editingFinished.connect(self._take_name)
+        self._row(
+            grid, "Your name", self._name, "Marks carry it. It counts from the next project opened."
+        )
+        self._combos: dict[str, QComboBox] = {}
+        for choice in CHOICES:
+            combo = self._combo(choice.name, choice.values, choice.default)
+            self._row(grid, choice.label, combo, choice.explanation)
+        fonts = [("", f"{_BUILT_IN} (built in)")]
+        fonts += [(name, name) for name in QFontDatabase.families() if name != _BUILT_IN]
+        combo = self._combo("reading-font", tuple(fonts), "")
+        self._row(grid, "Font of the text", combo, "Built in or installed on this computer.")
+        self._boxes: dict[str, QCheckBox] = {}
+        for name, label, explanation in SWITCHES:
+            box = QCheckBox(label)
+            box.setChecked(self._settings.text(name) == "on")
+            box.toggled.connect(lambda on, name=name: self._take(name, "on" if on else ""))
+            self._boxes[name] = box
+            self._row(grid, "", box, explanation)
+        single = self._single = QCheckBox("Single keys in the text")
+        single.setChecked(self._keymap.single_keys)
+        single.toggled.connect(self._take_single)
+        self._row(
+            grid,
+            "",
+            single,
+            "A letter, digit or sign alone runs a command while the text has the focus.",
+        )
+        grid.setRowStretch(grid.rowCount(), 1)
+        return page
+
+    def _row(self, grid: QGridLayout, label: str, control: QWidget, explanation: str) -> None:
+        row = grid.rowCount()
+        name = QLabel(label)
+        name.setBuddy(control)
+        words = QLabel(explanation)
+        words.setProperty("class", "meta")
+        words.setWordWrap(True)
+        control.setAccessibleDescription(explanation)
+        if label:
+            control.setAccessibleName(label)
+        grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(control, row, 1)
+        grid.addWidget(words, row + 1, 1)
+        grid.setRowMinimumHeight(row + 1, 24)
+
+    def _combo(self, name: str, values: tuple[tuple[str, str], ...], default: str) -> QComboBox:
+        combo = QComboBox()
+        for value, words in values:
+            combo.addItem(words, value)
+        held = self._settings.text(name, default)
+        combo.setCurrentIndex(max(0, combo.findData(held)))
+        combo.currentIndexChanged.connect(lambda: self._take(name, str(combo.currentData())))
+        self._combos[name] = combo
+        return combo
+
+    def _take(self, name: str, value: str) -> None:
+        self._settings.set_text(name, value)
+        self.changed.emit(name)
+
+    def _take_name(self) -> None:
+        if self._name.text().strip() != self._settings.text("annotator"):
+            self._take("annotator", self._name.text().strip())
+
+    def _take_single(self, on: bool) -> None:
+        self._keymap.single_keys = on
+
+    def _reset(self) -> None:
+        if self._pages.currentIndex():
+            self._keymap.reset()
+            return
+        self._name.clear()
+        self._take_name()
+        defaults: dict[str, str] = {choice.name: choice.default for choice in CHOICES}
+        for name, combo in self._combos.items():
+            combo.setCurrentIndex(max(0, combo.findData(defaults.get(name, ""))))
+        for box in self._boxes.values():
+            box.setChecked(False)
+        self._single.setChecked(True)
+
+
+def _scrolling(page: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setWidget(page)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.viewport().setAutoFillBackground(False)
+    page.setAutoFillBackground(False)
+    return area
