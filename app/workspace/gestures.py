@@ -5,7 +5,7 @@ the history. Ranges are (start, end) pairs in code points.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.model.alike import alike, is_name, is_name_at
 from app.model.annotation import Annotation, Certainty, Evidence, Relation, Value, fragments_of
@@ -23,6 +23,7 @@ from app.model.commands import (
 from app.model.contents import ArticleContents
 from app.model.errors import Refused
 from app.model.ids import new_id
+from app.model.suggestion import Suggestion
 
 Ranges = Iterable[tuple[int, int]]
 
@@ -46,22 +47,9 @@ def tag(contents: ArticleContents, codebook: Codebook, type_name: str, ranges: R
 
     Raises `Refused` where exactly this mark exists already.
     """
-    span_type = _type(codebook, type_name)
-    fragments = fragments_of(contents.article.text, ranges)
-    for twin in contents.annotations:
-        if (twin.type, twin.fragments) == (type_name, fragments) and twin.layer == contents.layer:
-            message = f"“{twin.quote}” is tagged as {span_type.label.lower()} already"
-            raise Refused(message)
-    annotation = Annotation(
-        id=new_id(),
-        article=contents.article.id,
-        layer=contents.layer,
-        type=type_name,
-        fragments=fragments,
-        attributes=defaults(span_type, " ".join(f.text for f in fragments)),
-        codebook_revision=codebook.revision,
-    )
-    title = f"tag {span_type.label.lower()} “{short(annotation.quote)}”"
+    annotation = _fresh(contents, codebook, type_name, ranges)
+    label = _type(codebook, type_name).label.lower()
+    title = f"tag {label} “{short(annotation.quote)}”"
     return Gesture(AddAnnotation(annotation=annotation), title, annotation.id)
 
 
@@ -79,7 +67,8 @@ def tag_for_role(
     Where the words are tagged so already, that mark fills the role. The gesture is about `source`.
     """
     fragments = fragments_of(contents.article.text, ranges)
-    for twin in contents.annotations:
+    start = fragments[0].start
+    for twin in contents.starting_within(start, start + 1):
         if (twin.type, twin.fragments, twin.layer) == (type_name, fragments, contents.layer):
             return relate(contents, codebook, source, role, twin.id)
     known = codebook.role(_annotation(contents, source).type, role)
@@ -162,6 +151,74 @@ def tag_alike(contents: ArticleContents, codebook: Codebook, annotation_id: str)
         message = f"No other “{short(mark.quote)}” is left to mark"
         raise Refused(message)
     return Gesture(Batch(steps=copies), f"tag {len(copies)} alike “{short(mark.quote)}”", mark.id)
+
+
+def accept(contents: ArticleContents, codebook: Codebook, suggestion: Suggestion) -> Gesture:
+    """Return the gesture that makes a suggestion a mark, with its record, attributes and links.
+
+    Raises `Refused` where exactly this mark exists already.
+    """
+    steps, mark = _accepted(contents, codebook, suggestion)
+    command: Command = steps[0] if len(steps) == 1 else Batch(steps=steps)
+    label = _type(codebook, suggestion.type).label.lower()
+    return Gesture(command, f"accept {label} “{short(mark.quote)}”", mark.id)
+
+
+def accept_all_alike(
+    contents: ArticleContents,
+    codebook: Codebook,
+    suggestion: Suggestion,
+    suggestions: Iterable[Suggestion],
+) -> Gesture:
+    """Return the gesture that accepts all suggestions with the same words and type, in one step.
+
+    The gesture is about the mark that `suggestion` becomes.
+    """
+    made = [_accepted(contents, codebook, one) for one in same_suggestions(suggestion, suggestions)]
+    steps = tuple(step for several, _ in made for step in several)
+    title = f"accept {len(made)} alike “{short(suggestion.quote)}”"
+    return Gesture(Batch(steps=steps), title, made[0][1].id)
+
+
+def same_suggestions(
+    suggestion: Suggestion, suggestions: Iterable[Suggestion]
+) -> tuple[Suggestion, ...]:
+    """Return a suggestion, then the others with the same words and type, capitals aside."""
+    words = " ".join(suggestion.quote.casefold().split())
+    every = {one.id: one for one in (suggestion, *suggestions)}
+    return tuple(
+        one
+        for one in every.values()
+        if one.type == suggestion.type and " ".join(one.quote.casefold().split()) == words
+    )
+
+
+def _accepted(
+    contents: ArticleContents, codebook: Codebook, suggestion: Suggestion
+) -> tuple[tuple[Command, ...], Annotation]:
+    """Return the commands that make a suggestion a mark, and the mark."""
+    ranges = [(fragment.start, fragment.end) for fragment in suggestion.fragments]
+    blank = _fresh(contents, codebook, suggestion.type, ranges)
+    mark = replace(
+        blank,
+        attributes={**blank.attributes, **suggestion.attributes},
+        record=suggestion.record,
+        origin=f"suggestion:{suggestion.suggester}",
+    )
+    links = tuple(
+        AddRelation(
+            relation=Relation(
+                id=new_id(),
+                article=mark.article,
+                layer=mark.layer,
+                role=role,
+                source=mark.id,
+                target=target,
+            )
+        )
+        for role, target in suggestion.links
+    )
+    return (AddAnnotation(annotation=mark), *links), mark
 
 
 def add_fragment(contents: ArticleContents, annotation_id: str, span: tuple[int, int]) -> Gesture:
@@ -346,6 +403,28 @@ def short(words: str, limit: int = 40) -> str:
     """Return words on one line, cut after `limit` characters."""
     line = " ".join(words.split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def _fresh(
+    contents: ArticleContents, codebook: Codebook, type_name: str, ranges: Ranges
+) -> Annotation:
+    """Return a new mark with the fields at their defaults."""
+    span_type = _type(codebook, type_name)
+    fragments = fragments_of(contents.article.text, ranges)
+    start = fragments[0].start
+    for twin in contents.starting_within(start, start + 1):
+        if (twin.type, twin.fragments) == (type_name, fragments) and twin.layer == contents.layer:
+            message = f"“{twin.quote}” is tagged as {span_type.label.lower()} already"
+            raise Refused(message)
+    return Annotation(
+        id=new_id(),
+        article=contents.article.id,
+        layer=contents.layer,
+        type=type_name,
+        fragments=fragments,
+        attributes=defaults(span_type, " ".join(f.text for f in fragments)),
+        codebook_revision=codebook.revision,
+    )
 
 
 def _is_marked(contents: ArticleContents, type_name: str, start: int, end: int) -> bool:
