@@ -80,6 +80,7 @@ def _scroll(window: MainWindow, text: str, name: str) -> Iterator[Row]:
 
         plain.append(milliseconds(move_plain))
         ours.append(milliseconds(move))
+        QApplication.processEvents()  # between two turns of a wheel a window paints ahead
     edit.close()
     for percent, budget in ((50, 1.5), (99, 2.0)):
         yield Row(

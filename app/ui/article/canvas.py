@@ -124,6 +124,10 @@ class Canvas:
         self._paint_states(painter)
         self._paint_letters(painter, rows)
 
+    def prepare(self, seen: QRectF, ratio: float) -> bool:
+        """Paint ahead what lies next to the window; tell whether there was anything to do."""
+        return self.tiles.prepare(seen, ratio, self._place)
+
     def _rows(self, clip: QRectF) -> range:
         reach = self._layout.metrics(REACH)
         return self._layout.rows_between(clip.top() - reach, clip.bottom() + reach)

@@ -7,7 +7,7 @@ heights become real ones.
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 from typing_extensions import override
@@ -24,6 +24,7 @@ from app.ui.theme import LIGHT, font
 
 _READING = 17
 _SEEN_AROUND = 176
+_AHEAD = 320
 _REVEAL = 64
 _SETTLINGS = 5
 _HANGS_OVER = 12
@@ -47,6 +48,8 @@ class Page(QTextEdit):
         self._header = Header()
         self._scene = Scene(looks=Looks(LIGHT, None))
         self._canvas = Canvas(self._lines, self._header, self._scene)
+        self._ahead = QTimer(self, singleShot=True, interval=0)
+        self._ahead.timeout.connect(self._prepare)
         self._set_up()
         self._ready = True
 
@@ -256,6 +259,22 @@ class Page(QTextEdit):
                 break
         self._settling = settling
 
+    def _prepare(self) -> None:
+        """Lay out and paint what lies next to the window, while nothing else is to be done."""
+        if not self.text.rows or not self.isVisible():
+            return
+        settling, self._settling = self._settling, True
+        top, bottom = self.seen
+        with self._steady():
+            changed = self._lines.settle(top - _AHEAD, bottom + _AHEAD)
+        self._settling = settling
+        if changed:
+            self.refresh()
+            self.scrolled.emit()
+        seen = QRectF(self.viewport().rect()).translated(0, self.scroll_y)
+        if self._canvas.prepare(seen, self.viewport().devicePixelRatioF()):
+            self._ahead.start()
+
     def update_rows(self, rows: Iterable[int]) -> None:
         """Paint some rows again."""
         for row in rows:
@@ -318,6 +337,7 @@ class Page(QTextEdit):
         else:
             self.refresh()
         self.scrolled.emit()
+        self._ahead.start()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -82,6 +82,20 @@ class Tiles:
                 self._paint(painter, here)
                 painter.restore()
 
+    def prepare(
+        self, seen: QRectF, ratio: float, place: Callable[[float, float], Place | None]
+    ) -> bool:
+        """Paint one strip beyond the window before it is scrolled to; tell whether one was due."""
+        if ratio != int(ratio) or self._width != seen.width():
+            return False
+        for number in (int(seen.bottom() // HEIGHT) + 1, int(seen.top() // HEIGHT) - 1):
+            whole = QRectF(0, number * HEIGHT, self._width, HEIGHT)
+            stands, tile = place(whole.top(), whole.bottom()), self._tiles.get(number)
+            if stands and (tile is None or tile.place != stands):
+                self._tile(number, whole, place, ratio, make=True)
+                return True
+        return False
+
     def _tile(
         self,
         number: int,

@@ -74,6 +74,17 @@ def test_nothing_is_kept_of_rows_without_lines_or_below_a_selection() -> None:
     assert paper.show() == 1
 
 
+def test_what_comes_next_is_painted_ahead() -> None:
+    paper = Paper()
+    seen = SEEN.translated(0, 1000)
+    paper.show(SEEN, SEEN)
+    assert paper.tiles.prepare(seen, 1.0, lambda *_: paper.place)
+    assert paper.tiles.prepare(seen, 1.0, lambda *_: paper.place)
+    assert not paper.tiles.prepare(seen, 1.0, lambda *_: paper.place)
+    assert not paper.tiles.prepare(seen, 1.25, lambda *_: paper.place)
+    assert {rect.top() for rect in paper.painted[-2:]} == {6 * HEIGHT, 12 * HEIGHT}
+
+
 def test_another_width_is_another_picture() -> None:
     paper = Paper()
     paper.show()
