@@ -69,7 +69,7 @@ class Counts:
             articles=self.articles + 1,
             annotations=self.annotations + len(bundle.annotations),
             relations=self.relations + len(bundle.relations),
-            types=Counter(self.types) + Counter(item.type for item in bundle.annotations),
+            types=dict(Counter(self.types) + Counter(item.type for item in bundle.annotations)),
         )
 
 

@@ -255,5 +255,5 @@ def _read_back(path: Path, *, lines: bool) -> tuple[str, Counts]:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise KnownError(f"{path} cannot be read back: {error}.") from error
     return digest.hexdigest(), Counts(
-        articles=articles, annotations=annotations, relations=relations, types=types
+        articles=articles, annotations=annotations, relations=relations, types=dict(types)
     )

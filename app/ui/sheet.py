@@ -131,6 +131,7 @@ class Sheet(QDialog):
     def done(self, result: int) -> None:
         self._dim.hide()
         super().done(result)
+        self._window.activateWindow()  # not every window system does
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

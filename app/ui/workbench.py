@@ -30,6 +30,7 @@ from app.ui.statusbar import StatusBar
 from app.ui.style import stylesheet
 from app.ui.topbar import TopBar
 from app.workspace import Workspace
+from app.workspace.memory import Memory
 
 if TYPE_CHECKING:
     from app.ui.palette.entries import Entry
@@ -158,6 +159,7 @@ class Workbench(QObject):
             "find-previous": lambda: desk.view.find_words(-1),
             "settings": self._open_settings,
             "palette": self._toggle_palette,
+            "suggestions": lambda: self._switch_suggestions(on=not desk.proposals.on),
             "others": lambda: self._switch_others(on=not desk.others_shown),
             "queue": desk.toggle_queue,
             "next-pane": lambda: desk.cycle_pane(+1),
@@ -221,7 +223,8 @@ class Workbench(QObject):
         session.recovered.connect(self._recovered)
         self._settings.remember_project(workspace.location)
         note = self._presence.other() or ""
-        self.desk.show_session(session, profile=self._profile(), note=note)
+        memory = Memory(self._settings.folder, workspace.project.id, workspace.annotator)
+        self.desk.show_session(session, profile=self._profile(), note=note, memory=memory)
         self._show_project()
         wanted = article or self._settings.text(f"article/{workspace.project.id}")
         first = workspace.queue(limit=1)
@@ -347,6 +350,8 @@ class Workbench(QObject):
         self.menus.enable(present)
         if session is not None:
             self.menus.fill(session.workspace.codebook, self._profile(), selected_type)
+            whole = session.workspace
+            self.menus.name_history(whole.undo_title(None), whole.redo_title(None), of="-project")
             if {"article", "writable"} <= present:
                 workspace, article = session.workspace, session.article
                 self.menus.name_history(
@@ -466,6 +471,12 @@ class Workbench(QObject):
             self._settings.set_text("palette", " ".join(self._offers.recent))
         entry.run()
 
+    def _switch_suggestions(self, *, on: bool) -> None:
+        """Show what the program proposes, or hide it; now and next time."""
+        self._settings.set_text("suggestions", "on" if on else "")
+        self.desk.proposals.switch(on=on)
+        self.menus.check("suggestions", on=on)
+
     def _switch_others(self, *, on: bool) -> None:
         """Show the marks of other annotators over the text, or hide them."""
         self.desk.show_others(on=on)
@@ -506,6 +517,7 @@ class Workbench(QObject):
         self._restyle()
         self._apply_view_settings()
         self._show_zoom()
+        self._switch_suggestions(on=self._settings.text("suggestions") == "on")
 
     def close(self) -> None:
         """Write what is still being typed, remember the panes and let go of the project."""

@@ -44,7 +44,8 @@ ENCODINGS: tuple[tuple[str, str], ...] = (
     ("mac-roman", "Mac Roman"),
     ("cp437", "DOS 437"),
     ("cp850", "DOS 850"),
-    ("utf-16", "UTF-16"),
+    ("utf-16-le", "UTF-16, little end first"),
+    ("utf-16-be", "UTF-16, big end first"),
     ("gb18030", "GB 18030, Chinese"),
     ("big5", "Big5, Chinese"),
     ("shift_jis", "Shift JIS, Japanese"),
@@ -217,7 +218,16 @@ def _refused(file: Found, error: Refused | KnownError) -> Look:
             " and JSON Lines.",
             word=f"Can’t read {kind} files",
         )
-    return Look(file=file, refusal=_sentence(reason), word=_word(reason), mendable=False)
+    if file.format.name == "text" and any(part in reason for part in _MAYBE_TEXT):
+        other = " If it is text after all, choose its encoding."
+        return Look(
+            file=file, refusal=_sentence(reason) + other, word=_word(reason), mendable=True
+        )
+    return Look(file=file, refusal=_sentence(reason), word=_word(reason))
+
+
+_MAYBE_TEXT = ("NUL character", "control characters", "surrogate")
+"""What a text in UTF-16 without a mark looks like when it is taken for something else."""
 
 
 def _word(reason: str) -> str:

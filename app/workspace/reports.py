@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from app.exchange.dataset import Receipt
+from app.exchange.dataset import Counts, Receipt
 from app.exchange.registry import Format
 from app.model.changes import JournalEntry
 from app.model.reports import CheckReport, Stats
@@ -37,7 +37,7 @@ def of_import(files: Iterable[FileReport]) -> dict[str, Any]:
                 "format": one.format,
                 "result": one.result,
                 "reason": one.reason,
-                **asdict(one.counts),
+                **_counts(one.counts),
                 "lost": [asdict(lost) for lost in one.lost],
             }
             for one in files
@@ -51,9 +51,17 @@ def of_export(receipt: Receipt) -> dict[str, Any]:
         "path": receipt.path,
         "format": receipt.format,
         "sha256": receipt.sha256,
-        "written": asdict(receipt.written),
-        "read_back": asdict(receipt.read_back),
+        "written": _counts(receipt.written),
+        "read_back": _counts(receipt.read_back),
         "lost": [asdict(lost) for lost in receipt.lost],
+    }
+
+
+def _counts(counts: Counts) -> dict[str, int]:
+    return {
+        "articles": counts.articles,
+        "annotations": counts.annotations,
+        "relations": counts.relations,
     }
 
 

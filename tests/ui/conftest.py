@@ -1,14 +1,18 @@
 """What the tests of the window's parts share: the look, the codebook, and the smallest target."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSettings, QStandardPaths
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.model.codebook import Codebook
 from app.model.codebook_file import read_codebook
 from app.model.resources import resource
+from app.ui.application import make_window
+from app.ui.main_window import MainWindow
 from app.ui.style import stylesheet
 from app.ui.theme import LIGHT, Theme, load_fonts
 
@@ -50,3 +54,25 @@ def assert_targets() -> Callable[[QWidget], None]:
             assert button.accessibleName() or button.text(), button
 
     return check
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+    """The whole window without a project, with folders of its own."""
+    QSettings.setPath(
+        QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "config")
+    )
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(home))
+    monkeypatch.setenv("PRESSMARK_ANNOTATOR", "ann")
+    _, made = make_window()
+    made.resize(1440, 900)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    assert made.bench  # the menus are there before their keys are pressed
+    QApplication.processEvents()
+    yield made
+    made.close()
+    made.deleteLater()

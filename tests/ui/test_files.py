@@ -1,6 +1,5 @@
 """What the File menu asks and says: answers are given for the person, all else is real."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,12 +8,10 @@ from PySide6.QtCore import QSettings, QStandardPaths
 from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.model.annotation import Annotation, fragments_of
-from app.model.commands import AddAnnotation
 from app.ui.files import Files
 from app.ui.settings import Settings
 from app.workspace import Workspace
-from tests.projects import project, with_article
+from tests.projects import project
 from tests.ui.person import Person
 
 
@@ -66,10 +63,8 @@ def test_nobody_chose_anything(files: Files, person: Person, ws: Workspace) -> N
     assert files.ask_project() is None
     assert files.new_project() is None
     assert files.copy_project(ws) is None
-    assert not files.import_articles(ws, [])
-    files.export_dataset(ws)
     assert person.said == []
-    assert len(person.asked) == 5
+    assert len(person.asked) == 3
 
 
 def test_what_cannot_be_opened_is_told_on_the_screen_and_on_stderr(
@@ -126,114 +121,6 @@ def test_a_copy_of_the_project(files: Files, person: Person, ws: Workspace, tmp_
     person.path = str(tmp_path / "nowhere" / "copy.pressmark")
     assert files.copy_project(ws) is None
     assert "cannot be written" in person.said[-1]
-
-
-def test_imported_files_are_reported_one_by_one(
-    files: Files, person: Person, ws: Workspace, tmp_path: Path
-) -> None:
-    good, again, bad = (tmp_path / name for name in ("good.txt", "again.txt", "bad.txt"))
-    good.write_text("Thousands protested.")
-    again.write_text("Thousands protested.")
-    bad.write_bytes(b"\x00\x01\x02 binary \x00")
-    person.paths = [str(good), str(again), str(bad)]
-    assert files.import_articles(ws, [])
-    (said,) = person.said
-    assert said.startswith("1 article imported from 1 of 3 files.")
-    assert "again.txt: duplicate." in said
-    assert "bad.txt: refused. " in said
-    assert ws.queue_count() == 1
-    assert not files.busy
-    assert not files.import_articles(ws, [str(good)])
-
-
-def test_a_long_list_is_cut(files: Files, person: Person, ws: Workspace, tmp_path: Path) -> None:
-    for number in range(20):
-        (tmp_path / f"{number}.txt").write_bytes(b"\x00")
-    assert not files.import_articles(ws, [str(p) for p in tmp_path.glob("*.txt")])
-    assert person.said[0].endswith("and 8 more")
-
-
-def test_a_folder_without_a_file(
-    files: Files, person: Person, ws: Workspace, tmp_path: Path
-) -> None:
-    (tmp_path / "none").mkdir()
-    assert not files.import_articles(ws, [str(tmp_path / "none")])
-    assert person.said == ["There is no file to import there."]
-
-
-def test_what_an_import_loses_is_told(
-    files: Files, person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from app.exchange.dataset import Counts, Lost
-    from app.workspace import importing
-    from app.workspace.importing import FileReport
-
-    found = FileReport(
-        path="a/b.json",
-        format="json",
-        result="imported",
-        reason="Read as windows-1251.",
-        counts=Counts(articles=2),
-        lost=(Lost(what="relations", count=3, reason="Their ends are missing."),),
-    )
-    monkeypatch.setattr(importing, "import_files", lambda *_, **__: [found])
-    (tmp_path / "b.json").touch()
-    with project(tmp_path, name="other.pressmark") as ws:
-        assert files.import_articles(ws, [str(tmp_path / "b.json")])
-    assert person.said[0].splitlines() == [
-        "2 articles imported from 1 of 1 file.",
-        "b.json: imported. Read as windows-1251.",
-        "b.json: 3 relations lost. Their ends are missing.",
-    ]
-
-
-@pytest.mark.parametrize(
-    "case",
-    [
-        "out.json as JSON becomes out.json, JSON",
-        "out.jsonl as JSON becomes out.jsonl, Lines",
-        "out as JSON becomes out.json, JSON",
-        "out as Lines becomes out.jsonl, Lines",
-        "out.json as Lines becomes out.json, JSON",
-        "out.dat as Lines becomes out.dat, Lines",
-    ],
-)
-def test_exports_have_the_format_of_their_name(
-    files: Files, person: Person, tmp_path: Path, case: str
-) -> None:
-    typed, _, chosen, _, written, kind = case.replace(",", "").split()
-    ws, story = with_article(tmp_path)
-    mark = Annotation(
-        id="4f5b0a58-0000-4000-8000-000000000001",
-        article=story.id,
-        layer="ann",
-        type="actor",
-        fragments=fragments_of(story.text, [(0, 9)]),
-    )
-    ws.do(AddAnnotation(annotation=mark), title="tag", article=story.id)
-    person.path = str(tmp_path / typed)
-    person.filter = {"JSON": "Pressmark JSON (*.json)", "Lines": "JSON Lines (*.jsonl)"}[chosen]
-    files.export_dataset(ws)
-    ws.close()
-    (said,) = person.said
-    assert said.startswith(f"Written to {written} and read back: 1 article, 1 mark, 0 relations.")
-    text = (tmp_path / written).read_text("utf-8")
-    first = text.splitlines()[0] if kind == "Lines" else text
-    assert json.loads(first)["format"] == "pressmark"
-
-
-def test_an_export_never_replaces_what_nobody_was_asked_about(
-    files: Files, person: Person, ws: Workspace, tmp_path: Path
-) -> None:
-    (tmp_path / "out.json").write_text("precious")
-    person.path = str(tmp_path / "out")
-    files.export_dataset(ws)
-    assert person.said == ["out.json exists already. Nothing was changed."]
-    assert (tmp_path / "out.json").read_text() == "precious"
-    person.path = ws.location
-    files.export_dataset(ws)
-    assert ws.check().ok
-    assert len(person.said) == 2
 
 
 def test_a_check_says_what_it_looked_at(files: Files, person: Person, ws: Workspace) -> None:

@@ -2,11 +2,9 @@
 
 from collections.abc import Callable
 from itertools import combinations
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
@@ -118,31 +116,6 @@ def test_the_keyboard_brings_into_view_what_a_small_window_hides(
         QTest.keyClick(focused, Qt.Key.Key_Tab)
     assert last.hasFocus()
     assert viewport.rect().contains(last.mapTo(viewport, QPoint(0, last.height() - 1)))
-
-
-def test_files_can_be_dropped_anywhere(page: FirstRun) -> None:
-    dropped: list[list[str]] = []
-    opened: list[str] = []
-    page.files_dropped.connect(dropped.append)
-    page.project_requested.connect(opened.append)
-    drop(page, QUrl.fromLocalFile("/data/a.txt"), QUrl.fromLocalFile("/data/more"))
-    assert [[Path(path).name for path in paths] for paths in dropped] == [["a.txt", "more"]]
-    drop(page, QUrl.fromLocalFile("/data/strikes.pressmark"))
-    assert [Path(path).name for path in opened] == ["strikes.pressmark"]
-    assert not drop(page, QUrl("https://example.org/a.txt"))
-
-
-def drop(page: FirstRun, *urls: QUrl) -> bool:
-    data = QMimeData()
-    data.setUrls(urls)
-    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    no_key = Qt.KeyboardModifier.NoModifier
-    entering = QDragEnterEvent(QPoint(9, 9), copy, data, left, no_key)
-    entering.setAccepted(False)
-    page.dragEnterEvent(entering)
-    if entering.isAccepted():
-        page.dropEvent(QDropEvent(QPointF(9, 9), copy, data, left, no_key))
-    return entering.isAccepted()
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, QSettings, QStandardPaths, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QSettings, QStandardPaths, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -19,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from app.model.commands import AddAnnotation, AddArticle
 from app.ui import key_help
 from app.ui.application import make_window
+from app.ui.arrivals import Arrivals
 from app.ui.main_window import MainWindow
 from app.ui.settings import Settings
 from app.ui.workbench import Workbench
@@ -111,27 +111,6 @@ def test_the_first_page_leads_to_the_sample(window: MainWindow, bench: Workbench
     assert len(bench.session.contents) == 117
 
 
-def test_articles_are_imported_before_there_is_a_project(
-    window: MainWindow, bench: Workbench, person: Person, tmp_path: Path
-) -> None:
-    text = tmp_path / "story.txt"
-    text.write_text("Thousands protested.")
-    person.path, person.paths = str(tmp_path / "protests"), [str(text)]
-    assert bench.menus.action("import").isEnabled()
-    trigger(bench, "import")
-    assert [title for title, _ in person.asked] == ["New project", "Import articles"]
-    assert window.windowTitle() == "protests – Pressmark"
-    assert bench.session is not None
-    assert bench.session.contents is not None
-    assert bench.session.contents.article.text == "Thousands protested."
-
-
-def test_nobody_chose_a_project_for_the_articles(bench: Workbench, person: Person) -> None:
-    trigger(bench, "import")
-    assert [title for title, _ in person.asked] == ["New project"]
-    assert bench.session is None
-
-
 def test_recent_projects_can_be_opened(bench: Workbench, location: str) -> None:
     Settings().remember_project(location)
     bench._show_project()
@@ -139,33 +118,6 @@ def test_recent_projects_can_be_opened(bench: Workbench, location: str) -> None:
     recent = next(b for b in named if location in b.accessibleName())
     recent.click()
     assert bench.session is not None
-    assert bench.session.workspace.location == location
-
-
-def drop(bench: Workbench, *paths: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    event = QDropEvent(
-        QPointF(300, 300),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    bench._first_run.dropEvent(event)
-    settle()
-
-
-def test_projects_and_files_may_be_dropped(
-    bench: Workbench, person: Person, location: str, tmp_path: Path
-) -> None:
-    text = tmp_path / "story.txt"
-    text.write_text("Thousands protested.")
-    person.path = str(tmp_path / "dropped")
-    drop(bench, text)
-    assert bench.session is not None
-    assert bench.session.workspace.queue_count() == 1
-    drop(bench, Path(location))
     assert bench.session.workspace.location == location
 
 
@@ -208,15 +160,10 @@ def test_the_article_asked_for_is_opened(bench: Workbench, location: str) -> Non
     assert bench.session.article == ids[0]
 
 
-def test_a_project_is_exported_and_checked(
-    bench: Workbench, person: Person, location: str, tmp_path: Path
-) -> None:
+def test_a_project_is_checked(bench: Workbench, person: Person, location: str) -> None:
     bench.open_project(location)
-    person.path = str(tmp_path / "out.json")
-    trigger(bench, "export")
     trigger(bench, "check")
-    assert person.said[0].startswith("Written to out.json and read back: 3 articles, 2 marks")
-    assert person.said[1].startswith("Nothing is wrong")
+    assert person.said[0].startswith("Nothing is wrong")
 
 
 def test_a_project_to_read_only(bench: Workbench, location: str) -> None:
@@ -418,11 +365,13 @@ def test_leaving_with_a_change_that_is_not_on_disk(
     assert count(location) == 2
 
 
-def test_nothing_is_closed_in_the_middle_of_an_import(window: MainWindow, bench: Workbench) -> None:
-    bench._files.busy = True
-    assert bench.is_busy()
-    assert not window.close()
-    bench._files.busy = False
+def test_nothing_is_closed_in_the_middle_of_an_import(
+    window: MainWindow, bench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(Arrivals, "busy", property(lambda _: True))
+        assert bench.is_busy()
+        assert not window.close()
     assert window.close()
 
 

@@ -100,6 +100,8 @@ class FilesModel(QAbstractTableModel):
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if index.column() == CHECK and self._rows[index.row()].can_be_included:
             base |= Qt.ItemFlag.ItemIsUserCheckable
