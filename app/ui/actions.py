@@ -173,6 +173,16 @@ ACTIONS: tuple[Action, ...] = (
         explanation="Change the type of the selected mark; with the letters shown: end there",
     ),
     Action(
+        id="alike",
+        title="Do the same to all alike",
+        menu="Annotate",
+        keys=(".",),
+        scope="article",
+        needs=("article", "writable"),
+        group="tag",
+        explanation="Mark all that is alike: same words, short forms of a name; accept all alike",
+    ),
+    Action(
         id="role",
         title="Link",
         menu="Annotate",
@@ -253,6 +263,16 @@ ACTIONS: tuple[Action, ...] = (
         explanation="Reject the suggestion, go to the next",
     ),
     Action(
+        id="reject-alike",
+        title="Reject all alike",
+        menu="Annotate",
+        keys=("Shift+X",),
+        scope="article",
+        needs=("article", "writable"),
+        group="suggest",
+        explanation="Reject all suggestions of these words and this type",
+    ),
+    Action(
         id="done",
         title="Mark done and open next",
         menu="Annotate",
@@ -307,12 +327,19 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="zoom-out", title="Smaller text", menu="View", keys=("Ctrl+-",)),
     Action(id="zoom-reset", title="Normal text size", menu="View", keys=("Ctrl+0",)),
     Action(
+        id="suggestions",
+        title="Suggestions",
+        menu="View",
+        needs=("article",),
+        switch=True,
+        separator=True,
+    ),
+    Action(
         id="others",
         title="Marks of others",
         menu="View",
         needs=("article",),
         switch=True,
-        separator=True,
     ),
     Action(
         id="queue", title="Show or hide the queue", menu="View", keys=("Ctrl+B",), separator=True

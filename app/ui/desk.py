@@ -33,6 +33,7 @@ from app.ui.article.view import ArticleView
 from app.ui.banner import Banner
 from app.ui.form.inspector import Inspector
 from app.ui.form.outline import Outline
+from app.ui.proposals import Proposals
 from app.ui.queue.panel import QueuePanel
 from app.ui.readerbar import ReaderBar
 from app.ui.session import Session
@@ -40,6 +41,7 @@ from app.ui.theme import Theme
 from app.ui.toast import Toast
 from app.workspace import gestures
 from app.workspace.gestures import Gesture
+from app.workspace.memory import Memory
 
 Ranges = tuple[tuple[int, int], ...]
 
@@ -71,6 +73,7 @@ class Desk(QWidget):
         self._is_narrow = False
         self._note = ""
         self.others_shown = False
+        self._memory: Memory | None = None
         self._later = QTimer(self, singleShot=True, interval=0)
         self._lint = QTimer(self, singleShot=True)
         self.queue = QueuePanel(
@@ -86,6 +89,7 @@ class Desk(QWidget):
         self._nothing = QLabel("No article is open. Ctrl+I imports articles.")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setProperty("class", "label paper")
+        self.proposals = Proposals(self.view, self._gesture, self)
         self.panes = self._arrange()
         self._connect()
 
@@ -137,6 +141,7 @@ class Desk(QWidget):
         self.view.delete_requested.connect(self.delete)
         self.view.relation_requested.connect(self.relate)
         self.view.links_requested.connect(self._link_all)
+        self.proposals.message.connect(self.message)
         self.view.role_cleared.connect(self._clear_role)
         self.view.certainty_requested.connect(self._switch_certainty)
         self.view.role_requested.connect(self.focus_role)
@@ -160,8 +165,23 @@ class Desk(QWidget):
 
     # -- the project ------------------------------------------------------------------------------
 
-    def show_session(self, session: Session | None, *, profile: str = "", note: str = "") -> None:
-        """Show another project, or none. `note` is a sentence about it that stays over the text."""
+    def show_session(
+        self,
+        session: Session | None,
+        *,
+        profile: str = "",
+        note: str = "",
+        memory: Memory | None = None,
+    ) -> None:
+        """Show another project, or none. `note` is a sentence about it that stays over the text.
+
+        `memory` holds where the articles were read.
+        """
+        if self._memory is not None:
+            self.remember_place()
+            self._memory.save()
+        self._memory = memory
+        self.proposals.attend(session, memory)
         self._session = session
         self._note = note
         self._later.stop()
@@ -231,6 +251,7 @@ class Desk(QWidget):
             if self._session.contents is not None:  # else the form is of the last project
                 self.flush()
             self._settle()
+            self.remember_place()
             self._session.open_article(article_id)
 
     def open_next(self) -> None:
@@ -283,10 +304,24 @@ class Desk(QWidget):
         self.outline.load(contents, codebook)
         self.queue.select(contents.article.id)
         self.show_others(on=self.others_shown)
+        self.proposals.refresh()
+        self._go_where_it_was_read(contents)
         self._refresh()
         if self._session is not None:
             self._show_notice(self._session)  # reading the article may have found damage
         self.view.setFocus()
+
+    def _go_where_it_was_read(self, contents: ArticleContents) -> None:
+        if self._memory is not None and (place := self._memory.position(contents.article.id)):
+            offset = min(place, len(contents.article.text))
+            self.view.set_sentence(self.view.text.sentence_at(offset))
+            self.view.set_range(offset, offset, in_text=False)
+            self.view.begin_at(offset)
+
+    def remember_place(self) -> None:
+        """Remember where the open article is read."""
+        if self._memory is not None and self._session is not None and self._session.article:
+            self._memory.set_position(self._session.article, self.view.top_offset())
 
     def _changed(self, change: Change) -> None:
         """Paint a change at once where the annotator looks; everything else follows right after."""
@@ -379,6 +414,7 @@ class Desk(QWidget):
         self.outline.select(self.view.selected_id())
         self.view.guess_links()
         if heard:
+            self.proposals.refresh()
             self._refresh()
         else:
             self.selection_changed.emit()

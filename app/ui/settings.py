@@ -50,6 +50,11 @@ class Settings:
     def zoom(self, percent: int) -> None:
         self.set_text("zoom", str(percent))
 
+    @property
+    def folder(self) -> Path:
+        """Where this computer keeps what it remembers of projects."""
+        return Path(self._store.fileName()).parent / "memory"
+
     def keymap(self, parent: QObject | None) -> Keymap:
         """Return the keys as they were set; what is changed there is kept."""
         self._store.beginGroup("keys")

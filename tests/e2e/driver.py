@@ -99,6 +99,7 @@ def state() -> dict[str, Any]:
         "sentence": shown.bench.desk.view.scene.sentence,
         "windows": [w.windowTitle() for w in other_windows()],
         "found": shown.bench.desk.view.scene.found_now,
+        "suggestions": len(shown.bench.desk.view.suggestions),
         "scroll": shown.bench.desk.view.verticalScrollBar().value(),
         "clipboard": QApplication.clipboard().text(),
         "status": shown.bench.status.text(),

@@ -366,10 +366,27 @@ def accepted(desk: Desk, key: str) -> None:
     assert [r for r in desk.state["relations"] if r[:2] == [mark, "speaker"]]
 
 
-@checks("reject")
+@checks("alike")
+def alike(desk: Desk, key: str) -> None:
+    mark = desk.mark("event", 1)  # “protest”, which is marked wherever it stands
+    before = len(desk.state["annotations"])
+    desk.press(key)
+    grown = len(desk.state["annotations"]) > before
+    assert grown or "left to mark" in desk.state["status"]
+    assert mark
+
+
+@checks("reject", "reject-alike")
 def rejected(desk: Desk, key: str) -> None:
-    """Nothing is suggested as long as nobody asked for it."""
-    assert desk.press(key)["status"] == "No suggestion further on"
+    desk.mark("actor", 2)
+    desk.press("Del")  # now its words are proposed again
+    desk.program.do(menu="suggestions")
+    count = desk.state["suggestions"]
+    assert count
+    desk.press("Esc", "Esc", "Home", "Esc", "Esc", key)  # goes to the first one
+    assert desk.press(key)["suggestions"] < count
+    desk.program.do(menu="suggestions")
+    desk.press("Ctrl+Z")
 
 
 @checks("edit")

@@ -300,3 +300,16 @@ def test_a_damaged_text_is_told_over_the_article(stand: Stand) -> None:
     assert "is damaged: The text is not the one that was imported." in (
         stand.desk.banner.accessibleName()
     )
+
+
+def test_all_alike_are_tagged_in_one_step(stand: Stand) -> None:
+    story = article("Navalny came. Then Navalny left.", title="Twice")
+    stand.ws.do(AddArticle(article=story), title="import")
+    stand.desk.open_article(story.id)
+    stand.desk.tag("actor", ((0, 7),))
+    QTest.keyClicks(stand.desk.view, ".")
+    assert [m.quote for m in stand.marks()] == ["Navalny", "Navalny"]
+    assert stand.said[-1] == "Tagged 1 alike “Navalny”"
+    assert stand.desk.view.selected_id() == stand.marks()[0].id
+    stand.desk.undo()
+    assert len(stand.marks()) == 1

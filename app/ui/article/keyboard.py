@@ -48,6 +48,7 @@ class Keyboard:
             "unsure": self._unsure,
             "accept": self._accept,
             "reject": self._reject,
+            "reject-alike": self._reject_alike,
             "extend-right": lambda: self._extend(right=True, far=False),
             "extend-left": lambda: self._extend(right=False, far=False),
             "extend-far-right": lambda: self._extend(right=True, far=True),
@@ -364,7 +365,9 @@ class Keyboard:
 
     def _alike(self) -> None:
         view = self._view
-        if view.selected is not None and not view.refuse_writing():
+        if view.selected_suggestion is not None and not view.refuse_writing():
+            view.suggestions_alike_requested.emit(view.selected_suggestion, True)
+        elif view.selected is not None and not view.refuse_writing():
             view.alike_requested.emit(view.selected.id)
 
     def _accept(self) -> None:
@@ -388,6 +391,13 @@ class Keyboard:
             self._go_to_suggestion()
         elif not view.refuse_writing():
             self._decide(accepted=False)
+
+    def _reject_alike(self) -> None:
+        view = self._view
+        if view.selected_suggestion is None:
+            self._go_to_suggestion()
+        elif not view.refuse_writing():
+            view.suggestions_alike_requested.emit(view.selected_suggestion, False)
 
     def _decide(self, *, accepted: bool) -> None:
         """Have the selected suggestion accepted or rejected, and go to the next one."""

@@ -5,6 +5,7 @@ interface for assistive technology stay Qt's. Offsets are code points everywhere
 """
 
 from collections.abc import Iterable, Mapping
+from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
@@ -71,6 +72,8 @@ class ArticleView(Page):
     links_requested = Signal(str, object)
     """Id of a mark and the guesses to be taken: `((role, target id), ...)`."""
     alike_requested = Signal(str)
+    suggestions_alike_requested = Signal(str, bool)
+    """Id of a suggestion: all with the same words and type are to be accepted, or rejected."""
     certainty_requested = Signal(str)
     """Id of a mark: what is sure is to be unsure, and the other way round."""
     edit_requested = Signal()
@@ -400,6 +403,19 @@ class ArticleView(Page):
         """Return the marks that are not filtered out, in reading order."""
         marks = self.contents.annotations if self.contents else ()
         return [mark for mark in marks if mark.type not in self._scene.hidden]
+
+    def top_offset(self) -> int:
+        """Return the offset at which what is seen begins; 0 where that is the title."""
+        rows = self.text.rows
+        if not rows or self.scroll_y <= 0:
+            return 0
+        return rows.starts[self._lines.row_at(self.scroll_y)]
+
+    def begin_at(self, offset: int) -> None:
+        """Let what is seen begin with the paragraph of an offset."""
+        if self.text.rows:
+            top = self._lines.top(self.text.rows.at(offset))
+            self.verticalScrollBar().setValue(ceil(top))
 
     def paragraph_of(self, offset: int) -> int:
         """Return the number of the paragraph that holds an offset, as the gutter says it."""

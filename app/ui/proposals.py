@@ -1,0 +1,104 @@
+"""Suggestions over the open article: shown when asked for, accepted or rejected by keys."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from app.model.changes import Change
+from app.model.contents import ArticleContents
+from app.model.suggestion import Suggestion
+from app.ui.announce import in_the_past
+from app.ui.article.view import ArticleView
+from app.ui.session import Session
+from app.workspace import gestures
+from app.workspace.gestures import Gesture
+from app.workspace.memory import Memory
+from app.workspace.suggesting import Suggesting
+
+Do = Callable[[Callable[[ArticleContents], Gesture]], Gesture | None]
+
+
+class Proposals(QObject):
+    """Keeps the suggestions of a view current. They are in no project until one is accepted."""
+
+    message = Signal(str)
+
+    def __init__(self, view: ArticleView, do: Do, parent: QObject) -> None:
+        super().__init__(parent)
+        self._view = view
+        self._do = do
+        self._session: Session | None = None
+        self._memory: Memory | None = None
+        self._suggesting: Suggesting | None = None
+        self._shown: dict[str, Suggestion] = {}
+        self.on = False
+        view.suggestion_verdict.connect(self._decide)
+        view.alike_requested.connect(self._tag_alike)
+        view.suggestions_alike_requested.connect(self._decide_alike)
+
+    def attend(self, session: Session | None, memory: Memory | None) -> None:
+        """Work for another project, or for none."""
+        if self._suggesting is not None:
+            self._suggesting.close()
+        self._session, self._memory, self._suggesting, self._shown = session, memory, None, {}
+
+    def switch(self, *, on: bool) -> None:
+        """Show suggestions, or hide them."""
+        self.on = on
+        self.refresh()
+
+    def refresh(self, _change: Change | None = None) -> None:
+        """Look again what is to be proposed in the open article."""
+        session = self._session
+        contents = session.contents if session is not None else None
+        if session is None or contents is None or not self.on or session.workspace.read_only:
+            if self._shown:
+                self._shown = {}
+                self._view.set_suggestions(())
+            return
+        if self._suggesting is None:
+            self._suggesting = Suggesting(session.workspace)
+        gone = self._memory.rejected(contents.article.id) if self._memory else frozenset()
+        found = [one for one in self._suggesting.of(contents) if one.id not in gone]
+        if {one.id: one for one in found} != self._shown:
+            self._shown = {one.id: one for one in found}
+            self._view.set_suggestions(found)
+
+    def _decide(self, suggestion_id: str, accepted: bool) -> None:
+        chosen = self._shown.get(suggestion_id)
+        session = self._session
+        if chosen is None or session is None:
+            return
+        codebook = session.workspace.codebook
+        if accepted:
+            self._do(lambda c: gestures.accept(c, codebook, chosen))
+            self.refresh()
+        else:
+            self._reject((chosen,))
+
+    def _decide_alike(self, suggestion_id: str, accepted: bool) -> None:
+        chosen, session = self._shown.get(suggestion_id), self._session
+        if chosen is None or session is None:
+            return
+        codebook, every = session.workspace.codebook, tuple(self._shown.values())
+        alike = gestures.same_suggestions(chosen, every)
+        if not accepted:
+            self._reject(alike)
+        elif self._do(lambda c: gestures.accept_all_alike(c, codebook, chosen, every)):
+            self.refresh()
+            self.message.emit(f"{len(alike)} accepted")
+
+    def _reject(self, suggestions: tuple[Suggestion, ...]) -> None:
+        if self._memory is not None:
+            ids = tuple(one.id for one in suggestions)
+            self._memory.reject(suggestions[0].article, ids)
+            self.refresh()
+            self.message.emit(f"{len(ids)} rejected")
+
+    def _tag_alike(self, annotation_id: str) -> None:
+        session = self._session
+        if session is not None:
+            codebook = session.workspace.codebook
+            done = self._do(lambda c: gestures.tag_alike(c, codebook, annotation_id))
+            if done is not None:
+                self.message.emit(in_the_past(done.title))

@@ -1,0 +1,146 @@
+"""Suggestions on the real window: off until asked, accepted and rejected, remembered."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, QStandardPaths, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.model.commands import AddAnnotation, AddArticle
+from app.ui.application import make_window
+from app.ui.main_window import MainWindow
+from app.workspace import Workspace
+from tests.projects import article, mark, project
+
+Key = Qt.Key
+TEXT = "Navalny came. Police met Navalny. Then Navalny left."
+
+
+@pytest.fixture
+def location(tmp_path: Path) -> str:
+    with project(tmp_path) as ws:
+        for title in ("One", "Two"):
+            ws.do(AddArticle(article=article(TEXT + title, title=title)), title="import")
+        first = ws.contents(ws.article_ids()[0]).article
+        ws.do(AddAnnotation(annotation=mark(first, 0, 7, type="actor")), title="tag")
+        return ws.location
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "c"))
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(tmp_path / "home"))
+    monkeypatch.setenv("PRESSMARK_ANNOTATOR", "ann")
+    _, made = make_window()
+    made.resize(1440, 900)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+def opened(window: MainWindow, location: str) -> Workspace:
+    window.bench.open_project(location)
+    window.bench.desk.view.setFocus()
+    QApplication.processEvents()
+    assert window.bench.session is not None
+    return window.bench.session.workspace
+
+
+def press(window: MainWindow, key: Qt.Key | str, shift: bool = False) -> None:  # noqa: FBT001, FBT002
+    held = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
+    QTest.keyClick(window.bench.desk.view, key, held)  # type: ignore[arg-type]
+    QApplication.processEvents()
+
+
+def proposed(window: MainWindow) -> list[str]:
+    view = window.bench.desk.view
+    return sorted(view.text.text[s.start : s.end] for s in view.suggestions.values())
+
+
+def test_nothing_is_proposed_until_asked_and_nothing_is_written(
+    window: MainWindow, location: str
+) -> None:
+    workspace = opened(window, location)
+    assert proposed(window) == []
+    seq = workspace._store.last_seq
+    window.bench.menus.action("suggestions").trigger()
+    assert proposed(window) == ["Navalny", "Navalny"]
+    assert workspace._store.last_seq == seq
+    window.bench.menus.action("suggestions").trigger()
+    assert proposed(window) == []
+
+
+def test_a_accepts_and_goes_on_and_undo_proposes_it_again(
+    window: MainWindow, location: str
+) -> None:
+    opened(window, location)
+    window.bench.menus.action("suggestions").trigger()
+    view, session = window.bench.desk.view, window.bench.session
+    assert session is not None
+    assert session.contents is not None
+    press(window, Key.Key_Escape)
+    press(window, "a")
+    assert view.selected_suggestion is not None
+    press(window, "a")
+    assert [a.origin for a in session.contents.annotations] == ["manual", "suggestion:names"]
+    assert len(proposed(window)) == 1
+    window.bench.desk.undo()
+    QApplication.processEvents()
+    assert len(proposed(window)) == 2
+
+
+def test_all_alike_are_accepted_in_one_step(window: MainWindow, location: str) -> None:
+    opened(window, location)
+    window.bench.menus.action("suggestions").trigger()
+    session = window.bench.session
+    assert session is not None
+    assert session.contents is not None
+    press(window, "a")
+    press(window, ".")
+    assert len(session.contents.annotations) == 3
+    assert proposed(window) == []
+    window.bench.desk.undo()
+    assert len(session.contents.annotations) == 1
+
+
+def test_a_rejected_one_does_not_come_back(window: MainWindow, location: str) -> None:
+    opened(window, location)
+    window.bench.menus.action("suggestions").trigger()
+    press(window, "x")
+    press(window, "x")
+    assert len(proposed(window)) == 1
+    window.bench.desk.open_next()
+    assert len(proposed(window)) == 3
+    press(window, "x")
+    press(window, "x", shift=True)
+    assert proposed(window) == []
+    opened(window, location)
+    assert window.bench.desk.proposals.on  # as it was left
+    window.bench.desk.open_previous()
+    assert len(proposed(window)) == 1
+
+
+def test_an_article_opens_where_it_was_read(window: MainWindow, tmp_path: Path) -> None:
+    with project(tmp_path, name="long.pressmark") as ws:
+        for title in ("One", "Two"):
+            words = f"\n\n{title} ".join(["A paragraph of some length."] * 200)
+            ws.do(AddArticle(article=article(words, title=title)), title="import")
+        place = ws.location
+    opened(window, place)
+    view = window.bench.desk.view
+    view.verticalScrollBar().setValue(2000)
+    here = view.top_offset()
+    assert here > 0
+    window.bench.desk.open_next()
+    assert view.verticalScrollBar().value() == 0
+    window.bench.desk.open_previous()
+    assert view.top_offset() == here
+    window.bench.close_project()
+    opened(window, place)
+    assert view.top_offset() == here
