@@ -13,9 +13,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 def _groups() -> dict[str, Callable[[Path], Iterator[Row]]]:
-    from benchmarks import bulk, desk, start
+    from benchmarks import bulk, desk, start, view
 
-    return {"start": start.rows, "desk": desk.rows, "bulk": bulk.rows}
+    return {"start": start.rows, "desk": desk.rows, "view": view.rows, "bulk": bulk.rows}
 
 
 def main(argv: list[str]) -> int:

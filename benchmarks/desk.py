@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
-from app.ui.application import make_window
+from app.ui.application import collect_rarely, make_window
 from app.ui.main_window import MainWindow
 from benchmarks.material import article, project
 from benchmarks.measure import Row, median, milliseconds, percentile
@@ -15,7 +15,16 @@ from benchmarks.measure import Row, median, milliseconds, percentile
 _PAINT = QEvent.Type.UpdateRequest.value
 """Delivers what waits to be painted, as the event loop does before anything else."""
 
-_SIZES = ((2_500, 117, 8.0), (100_000, 500, 5.0), (1_000_000, 5_000, 5.0))
+_SIZES = (
+    (2_500, 117, 8.0),
+    (100_000, 500, 5.0),
+    (1_000_000, 5_000, 5.0),
+    (1_000_100, 20_000, 15.0),
+)
+
+
+_FRAME = 16.7
+"""Milliseconds between two pictures of a common screen."""
 
 
 def rows(folder: Path) -> Iterator[Row]:
@@ -28,6 +37,7 @@ def rows(folder: Path) -> Iterator[Row]:
     window.show()
     window.bench.open_project(str(folder / "desk.pressmark"))
     application.processEvents()
+    collect_rarely()  # as the program does once its window stands
     for (made, count), (size, _, budget) in zip(articles, _SIZES, strict=True):
         name = f"{size / 1000:,.4g} KB, {count:,} marks"
         floor = median(lambda text=made.text: _plain(text), repeat=5)
@@ -39,7 +49,48 @@ def rows(folder: Path) -> Iterator[Row]:
         yield Row(operation=f"open {name}", floor=floor, ours=ours, budget=budget)
         yield from _scroll(window, made.text, name)
         yield from _tag(window, made.text, name, folder)
+        yield from _look(window, made.text, name)
     window.close()
+
+
+def _look(window: MainWindow, text: str, name: str) -> Iterator[Row]:
+    """Yield what it takes to see a far mark, and letters on the words of a sentence."""
+    edit = QPlainTextEdit()
+    edit.resize(796, 790)
+    edit.setPlainText(text)
+    edit.show()
+    QApplication.processEvents()
+    floor = median(edit.viewport().repaint, repeat=15)
+    edit.close()
+    desk, view = window.bench.desk, window.bench.desk.view
+    session = window.bench.session
+    marks = session.contents.annotations if session and session.contents else ()
+    jumps, letters = [], []
+    for step in range(15):
+        far = marks[(step * 7919) % len(marks)].id
+
+        def jump(far: str = far) -> None:
+            view.select(far)
+            QCoreApplication.sendPostedEvents(None, _PAINT)
+
+        def show_letters() -> None:
+            view.tag_or_hint("actor")
+            QCoreApplication.sendPostedEvents(None, _PAINT)
+
+        jumps.append(milliseconds(jump))
+        QApplication.processEvents()
+        letters.append(milliseconds(show_letters))
+        view.hints.end()
+        QApplication.processEvents()
+    desk.view.select(None)
+    for operation, times in (("jump to a far mark", jumps), ("letters on words", letters)):
+        yield Row(
+            operation=f"{operation} p50, {name}",
+            floor=floor,
+            ours=percentile(times, 50),
+            budget=_FRAME / floor,
+            note=f"p99 {percentile(times, 99):.1f} ms; the budget is one frame",
+        )
 
 
 def _plain(text: str) -> None:

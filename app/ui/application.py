@@ -40,8 +40,14 @@ def _begin(window: MainWindow, project: str | None, article: str | None) -> None
         if project is not None:
             bench.open_project(_location(project), article=article)
     finally:
-        gc.enable()
-        gc.freeze()
+        collect_rarely()
+
+
+def collect_rarely() -> None:
+    """Look for garbage only after much was made: an article of 5,000 marks is no garbage."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+    gc.enable()
 
 
 def make_window() -> tuple[QApplication, MainWindow]:

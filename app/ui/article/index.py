@@ -98,8 +98,17 @@ class MarkIndex:
         self._rows = rows
         self._marks: dict[str, Annotation] = {}
         self._in: dict[int, dict[str, Annotation]] = {}
-        for annotation in annotations:
-            self.put(annotation)
+        starts, ends = rows.starts, rows.ends
+        row = 0
+        for annotation in annotations:  # in reading order as a rule: the row is often the same
+            start, end = annotation.start, annotation.end
+            self._marks[annotation.id] = annotation
+            if not (starts and starts[row] <= start and end <= ends[row]):
+                row = rows.at(start)
+                for number in self.rows_of(annotation):
+                    self._in.setdefault(number, {})[annotation.id] = annotation
+            else:
+                self._in.setdefault(row, {})[annotation.id] = annotation
 
     def __len__(self) -> int:
         return len(self._marks)

@@ -24,7 +24,7 @@ from app.ui.theme import LIGHT, font
 
 _READING = 17
 _SEEN_AROUND = 176
-_AHEAD = 320
+_AHEAD, _AHEAD_MS = 320, 50
 _REVEAL = 64
 _SETTLINGS = 5
 _HANGS_OVER = 12
@@ -114,6 +114,7 @@ class Page(QTextEdit):
         self.verticalScrollBar().setValue(0)
         self._settle()
         self.refresh()
+        QTimer.singleShot(_AHEAD_MS, self, self._prepare)
 
     def refresh(self) -> None:
         """Paint again; called whenever something that is seen moved."""

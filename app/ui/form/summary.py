@@ -42,7 +42,7 @@ Index = QModelIndex | QPersistentModelIndex
 _STATES = {"new": "New", "in progress": "In progress", "done": "Done", "flagged": "Flagged"}
 _ROW = 40
 _QUICK = 500
-_SOON_MS = 40
+_SOON_MS = 250
 
 
 class Summary(QWidget):
