@@ -146,6 +146,8 @@ class Sheet(QDialog):
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self._is_masked:  # the mask cuts whole pixels
+                painter.fillRect(self.rect(), self.theme.color("raised"))
             painter.setBrush(self.theme.color("raised"))
             painter.setPen(QPen(self.theme.color("line-2"), 1))
             edge = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from time import monotonic
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent
@@ -37,8 +38,8 @@ from app.workspace.importing import FileReport, Found, Known, find_files, import
 
 _SIZE = QSize(1130, 742)
 _NARROW = 1060
-_BUNCH = 40
-"""Files that a worker looks at before it tells of them."""
+_TELL_S = 0.3
+"""A worker tells what it saw at most so often: the table is worked out anew each time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -479,11 +480,12 @@ def _look_at(
     """Look at files and tell of them in bunches: (what was seen, how many of how many)."""
     files = [one for one in find_files(paths, project=project) if one.path not in there]
     bunch: list[Look] = []
+    told = 0.0
     for number, file in enumerate(files, start=1):
         bunch.append(look(workspace, file))
-        if len(bunch) == _BUNCH or number in {1, len(files)}:
+        if monotonic() - told > _TELL_S or number == len(files):
             job.tell((bunch, number, len(files)))
-            bunch = []
+            bunch, told = [], monotonic()
 
 
 def _write(
