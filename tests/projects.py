@@ -145,6 +145,8 @@ def rows(path: str | Path) -> dict[str, list[tuple[object, ...]]]:
             "annotation",
             "relation",
             "status",
+            "bookmark",
+            "rejection",
         ]
         return {
             name: sorted(connection.execute(f"SELECT * FROM {name}").fetchall(), key=repr)  # noqa: S608

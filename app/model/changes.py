@@ -5,6 +5,7 @@ from typing import Literal
 
 from app.model.annotation import Annotation, Relation
 from app.model.article import Article, Status
+from app.model.bookmark import Bookmark, BookmarkKey, Rejection, RejectionKey
 from app.model.codebook import Codebook
 from app.model.registry import Annotator, Project, Record
 
@@ -35,6 +36,10 @@ class Change:
     removed_articles: tuple[str, ...] = ()
     statuses: tuple[Status, ...] = ()
     cleared_statuses: tuple[tuple[str, str], ...] = ()
+    bookmarks: tuple[Bookmark, ...] = ()
+    cleared_bookmarks: tuple[BookmarkKey, ...] = ()
+    rejections: tuple[Rejection, ...] = ()
+    withdrawn_rejections: tuple[RejectionKey, ...] = ()
     annotators: tuple[Annotator, ...] = ()
     codebook: Codebook | None = None
     project: Project | None = None

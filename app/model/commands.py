@@ -10,6 +10,7 @@ from typing import Literal
 
 from app.model.annotation import Annotation, Certainty, Evidence, Fragment, Relation, Value
 from app.model.article import Article, Status
+from app.model.bookmark import Bookmark, Rejection
 from app.model.codebook import Codebook
 from app.model.registry import Annotator, Project, Record
 
@@ -155,6 +156,46 @@ class SetStatus:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetBookmark:
+    """Put a bookmark at a place, or another note on the one that is there.
+
+    `bookmark.version` is the version seen, 0 where none was.
+    """
+
+    op: Literal["set bookmark"] = "set bookmark"
+    bookmark: Bookmark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClearBookmark:
+    """Take a bookmark away."""
+
+    op: Literal["clear bookmark"] = "clear bookmark"
+    article: str
+    layer: str
+    offset: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RejectSuggestion:
+    """Remember that a layer does not want a suggestion. Once is enough: again does nothing."""
+
+    op: Literal["reject suggestion"] = "reject suggestion"
+    rejection: Rejection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnrejectSuggestion:
+    """Let a rejected suggestion be proposed again."""
+
+    op: Literal["unreject suggestion"] = "unreject suggestion"
+    article: str
+    layer: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetCodebook:
     """Replace the codebook by a later revision of it."""
 
@@ -214,6 +255,14 @@ class PutArticle:
     deleted_at: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutBookmark:
+    """Put a bookmark back exactly, version too."""
+
+    op: Literal["put bookmark"] = "put bookmark"
+    bookmark: Bookmark
+
+
 Erasable = Literal["annotation", "relation", "record", "article", "annotator", "codebook"]
 
 
@@ -258,6 +307,10 @@ Command = (
     | EditArticle
     | DeleteArticle
     | SetStatus
+    | SetBookmark
+    | ClearBookmark
+    | RejectSuggestion
+    | UnrejectSuggestion
     | SetCodebook
     | SetProject
     | AddAnnotator
@@ -265,6 +318,7 @@ Command = (
     | PutRelation
     | PutRecord
     | PutArticle
+    | PutBookmark
     | Erase
     | ClearStatus
     | Batch

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from app.model.annotation import Annotation, Relation, reading_order
 from app.model.article import Article, Status
+from app.model.bookmark import Bookmark, Rejection
 from app.model.changes import Change
 from app.model.registry import Record
 
@@ -26,10 +27,14 @@ class ArticleContents:
         relations: Iterable[Relation] = (),
         records: Iterable[Record] = (),
         status: Status | None = None,
+        bookmarks: Iterable[Bookmark] = (),
+        rejections: Iterable[Rejection] = (),
     ) -> None:
         self.article = article
         self.layer = layer
         self.status = status
+        self._bookmarks = {bookmark.offset: bookmark for bookmark in bookmarks}
+        self._rejections = {rejection.id: rejection for rejection in rejections}
         self._annotations = {annotation.id: annotation for annotation in annotations}
         self._order = sorted(map(reading_order, self._annotations.values()))
         self._records = {record.id: record for record in records}
@@ -47,6 +52,24 @@ class ArticleContents:
     def relations(self) -> tuple[Relation, ...]:
         """All relations, sorted by id."""
         return tuple(self._relations[key] for key in sorted(self._relations))
+
+    @property
+    def bookmarks(self) -> tuple[Bookmark, ...]:
+        """The bookmarks of the layer, in the order of the text."""
+        return tuple(self._bookmarks[offset] for offset in sorted(self._bookmarks))
+
+    def bookmark(self, offset: int) -> Bookmark | None:
+        """Return the bookmark at a code point."""
+        return self._bookmarks.get(offset)
+
+    @property
+    def rejections(self) -> tuple[Rejection, ...]:
+        """The suggestions that the layer has rejected, in the order of the text."""
+        return tuple(sorted(self._rejections.values(), key=lambda r: (r.start, -r.end, r.id)))
+
+    def rejected(self, suggestion_id: str) -> bool:
+        """Tell whether the layer has rejected a suggestion."""
+        return suggestion_id in self._rejections
 
     def __len__(self) -> int:
         return len(self._annotations)
@@ -136,6 +159,24 @@ class ArticleContents:
         if (self.article.id, self.layer) in change.cleared_statuses:
             self.status = None
             touched = True
+        return self._apply_asides(change) or touched
+
+    def _apply_asides(self, change: Change) -> bool:
+        here, touched = (self.article.id, self.layer), False
+        for article, layer, offset in change.cleared_bookmarks:
+            if (article, layer) == here:
+                touched |= self._bookmarks.pop(offset, None) is not None
+        for bookmark in change.bookmarks:
+            if bookmark.key[:2] == here:
+                self._bookmarks[bookmark.offset] = bookmark
+                touched = True
+        for article, layer, suggestion in change.withdrawn_rejections:
+            if (article, layer) == here:
+                touched |= self._rejections.pop(suggestion, None) is not None
+        for rejection in change.rejections:
+            if rejection.key[:2] == here:
+                self._rejections[rejection.id] = rejection
+                touched = True
         return touched
 
     def _place(self, annotation_id: str) -> tuple[int, int, str]:

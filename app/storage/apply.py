@@ -14,6 +14,7 @@ from app.model.commands import (
     AddRecord,
     AddRelation,
     Batch,
+    ClearBookmark,
     ClearStatus,
     Command,
     DeleteAnnotation,
@@ -28,15 +29,19 @@ from app.model.commands import (
     LinkRecord,
     PutAnnotation,
     PutArticle,
+    PutBookmark,
     PutRecord,
     PutRelation,
+    RejectSuggestion,
+    SetBookmark,
     SetCodebook,
     SetProject,
     SetStatus,
+    UnrejectSuggestion,
 )
 from app.model.errors import Refused, StaleEdit
 from app.model.registry import Project, Record
-from app.storage import tables
+from app.storage import asides, tables
 from app.storage.codebook_use import refuse_loss
 from app.storage.rows import dumps
 from app.storage.transaction import Rows, Shelf, Stamp
@@ -114,6 +119,10 @@ def _apply(rows: Rows, command: Command, stamp: Stamp) -> Command:  # noqa: C901
             return _set_status(rows, status)
         case ClearStatus():
             return _clear_status(rows, command)
+        case SetBookmark() | ClearBookmark() | PutBookmark():
+            return asides.apply_bookmark(rows, command, stamp)
+        case RejectSuggestion() | UnrejectSuggestion():
+            return asides.apply_rejection(rows, command, stamp)
         case SetCodebook(codebook=codebook):
             return _set_codebook(rows, codebook)
         case SetProject(project=project):

@@ -10,6 +10,7 @@ from app.model.commands import (
     AddRecord,
     AddRelation,
     Batch,
+    ClearBookmark,
     ClearStatus,
     Command,
     DeleteAnnotation,
@@ -24,11 +25,15 @@ from app.model.commands import (
     LinkRecord,
     PutAnnotation,
     PutArticle,
+    PutBookmark,
     PutRecord,
     PutRelation,
+    RejectSuggestion,
+    SetBookmark,
     SetCodebook,
     SetProject,
     SetStatus,
+    UnrejectSuggestion,
 )
 from app.storage.journal import Entry
 from app.storage.sql import Connection
@@ -76,6 +81,16 @@ def _touch(rows: Rows, command: Command) -> None:  # noqa: C901, PLR0912 - one c
             rows.statuses[key] = rows.status(*key)
         case ClearStatus(article=article, layer=layer):
             rows.statuses[article, layer] = rows.status(article, layer)
+        case SetBookmark(bookmark=bookmark) | PutBookmark(bookmark=bookmark):
+            rows.bookmarks[bookmark.key] = rows.bookmark(bookmark.key)
+        case ClearBookmark(article=article, layer=layer, offset=offset):
+            place = article, layer, offset
+            rows.bookmarks[place] = rows.bookmark(place)
+        case RejectSuggestion(rejection=rejection):
+            rows.rejections[rejection.key] = rows.rejection(rejection.key)
+        case UnrejectSuggestion(article=article, layer=layer, id=name):
+            about = article, layer, name
+            rows.rejections[about] = rows.rejection(about)
         case SetCodebook():
             rows.new_codebook = rows.codebook()
         case SetProject():

@@ -28,6 +28,8 @@ _REPLAYED = (
     tables.annotation,
     tables.relation,
     tables.status,
+    tables.bookmark,
+    tables.rejection,
 )
 _AT_MOST = 100
 """Findings of one kind: a broken file can have millions."""

@@ -23,8 +23,10 @@ from app.model.commands import (
     Command,
     PutAnnotation,
     PutArticle,
+    PutBookmark,
     PutRecord,
     PutRelation,
+    RejectSuggestion,
 )
 from app.model.errors import Refused
 from app.model.plain import build
@@ -130,7 +132,7 @@ def last_saved(connection: Connection) -> str:
     return str(row[0]) if row else ""
 
 
-def highest_version(command: Command) -> int:
+def highest_version(command: Command) -> int:  # noqa: PLR0911 - one case a record
     """Return the highest version that a command brings along: new rows must lie above it."""
     match command:
         case Batch(steps=steps):
@@ -143,6 +145,10 @@ def highest_version(command: Command) -> int:
             return item.version
         case AddArticle(article=item) | PutArticle(article=item):
             return item.version
+        case PutBookmark(bookmark=bookmark):
+            return bookmark.version
+        case RejectSuggestion(rejection=rejection):
+            return rejection.version
         case _:
             return 0
 

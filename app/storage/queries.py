@@ -11,18 +11,23 @@ from typing import Any, NamedTuple
 
 from app.model.annotation import Annotation, Relation
 from app.model.article import STATES, Article, ArticleRow, State, Status
+from app.model.bookmark import Bookmark, Rejection
 from app.model.registry import Annotator, Record
 from app.model.reports import LayerStats, Stats
 from app.storage import search
 from app.storage.rows import (
     ANNOTATIONS,
     ARTICLES,
+    BOOKMARKS,
     RECORDS,
+    REJECTIONS,
     RELATIONS,
     annotation_of,
     article_of,
+    bookmark_of,
     fold,
     record_of,
+    rejection_of,
     relation_of,
 )
 from app.storage.sql import Connection
@@ -54,6 +59,8 @@ class Parts(NamedTuple):
     relations: tuple[Relation, ...]
     records: tuple[Record, ...]
     status: Status | None
+    bookmarks: tuple[Bookmark, ...]
+    rejections: tuple[Rejection, ...]
 
 
 def article(connection: Connection, article_id: str) -> Article | None:
@@ -85,7 +92,32 @@ def parts(connection: Connection, article_id: str, layer: str) -> Parts | None:
         tuple(map(relation_of, relations)),
         tuple(map(record_of, records)),
         _status(status) if status else None,
+        bookmarks(connection, layer, article_id),
+        rejections(connection, layer, article_id),
     )
+
+
+def bookmarks(
+    connection: Connection, layer: str, article_id: str | None = None
+) -> tuple[Bookmark, ...]:
+    """Return the bookmarks of a layer in the order of import and text, or those of one article."""
+    one, given = ("AND bookmark.article = ? ", (article_id,)) if article_id else ("", ())
+    found = connection.execute(
+        f"{BOOKMARKS} WHERE layer = ? {one}AND article IN "
+        "(SELECT id FROM article WHERE deleted_at IS NULL) ORDER BY "
+        "(SELECT position FROM article WHERE article.id = bookmark.article), bookmark.offset",
+        (layer, *given),
+    ).fetchall()
+    return tuple(map(bookmark_of, found))
+
+
+def rejections(connection: Connection, layer: str, article_id: str) -> tuple[Rejection, ...]:
+    """Return the suggestions that a layer rejected in an article, in the order of the text."""
+    found = connection.execute(
+        f'{REJECTIONS} WHERE article = ? AND layer = ? ORDER BY start, "end" DESC, id',
+        (article_id, layer),
+    ).fetchall()
+    return tuple(map(rejection_of, found))
 
 
 def other_layers(connection: Connection, article_id: str, layer: str) -> tuple[Annotation, ...]:
@@ -279,12 +311,18 @@ def records(
 
 
 def titles(connection: Connection, layer: str, words: str, limit: int) -> tuple[ArticleRow, ...]:
-    """Return articles with these words in the title, in the order of import; all without words."""
+    """Return articles with these words in the title, in the order of import; all without words.
+
+    A single letter is looked for as a word: so many words begin with it that it would take long.
+    """
     if not words.strip():
         return queue(connection, Selection(layer), sort="position", offset=0, limit=limit)
+    last = words.split()[-1]
     wanted = search.query(words)
     if wanted is None:
         return ()
+    if len(last) == 1 and last.lower() != last.upper():
+        wanted = wanted.removesuffix("*")
     found = connection.execute(
         f"{_QUEUE_ROW} JOIN article_search ON article_search.rowid = article.position "
         "WHERE article_search MATCH ? AND article.deleted_at IS NULL LIMIT ?",
@@ -293,13 +331,16 @@ def titles(connection: Connection, layer: str, words: str, limit: int) -> tuple[
     return tuple(map(_queue_row, found))
 
 
-def mentions(connection: Connection, record_id: str) -> tuple[int, int]:
-    """Return how many live annotations mention a record, and in how many articles."""
+def mentions(connection: Connection, record_id: str, limit: int = -1) -> tuple[int, int]:
+    """Return how many live annotations mention a record, and in how many articles.
+
+    No more than `limit` annotations are counted.
+    """
     sql = (
-        "SELECT count(*), count(DISTINCT article) FROM annotation "
-        "WHERE record = ? AND deleted_at IS NULL"
+        "SELECT count(*), count(DISTINCT article) FROM (SELECT article FROM annotation "
+        "WHERE record = ? AND deleted_at IS NULL LIMIT ?)"
     )
-    count, articles = connection.execute(sql, (record_id,)).fetchone()
+    count, articles = connection.execute(sql, (record_id, limit)).fetchone()
     return count, articles
 
 

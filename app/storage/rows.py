@@ -14,6 +14,7 @@ from sqlalchemy import Table
 
 from app.model.annotation import Annotation, Evidence, Fragment, Relation, Value
 from app.model.article import Article, Source
+from app.model.bookmark import Bookmark, Rejection
 from app.model.commands import Erasable
 from app.model.registry import Record
 from app.storage import tables
@@ -250,3 +251,28 @@ ANNOTATIONS = _form("annotation", tables.annotation, _annotation_row, annotation
 RELATIONS = _form("relation", tables.relation, _relation_row, relation_of)
 RECORDS = _form("record", tables.record, _record_row, record_of)
 ARTICLES = _form("article", tables.article, _article_row, article_of)
+
+BOOKMARKS = f"SELECT {tables.columns(tables.bookmark)} FROM bookmark"
+REJECTIONS = f"SELECT {tables.columns(tables.rejection)} FROM rejection"
+
+
+def bookmark_of(row: Row) -> Bookmark:
+    """Return the bookmark in a row."""
+    article, layer, offset, note, version = row
+    return Bookmark(article=article, layer=layer, offset=offset, note=note, version=version)
+
+
+def rejection_of(row: Row) -> Rejection:
+    """Return the rejected suggestion in a row."""
+    article, layer, name, type_name, start, end, quote, suggester, version = row
+    return Rejection(
+        id=name,
+        article=article,
+        layer=layer,
+        type=type_name,
+        start=start,
+        end=end,
+        quote=quote,
+        suggester=suggester,
+        version=version,
+    )

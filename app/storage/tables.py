@@ -17,7 +17,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Counts up with every migration; `PRAGMA user_version` of a project file."""
 
 APPLICATION_ID = int.from_bytes(b"PMRK", "big")
@@ -74,7 +74,12 @@ article = Table(
     UniqueConstraint("id"),
     Index("article_live", "deleted_at"),
     Index("article_sha256", "sha256"),
+    Index("article_published", "deleted_at", "published"),
 )
+
+for _name in ("title", "source"):  # without case, as the queue is sorted by them
+    _words = text(f"{_name} COLLATE NOCASE")
+    Index(f"article_{_name}", article.c.deleted_at, _words).ddl_if(dialect="sqlite")
 
 record = Table(
     "record",
@@ -114,6 +119,8 @@ annotation = Table(
     Column("deleted_at", Text),
     Index("annotation_place", "article", "layer", "deleted_at"),
     Index("annotation_record", "record", sqlite_where=text("record IS NOT NULL")),
+    Index("annotation_unsure", "layer", "article", sqlite_where=text("certainty = 'unsure'")),
+    Index("annotation_commented", "layer", "article", sqlite_where=text("comment <> ''")),
 )
 
 relation = Table(
@@ -142,6 +149,30 @@ status = Table(
     Column("note", Text, nullable=False),
     Column("seconds", Integer, nullable=False),
     Index("status_state", "layer", "state"),
+)
+
+bookmark = Table(
+    "bookmark",
+    metadata,
+    Column("article", Text, ForeignKey("article.id"), primary_key=True),
+    Column("layer", Text, primary_key=True),
+    Column("offset", Integer, primary_key=True, autoincrement=False),
+    Column("note", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+rejection = Table(
+    "rejection",
+    metadata,
+    Column("article", Text, ForeignKey("article.id"), primary_key=True),
+    Column("layer", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("type", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("suggester", Text, nullable=False),
+    Column("version", Integer, nullable=False),
 )
 
 journal = Table(

@@ -10,6 +10,7 @@ import orjson
 
 from app.model.annotation import Annotation, Relation
 from app.model.article import Article, Status
+from app.model.bookmark import Bookmark, BookmarkKey, Rejection, RejectionKey
 from app.model.changes import Change, ChangeKind
 from app.model.codebook import Codebook
 from app.model.commands import (
@@ -175,6 +176,8 @@ class Rows:
         self.records = Shelf(connection, forms.RECORDS)
         self.articles = Shelf(connection, forms.ARTICLES)
         self.statuses: dict[tuple[str, str], Status | None] = {}
+        self.bookmarks: dict[BookmarkKey, Bookmark | None] = {}
+        self.rejections: dict[RejectionKey, Rejection | None] = {}
         self.annotators: dict[str, Annotator] = {}
         self.new_codebook: Codebook | None = None
         self.new_project: Project | None = None
@@ -240,6 +243,18 @@ class Rows:
             return None
         return Status(article=article, layer=layer, state=row[0], note=row[1], seconds=row[2])
 
+    def bookmark(self, key: BookmarkKey) -> Bookmark | None:
+        """Return the bookmark at a place."""
+        where = "WHERE article = ? AND layer = ? AND offset = ?"
+        row = self.run(f"{forms.BOOKMARKS} {where}", key).fetchone()
+        return forms.bookmark_of(row) if row else None
+
+    def rejection(self, key: RejectionKey) -> Rejection | None:
+        """Return what a layer rejected under that id."""
+        where = "WHERE article = ? AND layer = ? AND id = ?"
+        row = self.run(f"{forms.REJECTIONS} {where}", key).fetchone()
+        return forms.rejection_of(row) if row else None
+
     def annotator(self, annotator_id: str) -> Annotator | None:
         """Return the annotator of that id."""
         sql = "SELECT id, name, role FROM annotator WHERE id = ?"
@@ -271,6 +286,10 @@ class Rows:
             removed_articles=removed_articles,
             statuses=tuple(status for status in self.statuses.values() if status),
             cleared_statuses=tuple(key for key, status in self.statuses.items() if not status),
+            bookmarks=tuple(filter(None, self.bookmarks.values())),
+            cleared_bookmarks=tuple(key for key, kept in self.bookmarks.items() if not kept),
+            rejections=tuple(filter(None, self.rejections.values())),
+            withdrawn_rejections=tuple(key for key, kept in self.rejections.items() if not kept),
             annotators=tuple(self.annotators.values()),
             codebook=self.new_codebook,
             project=self.new_project,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.model.annotation import Annotation, Evidence, Fragment, Relation, Value
 from app.model.article import STATES, Article
+from app.model.bookmark import Bookmark, Rejection
 from app.model.codebook import Attribute, Codebook, SpanType, refusal
 from app.model.commands import (
     AddAnnotation,
@@ -23,7 +24,10 @@ from app.model.commands import (
     EditRelation,
     LinkRecord,
     PutAnnotation,
+    PutBookmark,
     PutRelation,
+    RejectSuggestion,
+    SetBookmark,
     SetCodebook,
     SetProject,
     SetStatus,
@@ -81,6 +85,10 @@ def check(command: Command, rows: "Rows") -> None:  # noqa: C901, PLR0912 - one 
                 raise Refused(f"“{status.state}” is no state; it is one of {', '.join(STATES)}.")
             if not 0 <= status.seconds < _LARGEST:
                 raise Refused(f"{status.seconds} is no time that can have been spent.")
+        case SetBookmark(bookmark=bookmark) | PutBookmark(bookmark=bookmark):
+            _bookmark(bookmark, rows)
+        case RejectSuggestion(rejection=rejection):
+            _rejection(rejection, rows)
         case SetProject(project=project):
             if not project.name.strip():
                 raise Refused("A project needs a name.")
@@ -103,6 +111,25 @@ def _annotation(annotation: Annotation, codebook: Codebook, rows: "Rows") -> Non
         raise Refused(f"“{annotation.certainty}” is no certainty; it is sure or unsure.")
     if annotation.record is not None:
         _mention(span_type, annotation.record, rows)
+
+
+def _bookmark(bookmark: Bookmark, rows: "Rows") -> None:
+    text = _text(bookmark.article, rows)
+    if not bookmark.layer:
+        raise Refused("A bookmark needs a layer.")
+    if not 0 <= bookmark.offset <= len(text):
+        raise Refused(f"No text stands at {bookmark.offset:,} of {len(text):,} characters.")
+
+
+def _rejection(rejection: Rejection, rows: "Rows") -> None:
+    text = _text(rejection.article, rows)
+    if not rejection.layer or not rejection.id:
+        raise Refused("A rejected suggestion needs an id and a layer.")
+    if not 0 <= rejection.start < rejection.end <= len(text):
+        raise Refused(
+            f"No text stands at {rejection.start:,} to {rejection.end:,} "
+            f"of {len(text):,} characters."
+        )
 
 
 def _edit(command: EditAnnotation, codebook: Codebook, rows: "Rows") -> None:

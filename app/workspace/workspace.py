@@ -7,6 +7,7 @@ from typing import Self
 
 from app.model.annotation import Annotation, Fragment, Relation
 from app.model.article import Article, ArticleRow, State
+from app.model.bookmark import Bookmark, Rejection
 from app.model.changes import Change, JournalEntry
 from app.model.codebook import Codebook
 from app.model.commands import AddAnnotator, Batch, Command, SetCodebook, SetProject
@@ -16,7 +17,7 @@ from app.model.ids import derived_id, new_id
 from app.model.registry import Annotator, Project, Record
 from app.model.reports import CheckFinding, CheckReport, Stats
 from app.model.text import sha256_of
-from app.storage import journal, queries, usage
+from app.storage import journal, names, queries, usage
 from app.storage.queries import Exported, Selection
 from app.storage.store import Store, make_project
 from app.storage.usage import Holder, Touched
@@ -213,7 +214,19 @@ class Workspace:
             relations=parts.relations,
             records=parts.records,
             status=parts.status,
+            bookmarks=parts.bookmarks,
+            rejections=parts.rejections,
         )
+
+    def bookmarks(self, article_id: str | None = None) -> tuple[Bookmark, ...]:
+        """Return the bookmarks of the working layer in the order of import and text."""
+        with self._store.read() as connection:
+            return queries.bookmarks(connection, self.layer, article_id)
+
+    def rejected(self, article_id: str) -> tuple[Rejection, ...]:
+        """Return the suggestions that the working layer rejected in an article."""
+        with self._store.read() as connection:
+            return queries.rejections(connection, self.layer, article_id)
 
     def other_marks(self, article_id: str) -> tuple[Annotation, ...]:
         """Return what is annotated in an article on the layers that are not worked on."""
@@ -284,15 +297,23 @@ class Workspace:
         with self._store.read() as connection:
             return queries.records(connection, kind, words=search, limit=limit)
 
+    def named(self, kinds: Sequence[str], words: str, limit: int) -> list[Record]:
+        """Return at most `limit` records of each kind with these words, fast enough for typing."""
+        with self._store.read() as connection:
+            return names.named(connection, kinds, words, limit)
+
     def titles(self, words: str, limit: int) -> tuple[ArticleRow, ...]:
         """Return articles with these words in the title."""
         with self._store.read() as connection:
             return queries.titles(connection, self.layer, words, limit)
 
-    def mentions(self, record_id: str) -> tuple[int, int]:
-        """Return how many annotations of any layer mention a record, and in how many articles."""
+    def mentions(self, record_id: str, limit: int = -1) -> tuple[int, int]:
+        """Return how many annotations of any layer mention a record, and in how many articles.
+
+        No more than `limit` are counted.
+        """
         with self._store.read() as connection:
-            return queries.mentions(connection, record_id)
+            return queries.mentions(connection, record_id, limit)
 
     def first_mention(self, record_id: str) -> tuple[str, str] | None:
         """Return article and id of the first annotation of the layer that mentions a record."""

@@ -9,6 +9,7 @@ import pytest
 
 from app.model.annotation import NOTHING, Annotation, Evidence, Fragment, Relation
 from app.model.article import Article, Status
+from app.model.bookmark import Bookmark, Rejection
 from app.model.changes import Change
 from app.model.commands import (
     AddAnnotation,
@@ -17,6 +18,7 @@ from app.model.commands import (
     AddRecord,
     AddRelation,
     Batch,
+    ClearBookmark,
     ClearStatus,
     Command,
     DeleteAnnotation,
@@ -31,11 +33,15 @@ from app.model.commands import (
     LinkRecord,
     PutAnnotation,
     PutArticle,
+    PutBookmark,
     PutRecord,
     PutRelation,
+    RejectSuggestion,
+    SetBookmark,
     SetCodebook,
     SetProject,
     SetStatus,
+    UnrejectSuggestion,
 )
 from app.model.errors import Refused, StaleEdit
 from app.model.registry import Annotator, Record
@@ -54,10 +60,26 @@ class World:
     agent: Relation
     record: Record
     unused: Record
+    bookmark: Bookmark
+    rejection: Rejection
 
     @property
     def before(self) -> dict[str, list[tuple[object, ...]]]:
         return rows(self.ws.location)
+
+
+def unwanted(story: Article, name: str = "s1") -> Rejection:
+    """Return a suggestion that somebody rejects."""
+    return Rejection(
+        id=name,
+        article=story.id,
+        layer="ann",
+        type="event",
+        start=0,
+        end=9,
+        quote=story.text[:9],
+        suggester="words",
+    )
 
 
 @pytest.fixture
@@ -77,6 +99,8 @@ def world(tmp_path: Path) -> World:
         SetStatus(
             status=Status(article=story.id, layer="ann", state="flagged", note="?", seconds=9)
         ),
+        SetBookmark(bookmark=Bookmark(article=story.id, layer="ann", offset=49, note="here")),
+        RejectSuggestion(rejection=unwanted(story)),
     )
     change = ws.do(Batch(steps=steps), title="all", article=story.id)
     return World(
@@ -87,6 +111,8 @@ def world(tmp_path: Path) -> World:
         agent=change.relations[0],
         record=change.records[0],
         unused=change.records[1],
+        bookmark=change.bookmarks[0],
+        rejection=change.rejections[0],
     )
 
 
@@ -128,6 +154,13 @@ MAKERS: dict[type, Callable[[World], Command]] = {
     ),
     DeleteArticle: lambda w: DeleteArticle(id=w.article.id, version=w.article.version),
     SetStatus: lambda w: SetStatus(status=Status(article=w.article.id, layer="ann", state="done")),
+    SetBookmark: lambda w: SetBookmark(bookmark=replace(w.bookmark, note="there")),
+    ClearBookmark: lambda w: ClearBookmark(
+        article=w.article.id, layer="ann", offset=49, version=w.bookmark.version
+    ),
+    PutBookmark: lambda w: PutBookmark(bookmark=replace(w.bookmark, offset=3, version=2)),
+    RejectSuggestion: lambda w: RejectSuggestion(rejection=unwanted(w.article, "s2")),
+    UnrejectSuggestion: lambda w: UnrejectSuggestion(article=w.article.id, layer="ann", id="s1"),
     SetCodebook: lambda _: SetCodebook(codebook=replace(CODEBOOK, revision=2, label="Later")),
     SetProject: lambda w: SetProject(project=replace(w.ws.project, working_layer="gold")),
     AddAnnotator: lambda _: AddAnnotator(annotator=Annotator(id="b", name="Bob", role="curator")),
@@ -253,6 +286,8 @@ def test_a_batch_may_edit_the_same_annotation_twice(world: World) -> None:
         DeleteRecord,
         EditArticle,
         DeleteArticle,
+        SetBookmark,
+        ClearBookmark,
     ],
     ids=lambda kind: kind.__name__,
 )
@@ -260,12 +295,17 @@ def test_a_stale_edit_is_refused_with_both_versions(kind: type, world: World) ->
     command: Any = MAKERS[kind](world)
     if kind is EditRecord:
         stale: Command = EditRecord(record=replace(command.record, version=1))
+    elif kind is SetBookmark:
+        stale = SetBookmark(bookmark=replace(command.bookmark, version=1))
     else:
         stale = replace(command, version=1)
     before = world.before
     with pytest.raises(StaleEdit, match="was changed in the meantime") as caught:
         world.ws.do(stale, title="late")
-    held = (world.event, world.actor, world.agent, world.record, world.unused, world.article)
+    held = (
+        *(world.event, world.actor, world.agent, world.record, world.unused, world.article),
+        world.bookmark,
+    )
     assert caught.value.seen == 1
     assert caught.value.current in held
     assert world.before == before

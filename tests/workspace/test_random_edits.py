@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 
 from app.model.annotation import Evidence, Fragment, fragments_of
 from app.model.article import STATES, Article, Status
+from app.model.bookmark import Bookmark, Rejection
 from app.model.changes import Change
 from app.model.commands import (
     AddAnnotation,
     AddRecord,
     AddRelation,
     Batch,
+    ClearBookmark,
     ClearStatus,
     Command,
     DeleteAnnotation,
@@ -26,7 +28,10 @@ from app.model.commands import (
     EditRecord,
     EditRelation,
     LinkRecord,
+    RejectSuggestion,
+    SetBookmark,
     SetStatus,
+    UnrejectSuggestion,
 )
 from app.model.contents import ArticleContents
 from app.model.errors import Refused
@@ -35,7 +40,7 @@ from tests.projects import link, mark, person, rows, with_article
 
 Numbers = tuple[int, int, int]
 EDITS = st.lists(
-    st.tuples(st.integers(0, 13), st.integers(0, 200), st.integers(0, 200), st.integers(0, 200)),
+    st.tuples(st.integers(0, 15), st.integers(0, 200), st.integers(0, 200), st.integers(0, 200)),
     min_size=1,
     max_size=12,
 )
@@ -73,6 +78,8 @@ class Editor:
             self._record,
             self._edit_article,
             self._batch,
+            self._bookmark,
+            self._reject,
         ]
         return makers[number](self.ws.contents(self.story), picks)
 
@@ -168,6 +175,35 @@ class Editor:
             article=now.article.id, layer="ann", state=STATES[a % 4], note=str(b), seconds=b
         )
         return SetStatus(status=status)
+
+    def _bookmark(self, now: ArticleContents, picks: Numbers) -> Command:
+        a, b, _ = picks
+        offset = a % 4
+        kept = now.bookmark(offset)
+        if kept and b % 2:
+            return ClearBookmark(
+                article=now.article.id, layer="ann", offset=offset, version=kept.version
+            )
+        fresh = Bookmark(article=now.article.id, layer="ann", offset=offset)
+        return SetBookmark(bookmark=replace(kept or fresh, note=f"{b} 😀"))
+
+    def _reject(self, now: ArticleContents, picks: Numbers) -> Command:
+        a, b, _ = picks
+        name, article = f"suggestion {a % 3}", now.article
+        if b % 3 == 0:
+            return UnrejectSuggestion(article=article.id, layer="ann", id=name)
+        return RejectSuggestion(
+            rejection=Rejection(
+                id=name,
+                article=article.id,
+                layer="ann",
+                type="event",
+                start=b % 9,
+                end=b % 9 + 1,
+                quote=article.text[b % 9],
+                suggester="words",
+            )
+        )
 
     def _record(self, now: ArticleContents, picks: Numbers) -> Command:
         a, b, _ = picks
@@ -308,6 +344,8 @@ def assert_same(kept: ArticleContents, fresh: ArticleContents) -> None:
     assert kept.annotations == fresh.annotations
     assert kept.relations == fresh.relations
     assert kept.status == fresh.status
+    assert kept.bookmarks == fresh.bookmarks
+    assert kept.rejections == fresh.rejections
     for annotation in fresh.annotations:
         assert kept.outgoing(annotation.id) == fresh.outgoing(annotation.id)
         assert kept.incoming(annotation.id) == fresh.incoming(annotation.id)
