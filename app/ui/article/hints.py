@@ -109,6 +109,14 @@ class Hints:
             self.end()
         return False
 
+    def take_selection(self) -> None:
+        """Tag what was selected with the mouse, while tagging is repeated."""
+        goal = self._goal
+        if goal is not None and goal.repeat and self._view.selected_range() is not None:
+            self._view.tag_selection(goal.type.name)
+            self._view.clear_range()
+            self.follow()
+
     def follow(self) -> None:
         """Go along to the sentence where reading stands now, while tagging is repeated."""
         goal, view = self._goal, self._view

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeyEvent
 
 from app.model.annotation import Annotation
-from app.model.codebook import Role
 from app.model.text import trim
 from app.ui.article import moves
 from app.ui.article.hints import Goal
@@ -126,7 +125,7 @@ class Keyboard:
         roles = view.codebook.roles_of(view.selected.type)
         if (role := next((r for r in roles if r.key == letter), None)) is not None:
             if letter == keys:
-                self._open_slot(role)
+                view.open_slot(role)
             elif not view.refuse_writing():
                 view.role_cleared.emit(view.selected.id, role.name)
             return True
@@ -138,17 +137,6 @@ class Keyboard:
             view.role_requested.emit(field.name)
             return True
         return False
-
-    def _open_slot(self, role: Role) -> None:
-        view = self._view
-        if view.refuse_writing():
-            return
-        if view.selected_range() is not None:
-            view.tag_into(role)
-            return
-        view.role_requested.emit(role.name)
-        view.setFocus()
-        view.arm_role(role)
 
     def _press_armed(self, keys: str) -> bool:
         view = self._view

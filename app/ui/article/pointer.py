@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from app.model.annotation import Annotation
 from app.model.text import snap_to_grapheme, snap_to_words, word_at
+from app.ui.article.carry import leaves
 from app.ui.article.marks import tooltip
 from app.ui.article.moves import next_character, stretch_to
 from app.ui.article.paint import handle_at
@@ -81,6 +82,9 @@ class Pointer:
     def move(self, event: QMouseEvent) -> None:
         """Take in that the pointer moved, with or without the button."""
         self._at = event.position()
+        if self._linking is not None and event.buttons() & Qt.MouseButton.LeftButton:
+            self._draw_link(self._linking, event.position())
+            return
         if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
             self._hover_over(event.position())
             return
@@ -91,6 +95,11 @@ class Pointer:
                 return
             self._dragging = True
             self._view.overlays.set_quiet(quiet=True)
+            marks = self._view.marks_at(self._pressed.point)
+            self._carried = marks[0] if marks and self._pressed.handle is None else None
+        if self._carried is not None and leaves(self._view.viewport(), event.position()):
+            self._carry(self._carried)
+            return
         self._drag_to(point)
         outside = not 0 <= event.position().y() < self._view.viewport().height()
         if outside and not self._scroller.isActive():
@@ -103,7 +112,7 @@ class Pointer:
         pressed, dragged = self._pressed, self._dragging
         if event.button() != Qt.MouseButton.LeftButton or pressed is None:
             return
-        self._pressed, self._dragging = None, False
+        self._pressed, self._dragging, self._carried = None, False, None
         self._scroller.stop()
         point = self._view.in_document(event.position())
         if dragged:
@@ -128,6 +137,8 @@ class Pointer:
         if again:
             self._last_double = None
             view.tag_selection(view.guess)
+        else:
+            view.hints.take_selection()
 
     def leave(self) -> None:
         """Take in that the pointer left the text."""
@@ -285,6 +296,7 @@ class Pointer:
         if chosen is not None:
             self._view.set_range(*chosen)
             self._view.set_sentence(self._view.text.sentence_at(min(chosen)))
+            self._view.hints.take_selection()
 
     def _auto_scroll(self) -> None:
         view = self._view
@@ -308,8 +320,10 @@ class Pointer:
         return min(near)[1] if near else None
 
     def _word_at(self, point: QPointF) -> tuple[int, int] | None:
+        from app.model.structure import phrase_at  # its patterns would delay the start
+
         whole, offset = self._view.text.text, self._view.lines.offset_at(point)
-        word = word_at(whole, offset)
+        word = phrase_at(whole, offset)
         if word is None and offset < len(whole) and not whole[offset].isspace():
             return offset, next_character(whole, offset)
         return word

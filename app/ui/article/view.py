@@ -74,6 +74,8 @@ class ArticleView(Page):
     alike_requested = Signal(str)
     suggestions_alike_requested = Signal(str, bool)
     """Id of a suggestion: all with the same words and type are to be accepted, or rejected."""
+    record_requested = Signal(str, str)
+    """Id of a mark and of the registry record it mentions; an empty one takes the record away."""
     certainty_requested = Signal(str)
     """Id of a mark: what is sure is to be unsure, and the other way round."""
     edit_requested = Signal()
@@ -561,6 +563,17 @@ class ArticleView(Page):
         if role is not None or self.armed is not None:
             self.armed = role
             self.refresh()
+
+    def open_slot(self, role: Role) -> None:
+        """Let the next mark, or the selected words, fill a role of the selected mark."""
+        if self.refuse_writing():
+            return
+        if self.selected_range() is not None:
+            self.tag_into(role)
+            return
+        self.role_requested.emit(role.name)
+        self.setFocus()
+        self.arm_role(role)
 
     def fill(self, target: str) -> None:
         """Ask for the armed role to be filled with a mark, and wait no longer."""

@@ -125,6 +125,15 @@ def test_alt_and_a_digit_keeps_tagging_until_escape_and_follows_the_sentence(des
     assert not desk.view.hints.active
 
 
+def test_words_selected_with_the_mouse_are_tagged_while_tagging_is_repeated(desk: Stand) -> None:
+    desk.key("2", ALT)
+    desk.drag_over(find(TEXT, "warned")[0], find(TEXT, "warned")[1] - 1)
+    desk.double_click(find(TEXT, "came")[0] + 1)
+    assert quotes(desk) == [("event", "warned"), ("event", "came")]
+    assert desk.view.selected_range() is None
+    assert desk.view.hints.active
+
+
 def test_words_that_are_tagged_already_are_selected(desk: Stand) -> None:
     desk.key("2")
     desk.key(letter(desk, "arrested"))
