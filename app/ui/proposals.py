@@ -12,7 +12,6 @@ from app.ui.article.view import ArticleView
 from app.ui.session import Session
 from app.workspace import gestures
 from app.workspace.gestures import Gesture
-from app.workspace.memory import Memory
 from app.workspace.suggesting import Suggesting
 
 Do = Callable[[Callable[[ArticleContents], Gesture]], Gesture | None]
@@ -28,7 +27,6 @@ class Proposals(QObject):
         self._view = view
         self._do = do
         self._session: Session | None = None
-        self._memory: Memory | None = None
         self._suggesting: Suggesting | None = None
         self._shown: dict[str, Suggestion] = {}
         self.on = False
@@ -36,11 +34,11 @@ class Proposals(QObject):
         view.alike_requested.connect(self._tag_alike)
         view.suggestions_alike_requested.connect(self._decide_alike)
 
-    def attend(self, session: Session | None, memory: Memory | None) -> None:
+    def attend(self, session: Session | None) -> None:
         """Work for another project, or for none."""
         if self._suggesting is not None:
             self._suggesting.close()
-        self._session, self._memory, self._suggesting, self._shown = session, memory, None, {}
+        self._session, self._suggesting, self._shown = session, None, {}
 
     def switch(self, *, on: bool) -> None:
         """Show suggestions, or hide them."""
@@ -58,8 +56,7 @@ class Proposals(QObject):
             return
         if self._suggesting is None:
             self._suggesting = Suggesting(session.workspace)
-        gone = self._memory.rejected(contents.article.id) if self._memory else frozenset()
-        found = [one for one in self._suggesting.of(contents) if one.id not in gone]
+        found = [one for one in self._suggesting.of(contents) if not contents.rejected(one.id)]
         if {one.id: one for one in found} != self._shown:
             self._shown = {one.id: one for one in found}
             self._view.set_suggestions(found)
@@ -89,11 +86,9 @@ class Proposals(QObject):
             self.message.emit(f"{len(alike)} accepted")
 
     def _reject(self, suggestions: tuple[Suggestion, ...]) -> None:
-        if self._memory is not None:
-            ids = tuple(one.id for one in suggestions)
-            self._memory.reject(suggestions[0].article, ids)
+        if self._do(lambda contents: gestures.reject(contents, suggestions)):
             self.refresh()
-            self.message.emit(f"{len(ids)} rejected")
+            self.message.emit(f"{len(suggestions)} rejected")
 
     def _tag_alike(self, annotation_id: str) -> None:
         session = self._session

@@ -4,11 +4,12 @@ Pure functions over the open article and the codebook; each returns the command 
 the history. Ranges are (start, end) pairs in code points.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from app.model.alike import alike, is_name, is_name_at
 from app.model.annotation import Annotation, Certainty, Evidence, Relation, Value, fragments_of
+from app.model.bookmark import Rejection
 from app.model.codebook import Attribute, Codebook, SpanType, refusal
 from app.model.commands import (
     AddAnnotation,
@@ -19,6 +20,7 @@ from app.model.commands import (
     DeleteRelation,
     EditAnnotation,
     LinkRecord,
+    RejectSuggestion,
 )
 from app.model.contents import ArticleContents
 from app.model.errors import Refused
@@ -178,6 +180,28 @@ def accept_all_alike(
     steps = tuple(step for several, _ in made for step in several)
     title = f"accept {len(made)} alike “{short(suggestion.quote)}”"
     return Gesture(Batch(steps=steps), title, made[0][1].id)
+
+
+def reject(contents: ArticleContents, suggestions: Sequence[Suggestion]) -> Gesture:
+    """Return the gesture that keeps suggestions, at least one, from being proposed again."""
+    steps = tuple(
+        RejectSuggestion(
+            rejection=Rejection(
+                id=one.id,
+                article=one.article,
+                layer=contents.layer,
+                type=one.type,
+                start=one.start,
+                end=one.end,
+                quote=one.quote,
+                suggester=one.suggester,
+            )
+        )
+        for one in suggestions
+    )
+    alike = f"{len(steps)} alike " if len(steps) > 1 else ""
+    title = f"reject {alike}“{short(suggestions[0].quote)}”"
+    return Gesture(steps[0] if len(steps) == 1 else Batch(steps=steps), title, "")
 
 
 def same_suggestions(
@@ -367,6 +391,18 @@ def link_all(
     source = _annotation(contents, source_id)
     title = f"link “{short(source.quote)}” {len(made)} times"
     return Gesture(Batch(steps=tuple(one.command for one in made)), title, source_id)
+
+
+def link_record(contents: ArticleContents, annotation_id: str, record_id: str) -> Gesture:
+    """Return the gesture that says which registry record an annotation mentions; "" says none."""
+    annotation, record = _annotation(contents, annotation_id), contents.record(record_id)
+    if (annotation.record or "") == record_id:
+        message = "That is what it mentions already"
+        raise Refused(message)
+    command = LinkRecord(id=annotation.id, version=annotation.version, record=record_id or None)
+    quote = short(annotation.quote)
+    title = f"“{quote}” is {record.name}" if record else f"take the name from “{quote}”"
+    return Gesture(command, title, annotation.id)
 
 
 def clear_role(

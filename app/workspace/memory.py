@@ -1,16 +1,20 @@
-"""What this computer remembers of a project: where one read, which suggestions were rejected.
+"""What this computer remembers of a project: where one read, and what was on the screen.
 
 It lies beside the settings, not in the project: reading leaves a project as it is. Losing it costs
 nobody a mark, so nothing here ever fails; what cannot be read or written is forgotten.
 """
 
 import json
+from bisect import bisect_left
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from app.exchange.atomic import atomic_write
 from app.model.errors import KnownError
+
+Range = tuple[int, int]
 
 
 class Memory:
@@ -33,20 +37,24 @@ class Memory:
         """Remember where an article is read."""
         self._of("positions")[article] = offset
 
-    def rejected(self, article: str) -> frozenset[str]:
-        """Return the ids of the suggestions that were rejected in an article."""
-        found = self._of("rejected").get(article)
-        return frozenset(map(str, found)) if isinstance(found, list) else frozenset()
+    def seen(self, article: str) -> tuple[Range, ...]:
+        """Return the ranges (code points) that were on the screen: in order, apart."""
+        found = self._of("seen").get(article)
+        seen: tuple[Range, ...] = ()
+        with suppress(TypeError, ValueError):
+            for start, end in found or ():
+                seen = _joined(seen, (int(start), int(end)))
+        return seen
 
-    def reject(self, article: str, suggestions: tuple[str, ...]) -> None:
-        """Remember that suggestions are rejected."""
-        self._of("rejected")[article] = sorted(self.rejected(article) | set(suggestions))
-        self.save()
-
-    def take_back(self, article: str, suggestions: tuple[str, ...]) -> None:
-        """Forget that suggestions were rejected."""
-        self._of("rejected")[article] = sorted(self.rejected(article) - set(suggestions))
-        self.save()
+    def add_seen(self, article: str, ranges: Iterable[Range]) -> bool:
+        """Remember what was on the screen; tell whether some of it is new."""
+        before = after = self.seen(article)
+        for one in ranges:
+            after = _joined(after, one)
+        if after == before:
+            return False
+        self._of("seen")[article] = after
+        return True
 
     def save(self) -> None:
         """Write the file, where that is possible."""
@@ -63,3 +71,17 @@ class Memory:
         if not isinstance(found, dict):
             found = mine[what] = {}
         return found
+
+
+def _joined(ranges: tuple[Range, ...], new: Range) -> tuple[Range, ...]:
+    """Return ranges with one more; those that touch become one."""
+    start, end = new
+    if not 0 <= start < end:
+        return ranges
+    first = bisect_left(ranges, start, key=lambda one: one[1])
+    last = first
+    while last < len(ranges) and ranges[last][0] <= end:
+        last += 1
+    if first < last:
+        start, end = min(start, ranges[first][0]), max(end, ranges[last - 1][1])
+    return (*ranges[:first], (start, end), *ranges[last:])

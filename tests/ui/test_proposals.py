@@ -124,6 +124,9 @@ def test_a_rejected_one_does_not_come_back(window: MainWindow, location: str) ->
     assert window.bench.desk.proposals.on  # as it was left
     window.bench.desk.open_previous()
     assert len(proposed(window)) == 1
+    window.bench.desk.undo()
+    window.bench.desk._settle()
+    assert len(proposed(window)) == 2
 
 
 def test_an_article_opens_where_it_was_read(window: MainWindow, tmp_path: Path) -> None:
