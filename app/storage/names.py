@@ -5,10 +5,9 @@ Nothing is sorted before it is found, and looking stops as soon as there is enou
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection
-
 from app.model.registry import Record
 from app.storage.rows import RECORDS, fold, record_of
+from app.storage.sql import Connection
 
 _ENOUGH = 300
 """Records looked at to rank them; words in more names than this are too common to choose by."""
@@ -29,9 +28,7 @@ def named(connection: Connection, kinds: Sequence[str], words: str, limit: int) 
     if wanted and any(_count(found.values(), kind) < limit for kind in kinds):
         found |= _containing(connection, wanted)
     ranked = sorted(found.values(), key=lambda record: _rank(record, wanted))
-    return [
-        record for kind in kinds for record in [r for r in ranked if r.kind == kind][:limit]
-    ]
+    return [record for kind in kinds for record in [r for r in ranked if r.kind == kind][:limit]]
 
 
 def _count(records: Iterable[Record], kind: str) -> int:

@@ -317,7 +317,7 @@ def titles(connection: Connection, layer: str, words: str, limit: int) -> tuple[
     """
     if not words.strip():
         return queue(connection, Selection(layer), sort="position", offset=0, limit=limit)
-    last = words.split()[-1]
+    last = words.rsplit(maxsplit=1)[-1]
     wanted = search.query(words)
     if wanted is None:
         return ()

@@ -1,18 +1,20 @@
 """What the palette offers, and which of it fits the words that were typed. Pure."""
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nsmallest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One thing to choose: its words, what stands behind them, and what choosing it does.
 
-    `section` is the heading it stands under, `key` a keycap at the right, `letter` and `ink` a
-    badge, `icon` a picture in its place. `words` are found too, after the title. `id` is stable: it
-    is kept for the recent ones.
+    `section` is the heading it stands under; at the right stands its `key`, or what Enter `does`.
+    In front stands the letter and ink of a `badge`, or an `icon`. `words` are found too, after the
+    title. `of_mark`: it does something with the selected mark. `id` is stable: it is kept for the
+    recent ones.
     """
 
     id: str
@@ -21,10 +23,11 @@ class Entry:
     run: Callable[[], object]
     detail: str = ""
     key: str = ""
-    letter: str = ""
-    ink: str = ""
+    does: str = ""
+    badge: tuple[str, str] | None = None
     icon: str = ""
     words: str = ""
+    of_mark: bool = False
 
 
 _BEHIND = 3
@@ -58,6 +61,17 @@ def match(title: str, wanted: str) -> tuple[int, tuple[tuple[int, int], ...]] | 
         worst = max(worst, rank)
         found.append((start, start + len(word)))
     return worst, tuple(sorted(found))
+
+
+def nearest(texts: Sequence[str], wanted: str, limit: int) -> list[int]:
+    """Return which of many folded texts fit the words typed, the best first, by their places."""
+    words = folded(wanted).split()
+    rated = []
+    for n, text in enumerate(texts):
+        if all(word in text for word in words):
+            places = (_place(text, word) for word in words)
+            rated.append((max((place[1] for place in places if place), default=0), n))
+    return [n for _, n in nsmallest(limit, rated)]
 
 
 def _place(text: str, word: str) -> tuple[int, int] | None:

@@ -16,9 +16,13 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    Signal,
 )
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
     QColor,
+    QFocusEvent,
     QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
@@ -48,15 +52,25 @@ from app.ui.icons import pixmap
 from app.ui.keycap import Keycap, keycap_width, paint_keycap
 from app.ui.palette.entries import Entry, match
 from app.ui.popup import PopupShadow
-from app.ui.theme import LIGHT, Theme, font
+from app.ui.theme import LIGHT, Mode, Theme, font
 
 Index = QModelIndex | QPersistentModelIndex
 
-_WIDTH, _HEIGHT, _ABOVE = 622, 555, 60
+_WIDTH, _HEIGHT, _ABOVE = 622, 555, 104
 _ROW, _HEADING = 36, 30
 _EDGE = 12
 _LEAST_DETAIL = 40
+_SHADE: dict[Mode, float] = {"light": 0.14, "dark": 0.4}
+"""How much the window below is darkened."""
+
 _ENTRY_ROLE = Qt.ItemDataRole.UserRole
+
+_PASSING = (
+    Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+)
+"""Reasons to lose the keyboard for a while only."""
 
 Offer = Callable[[str], Sequence[Entry]]
 """What is offered for the words typed, in the order of its sections."""
@@ -93,7 +107,7 @@ class _Rows(QAbstractListModel):
         if role == _ENTRY_ROLE:
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return row if isinstance(row, str) else ", ".join(filter(None, (row.title, row.detail)))
+            return row if isinstance(row, str) else spoken(row)
         return None
 
     @override
@@ -102,6 +116,11 @@ class _Rows(QAbstractListModel):
         if isinstance(row, str):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+
+def spoken(entry: Entry) -> str:
+    """Return what a screen reader says of an entry."""
+    return ", ".join(filter(None, (entry.title, entry.detail, entry.key)))
 
 
 class _Delegate(QStyledItemDelegate):
@@ -139,13 +158,14 @@ class _Delegate(QStyledItemDelegate):
     def _paint_entry(self, painter: QPainter, box: QRectF, entry: Entry, *, chosen: bool) -> None:
         theme, middle = self.theme, box.center().y()
         square = QRectF(box.left(), middle - 8, 16, 16)
-        if entry.letter:
-            paint_badge(painter, square, entry.letter, entry.ink, theme)
+        if entry.badge:
+            paint_badge(painter, square, *entry.badge, theme)
         elif entry.icon:
             ratio = painter.device().devicePixelRatioF()
             painter.drawPixmap(square.topLeft(), pixmap(entry.icon, theme, "text-2", 16, ratio))
-        key = entry.key or ("⏎" if chosen else "")
-        if key:
+        if chosen and entry.does and not entry.key:
+            self._paint_right(painter, box, entry.does)
+        if key := entry.key or ("⏎" if chosen else ""):
             width = keycap_width(key)
             cap = QRectF(box.right() - width, middle - 8, width, 16)
             paint_keycap(painter, cap, key, theme)
@@ -160,6 +180,13 @@ class _Delegate(QStyledItemDelegate):
                 entry.detail, Qt.TextElideMode.ElideRight, rest.width()
             )
             painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _paint_right(self, painter: QPainter, box: QRectF, words: str) -> None:
+        """Paint words at the right end of a row, and take their room from it."""
+        painter.setFont(font("ui", 11.5))
+        painter.setPen(self.theme.color("text-2"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
+        box.setRight(box.right() - QFontMetricsF(painter.font()).horizontalAdvance(words) - 8)
 
     def _paint_title(self, painter: QPainter, box: QRectF, title: str) -> float:
         """Paint the title with what was typed in bold; return how wide it is."""
@@ -194,8 +221,33 @@ def _down(box: QRectF, height: float) -> QPoint:
     return QPoint(0, round((box.height() - height) / 2))
 
 
+class _Shade(QWidget):
+    """Darkens the window below the palette; a click there closes it."""
+
+    pressed = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.mode: Mode = "light"
+        self.hide()
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.pressed.emit()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        shade = QColor(0, 0, 0)
+        shade.setAlphaF(_SHADE[self.mode])
+        with QPainter(self) as painter:
+            painter.fillRect(event.rect(), shade)
+
+
 class Palette(QWidget):
     """Asks `offer` at every letter and runs what is chosen, after it has closed."""
+
+    said = Signal(str)
+    """What a screen reader is told: the row that Enter would take."""
 
     def __init__(self, window: QWidget, offer: Offer, chosen: Callable[[Entry], None]) -> None:
         super().__init__(window)
@@ -203,6 +255,7 @@ class Palette(QWidget):
         self._chosen = chosen
         self._theme: Theme = LIGHT
         self._before: QWidget | None = None
+        self._told = ""
         self.setAccessibleName("Command palette")
         self._model = _Rows()
         self._line = QLineEdit()
@@ -216,6 +269,8 @@ class Palette(QWidget):
         self._nothing = QLabel("Nothing here is called so.")
         self._caps: list[Keycap] = []
         self._arrange()
+        self._shade = _Shade(window)
+        self._shade.pressed.connect(self.leave)
         self._shadow = PopupShadow(self, radius=10)
         self._line.textChanged.connect(self._ask)
         self._line.installEventFilter(self)
@@ -273,6 +328,7 @@ class Palette(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = self._delegate.theme = theme
+        self._shade.mode = theme.mode
         self._shadow.set_theme(theme)
         self._icon.setPixmap(pixmap("search", theme, "text-2", 16, self.devicePixelRatioF()))
         for cap in self._caps:
@@ -287,9 +343,12 @@ class Palette(QWidget):
             self.leave()
             return
         self._before = self.window().focusWidget()
+        self._told = ""
         self._place()
         self._line.setText(words)
         self._ask(words)
+        self._shade.show()
+        self._shade.raise_()
         self.show()
         self.raise_()
         self._line.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -298,6 +357,7 @@ class Palette(QWidget):
         """Close; the keyboard goes back where it was."""
         before, self._before = self._before, None
         self.hide()
+        self._shade.hide()
         if before is not None and before.isVisible():
             before.setFocus(Qt.FocusReason.PopupFocusReason)
 
@@ -314,7 +374,8 @@ class Palette(QWidget):
         room = self.window().rect()
         width = min(_WIDTH, room.width() - 24)
         height = min(_HEIGHT, room.height() - _ABOVE - 24)
-        self.setGeometry(QRect((room.width() - width) // 2, _ABOVE + 44, width, height - 44))
+        self.setGeometry(QRect((room.width() - width) // 2, _ABOVE, width, height))
+        self._shade.setGeometry(room)
 
     def _ask(self, words: str) -> None:
         wanted = words.lstrip(">@# ").strip()
@@ -322,19 +383,33 @@ class Palette(QWidget):
         self._model.show_entries(self._offer(words))
         self._list.setVisible(bool(self._model.rows))
         self._nothing.setVisible(not self._model.rows)
+        if not self._model.rows:
+            self._tell(self._nothing.text())
         self._go(0, +1)
 
     def _go(self, place: int, step: int) -> None:
         """Go to the first entry from a place on, in a direction."""
         rows = self._model.rows
         while 0 <= place < len(rows):
-            if isinstance(rows[place], Entry):
-                index = self._model.index(place)
-                self._list.setCurrentIndex(index)
+            row = rows[place]
+            if isinstance(row, Entry):
+                self._list.setCurrentIndex(self._model.index(place))
+                self._tell(spoken(row))
                 if place <= 1:
                     self._list.scrollToTop()
                 return
             place += step
+
+    def _tell(self, words: str) -> None:
+        """Tell which row is current: the keyboard stays in the line, so no focus tells it."""
+        if words == self._told:
+            return
+        self._told = words
+        self.said.emit(words)
+        if QAccessible.isActive():
+            event = QAccessibleAnnouncementEvent(self, words)
+            event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+            QAccessible.updateAccessibility(event)
 
     def _take(self, index: Index) -> None:
         row = index.data(_ENTRY_ROLE)
@@ -351,7 +426,15 @@ class Palette(QWidget):
                 self._place()
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._press(event)
+        elif isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+            self._lose(event.reason())
         return super().eventFilter(watched, event)
+
+    def _lose(self, reason: Qt.FocusReason) -> None:
+        """Close when the keyboard went elsewhere in this window, and leave it there."""
+        if self.isVisible() and reason not in _PASSING:
+            self._before = None
+            self.leave()
 
     def _press(self, event: QKeyEvent) -> bool:
         here = self._list.currentIndex().row()

@@ -1,0 +1,63 @@
+"""The marks of the open article as the palette looks through them: folded once, then only read."""
+
+from dataclasses import dataclass
+
+from app.model.annotation import Annotation
+from app.model.contents import ArticleContents
+from app.ui.palette.entries import folded, nearest
+
+_LONGEST = 70
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Called:
+    """A mark and what it is called: alone, and with its words."""
+
+    mark: Annotation
+    label: str
+    title: str
+
+
+class MarksHere:
+    """Finds marks of one article by what they are called. Made anew each time the palette opens."""
+
+    def __init__(self, contents: ArticleContents) -> None:
+        self.contents = contents
+        self._called: list[_Called] = []
+        targets: dict[tuple[str, str], _Called] = {}
+        for mark in contents.annotations:
+            label = contents.label(mark)
+            title = label if label == mark.quote else f"{label} · {mark.quote}"
+            one = _Called(mark=mark, label=short(label), title=short(title))
+            self._called.append(one)
+            targets.setdefault((mark.type, label), one)
+        self._titles = [_folded(one.title) for one in self._called]
+        self._targets = list(targets.values())
+        self._labels = [_folded(one.label) for one in self._targets]
+
+    def find(self, words: str, limit: int) -> list[tuple[Annotation, str]]:
+        """Return marks with these words, and their titles, the best first."""
+        found = (self._called[n] for n in nearest(self._titles, words, limit))
+        return [(one.mark, one.title) for one in found]
+
+    def targets(self, words: str, near: Annotation) -> list[tuple[Annotation, str]]:
+        """Return what may be linked, each called so once; without words what is near comes first.
+
+        All that fits is returned: what a role takes is for the caller to choose.
+        """
+        places = nearest(self._labels, words, len(self._labels))
+        found = [(self._targets[n].mark, self._targets[n].label) for n in places]
+        if not words:
+            found.sort(key=lambda item: abs(item[0].start - near.start))
+        return found
+
+
+def short(words: str) -> str:
+    """Return words as one line that fits a row."""
+    line = " ".join(words[: 4 * _LONGEST].split())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"
+
+
+def _folded(words: str) -> str:
+    """Fold without remembering it: the marks of an article would drive out all else."""
+    return words.lower() if words.isascii() else folded.__wrapped__(words)
