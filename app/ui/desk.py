@@ -31,7 +31,6 @@ from app.model.registry import Record
 from app.ui.article.strip import Strip
 from app.ui.article.view import ArticleView
 from app.ui.banner import Banner
-from app.ui.form import edits
 from app.ui.form.inspector import Inspector
 from app.ui.form.outline import Outline
 from app.ui.proposals import Proposals
@@ -145,7 +144,7 @@ class Desk(QWidget):
         self.proposals.message.connect(self.message)
         self.view.role_cleared.connect(self._clear_role)
         self.view.certainty_requested.connect(self._switch_certainty)
-        self.view.record_requested.connect(self._link_record)
+        self.view.record_requested.connect(self.link_record)
         self.view.role_requested.connect(self.focus_role)
         self.view.edit_requested.connect(self.focus_form)
         self.view.comment_requested.connect(self.focus_comment)
@@ -515,24 +514,14 @@ class Desk(QWidget):
         """Fill a role of a mark with another mark."""
         self._gesture(lambda c: gestures.relate(c, self._codebook, source, role, target))
 
-    def link_record(self, annotation_id: str, record_id: str) -> None:
-        """Say which registry record a mark mentions."""
-        contents = self._session.contents if self._session else None
-        mark = contents.annotation(annotation_id) if contents else None
-        span_type = self._codebook.type(mark.type) if mark else None
-        kind = self._codebook.record_kind(span_type.record_kind) if span_type else None
-        if mark is not None and kind is not None:
-            self.flush()
-            edit = edits.link_record(mark, kind, record_id)
-            self._do(edit.command, edit.title, "")
-
     def _link_all(self, source: str, pairs: tuple[tuple[str, str], ...]) -> None:
         self._gesture(lambda c: gestures.link_all(c, self._codebook, source, pairs))
 
     def _clear_role(self, source: str, role: str) -> None:
         self._gesture(lambda c: gestures.clear_role(c, self._codebook, source, role))
 
-    def _link_record(self, annotation_id: str, record_id: str) -> None:
+    def link_record(self, annotation_id: str, record_id: str) -> None:
+        """Say which registry record a mark mentions."""
         self._gesture(lambda c: gestures.link_record(c, annotation_id, record_id))
 
     def _switch_certainty(self, annotation_id: str) -> None:
