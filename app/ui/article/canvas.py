@@ -17,6 +17,7 @@ from app.ui.article.loose import (
     paint_found,
     paint_guess,
     paint_other,
+    paint_rubber,
     paint_suggestion,
 )
 from app.ui.article.paint import (
@@ -37,7 +38,7 @@ from app.ui.article.paint import (
 )
 from app.ui.article.relations import Plan, paint_plan
 from app.ui.article.tiles import Place, Tiles
-from app.ui.theme import font
+from app.ui.theme import Theme, font
 
 _SENTENCE_BAR = 34
 _NUMBER = 48
@@ -53,6 +54,7 @@ class Scene:
     that Enter would put into the open slot, `guesses` are the likely links of the selected mark.
     `suggestion` is the id of the selected one. `found` are ranges in reading order, `found_now` the
     one of them that the search stands on. `fading` is how much of a fill is there, by mark.
+    `rubber` is the line of a link that is being drawn.
     """
 
     looks: Looks
@@ -74,6 +76,7 @@ class Scene:
     found: tuple[tuple[int, int], ...] = ()
     found_now: tuple[int, int] | None = None
     fading: Mapping[str, float] = field(default_factory=dict)
+    rubber: tuple[QPointF, QPointF] | None = None
 
 
 class Badges:
@@ -122,7 +125,13 @@ class Canvas:
             self._paint_sentence_bar(painter, rows, self.scene.sentence)
         self._paint_caret(painter)
         self._paint_states(painter)
+        if self.scene.rubber is not None:
+            paint_rubber(painter, *self.scene.rubber, self._layout.metrics, theme=self._theme)
         self._paint_letters(painter, rows)
+
+    @property
+    def _theme(self) -> Theme:
+        return self.scene.looks.theme
 
     def prepare(self, seen: QRectF, ratio: float) -> bool:
         """Paint ahead what lies next to the window; tell whether there was anything to do."""

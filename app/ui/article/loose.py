@@ -84,6 +84,20 @@ def paint_guess(painter: QPainter, parts: Iterable[Part], metrics: Metrics, ink:
     painter.strokePath(path, dashed(ink, metrics(_CHOSEN), metrics))
 
 
+def paint_rubber(
+    painter: QPainter, start: QPointF, end: QPointF, metrics: Metrics, *, theme: Theme
+) -> None:
+    """Paint the line of a link that is being drawn."""
+    for width, colour in ((4.5, "paper"), (1.5, "text")):
+        painter.setPen(QPen(theme.color(colour), metrics(width)))
+        painter.drawLine(start, end)
+    painter.setBrush(theme.color("text"))
+    painter.setPen(Qt.PenStyle.NoPen)
+    for point in (start, end):
+        painter.drawEllipse(point, metrics(3), metrics(3))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
 def paint_other(
     painter: QPainter, parts: Sequence[Part], metrics: Metrics, looks: Looks, *, name: str
 ) -> None:

@@ -67,7 +67,6 @@ class Page(QTextEdit):
         self.setTabChangesFocus(True)
         self.setCursorWidth(0)
         self.setLineWrapMode(QTextEdit.LineWrapMode.NoWrap)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setMouseTracking(True)

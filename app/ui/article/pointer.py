@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from app.model.annotation import Annotation
 from app.model.text import snap_to_grapheme, snap_to_words, word_at
-from app.ui.article.carry import leaves
+from app.ui.article.carry import carry, leaves
 from app.ui.article.marks import tooltip
+from app.ui.article.menu import role_menu, show
 from app.ui.article.moves import next_character, stretch_to
 from app.ui.article.paint import handle_at
 
@@ -40,6 +41,9 @@ class Pointer:
     def __init__(self, view: "ArticleView") -> None:
         self._view = view
         self._pressed: _Press | None = None
+        self._linking: Annotation | None = None
+        self._linking_from = QPointF()
+        self._carried: Annotation | None = None
         self._dragging = False
         self._last_click: QPointF | None = None
         self._last_double: tuple[int, int] | None = None
@@ -69,6 +73,11 @@ class Pointer:
             return
         self._stop_hover()
         point = view.in_document(event.position())
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and not view.armed:
+            self._linking = next(iter(view.marks_at(point)), None)
+            self._linking_from = point
+            if self._linking is not None:
+                return
         if self._is_triple(event.position()):
             self._select_sentence(point)
             return
@@ -110,6 +119,9 @@ class Pointer:
     def release(self, event: QMouseEvent) -> None:
         """Take in that a button went up."""
         pressed, dragged = self._pressed, self._dragging
+        if self._linking is not None:
+            self._link(self._linking, event)
+            return
         if event.button() != Qt.MouseButton.LeftButton or pressed is None:
             return
         self._pressed, self._dragging, self._carried = None, False, None
@@ -139,6 +151,26 @@ class Pointer:
             view.tag_selection(view.guess)
         else:
             view.hints.take_selection()
+
+    def point_out(self, position: QPoint) -> None:
+        """Select what lies under the right mouse button, unless it is selected already."""
+        view = self._view
+        point = view.in_document(QPointF(position))
+        marks, suggestion = view.marks_at(point), view.suggestion_at(point)
+        offset, chosen = view.lines.offset_at(point), view.selected_range()
+        if chosen is not None and chosen[0] <= offset <= chosen[1]:
+            return
+        view.clear_range()
+        if suggestion is not None and suggestion == view.selected_suggestion:
+            return
+        if any(mark.id == view.selected_id() for mark in marks):
+            return
+        if suggestion is not None:
+            view.select_suggestion(suggestion, scroll=False)
+        elif marks:
+            self._click_mark(marks[0])
+        else:
+            self._click_text(point)
 
     def leave(self) -> None:
         """Take in that the pointer left the text."""
@@ -327,6 +359,52 @@ class Pointer:
         if word is None and offset < len(whole) and not whole[offset].isspace():
             return offset, next_character(whole, offset)
         return word
+
+    # -- links ------------------------------------------------------------------------------------
+
+    def _draw_link(self, source: Annotation, position: QPointF) -> None:
+        """Draw a line from the mark a link begins at to the pointer."""
+        view, point = self._view, self._view.in_document(position)
+        if leaves(view.viewport(), position):
+            self._carry(source)
+            return
+        view.scene.rubber = self._linking_from, point
+        view.set_hovered(next((m for m in view.marks_at(point) if m.id != source.id), None))
+        view.viewport().update()
+
+    def _end_link(self) -> None:
+        view, self._linking = self._view, None
+        if view.scene.rubber is not None:
+            view.scene.rubber = None
+            view.set_hovered(None)
+            view.viewport().update()
+
+    def _link(self, source: Annotation, event: QMouseEvent) -> None:
+        """Offer the links between the mark where the button went down and the one under it now."""
+        view, point = self._view, self._view.in_document(event.position())
+        self._end_link()
+        target = next((mark for mark in view.marks_at(point) if mark.id != source.id), None)
+        if target is None:
+            if any(mark.id == source.id for mark in view.marks_at(point)):
+                self._click_mark(source)
+            return
+        if view.refuse_writing():
+            return
+        view.select(source.id, scroll=False)
+        roles = role_menu(view, source, target)
+        if roles.isEmpty():
+            view.message.emit("The codebook has no link between these two")
+        show(roles, event.globalPosition().toPoint())
+
+    def _carry(self, mark: Annotation) -> None:
+        """Let a mark that was dragged out of the text be dropped onto a slot."""
+        self._pressed, self._dragging, self._carried = None, False, None
+        self._scroller.stop()
+        self._end_link()
+        self._view.clear_range()
+        self._view.overlays.set_quiet(quiet=False)
+        if not self._view.refuse_writing():
+            carry(self._view, mark)
 
     # -- hovering ---------------------------------------------------------------------------------
 

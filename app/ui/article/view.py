@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from math import ceil
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
+    QContextMenuEvent,
     QFocusEvent,
     QGuiApplication,
     QKeyEvent,
@@ -32,6 +33,7 @@ from app.ui.article.hints import Goal, Hints
 from app.ui.article.keyboard import Keyboard
 from app.ui.article.loose import Proposed, as_mark
 from app.ui.article.marks import short_name
+from app.ui.article.menu import context_menu, show
 from app.ui.article.overlays import Overlays
 from app.ui.article.page import Page
 from app.ui.article.paint import Looks
@@ -650,6 +652,26 @@ class ArticleView(Page):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.setAccepted(self._keyboard.press(event))
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.contents is None:
+            return
+        here = event.pos()
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            self._pointer.point_out(here)
+        else:
+            here = self._below_selected()
+        offset = self._lines.offset_at(self.in_document(QPointF(here)))
+        show(context_menu(self, offset), self.viewport().mapToGlobal(here))
+
+    def _below_selected(self) -> QPoint:
+        """Return where a menu opened by a key stands: below what is selected."""
+        start = self.selected.start if self.selected is not None else self.place()
+        caret = self._lines.caret(start)
+        below = QPointF(caret.x(), caret.bottom() - self.scroll_y).toPoint()
+        port = self.viewport().rect()
+        return below if port.contains(below) else port.center()
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
