@@ -220,9 +220,7 @@ def _refused(file: Found, error: Refused | KnownError) -> Look:
         )
     if file.format.name == "text" and any(part in reason for part in _MAYBE_TEXT):
         other = " If it is text after all, choose its encoding."
-        return Look(
-            file=file, refusal=_sentence(reason) + other, word=_word(reason), mendable=True
-        )
+        return Look(file=file, refusal=_sentence(reason) + other, word=_word(reason), mendable=True)
     return Look(file=file, refusal=_sentence(reason), word=_word(reason))
 
 

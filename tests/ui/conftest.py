@@ -71,7 +71,7 @@ def opened(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     with qtbot.waitActive(made):
         made.show()
         made.activateWindow()
-    assert made.bench  # the menus are there before their keys are pressed
+    assert made.bench is not None  # the menus are there before their keys are pressed
     QApplication.processEvents()
     yield made
     made.close()

@@ -10,7 +10,9 @@ from app.ui.jobs import Cancelled, Job
 
 
 def test_news_and_the_result_come_in_the_window_s_thread(qtbot: QtBot) -> None:
-    here, threads, news = threading.get_ident(), [], []
+    here = threading.get_ident()
+    threads: list[int] = []
+    news: list[object] = []
 
     def work(job: Job) -> str:
         threads.append(threading.get_ident())
@@ -63,7 +65,8 @@ def test_a_cancelled_job_asks_for_nothing_more(qtbot: QtBot) -> None:
 
 
 def test_a_bug_stays_loud(qtbot: QtBot) -> None:
-    job = Job(lambda _: {}["nothing"])
+    nothing: dict[str, str] = {}
+    job = Job(lambda _: nothing["nothing"])
     with qtbot.captureExceptions() as raised, qtbot.waitSignal(job.ended):
         job.start()
     assert [kind for kind, *_ in raised] == [KeyError]

@@ -1,17 +1,17 @@
 """The export sheet: checked and seen before it is written, counted after it was read back."""
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.exchange import atomic
 from app.model.article import Status
 from app.model.commands import AddAnnotation, AddArticle, SetStatus
 from app.ui.exporting import dialog
@@ -161,7 +161,7 @@ def test_a_full_disk_leaves_the_old_file_and_can_be_tried_again(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(atomic.os, "fsync", full)
+        patch.setattr(os, "fsync", full)
         sheet.go.click()
         qtbot.waitUntil(lambda: sheet._job is None)
     assert "no space is left" in sheet.note.text()
@@ -219,9 +219,12 @@ def test_the_folder_is_shown_only_where_that_works(
 ) -> None:
     asked: list[str] = []
     monkeypatch.setattr(dialog, "_can_reveal", lambda: True)
-    monkeypatch.setattr(
-        QDesktopServices, "openUrl", lambda url: asked.append(url.toLocalFile()) or False
-    )
+
+    def opened(url: QUrl) -> bool:
+        asked.append(url.toLocalFile())
+        return False
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened)
     monkeypatch.setattr(
         QFileDialog, "getSaveFileName", lambda *_, **__: (str(tmp_path / "named"), "")
     )

@@ -86,7 +86,9 @@ def test_three_files_by_keys_alone_one_of_them_broken(
     press(Qt.Key.Key_Down, times=wanted - box.currentIndex())
     assert words(sheet)[1] == "No title, no date"
     press(Qt.Key.Key_Tab)
-    QTest.keyClicks(QApplication.focusWidget(), "Mueller")
+    line = QApplication.focusWidget()
+    assert line is not None
+    QTest.keyClicks(line, "Mueller")
     assert words(sheet) == ["Ready", "Ready", "Ready"]
     press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bench.arrivals.sheet is None)
