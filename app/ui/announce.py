@@ -54,11 +54,16 @@ class Announcer(QObject):
 
     def _speak(self, words: str, *, urgent: bool) -> None:
         self.said.emit(words, urgent)
-        if QAccessible.isActive():
-            event = QAccessibleAnnouncementEvent(self._window, words)
-            if urgent:
-                event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
-            QAccessible.updateAccessibility(event)
+        announce(self._window, words, urgent=urgent)
+
+
+def announce(widget: QWidget, words: str, *, urgent: bool) -> None:
+    """Tell assistive technology, where it listens; what is urgent cuts short what is being said."""
+    if QAccessible.isActive():
+        event = QAccessibleAnnouncementEvent(widget, words)
+        if urgent:
+            event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+        QAccessible.updateAccessibility(event)
 
 
 def in_the_past(title: str) -> str:

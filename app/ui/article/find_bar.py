@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidg
 from typing_extensions import override
 
 from app.model.find import Finder, Range
+from app.ui.announce import announce
 from app.ui.icons import icon
 from app.ui.popup import PopupShadow
 from app.ui.theme import LIGHT, Theme
@@ -136,7 +137,9 @@ class FindBar(QWidget):
             self._count.setText(f"{self._place + 1:,} of {len(self._found):,}")
         else:
             self._count.setText("Not found" if self._line.text().strip() else "")
-        self._count.setAccessibleName(self._count.text())
+        if self._count.text() != self._count.accessibleName():
+            self._count.setAccessibleName(self._count.text())
+            announce(self, self._count.text(), urgent=False)
         self._show(self._found, here)
         if here is not None:
             self._view.reveal(*here)

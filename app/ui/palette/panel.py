@@ -19,8 +19,6 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QColor,
     QFocusEvent,
     QFontMetricsF,
@@ -47,8 +45,10 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from app.ui.announce import announce
 from app.ui.badge import paint_badge
 from app.ui.icons import pixmap
+from app.ui.key_help import caps
 from app.ui.keycap import Keycap, keycap_width, paint_keycap
 from app.ui.palette.entries import Entry, match
 from app.ui.popup import PopupShadow
@@ -165,7 +165,8 @@ class _Delegate(QStyledItemDelegate):
             painter.drawPixmap(square.topLeft(), pixmap(entry.icon, theme, "text-2", 16, ratio))
         if chosen and entry.does and not entry.key:
             self._paint_right(painter, box, entry.does)
-        if key := entry.key or ("⏎" if chosen else ""):
+        if entry.key or chosen:
+            key = _printed(entry.key or "Return")
             width = keycap_width(key)
             cap = QRectF(box.right() - width, middle - 8, width, 16)
             paint_keycap(painter, cap, key, theme)
@@ -215,6 +216,10 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(self.theme.color("text"))
         layout.draw(painter, box.topLeft() + QPoint(0, 0) + _down(box, line.height()))
         return line.naturalTextWidth()
+
+
+def _printed(key: str) -> str:
+    return " ".join(caps((key,))[0])
 
 
 def _down(box: QRectF, height: float) -> QPoint:
@@ -406,10 +411,7 @@ class Palette(QWidget):
             return
         self._told = words
         self.said.emit(words)
-        if QAccessible.isActive():
-            event = QAccessibleAnnouncementEvent(self, words)
-            event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
-            QAccessible.updateAccessibility(event)
+        announce(self, words, urgent=True)  # what is not current any more need not be said
 
     def _take(self, index: Index) -> None:
         row = index.data(_ENTRY_ROLE)
