@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeyEvent
 
 from app.model.annotation import Annotation
+from app.model.suggestion import Suggestion
 from app.model.text import trim
 from app.ui.article import moves
 from app.ui.article.hints import Goal
 from app.ui.article.keys import pressed
-from app.ui.article.loose import Proposed
 
 if TYPE_CHECKING:
     from app.ui.article.view import ArticleView
@@ -194,17 +194,17 @@ class Keyboard:
 
     def _following(
         self, marks: Sequence[Annotation], *, forwards: bool
-    ) -> Annotation | Proposed | None:
+    ) -> Annotation | Suggestion | None:
         """Return the next of some marks (in reading order) or of the suggestions.
 
         Next to what is selected, else to where reading stands.
         """
         view = self._view
-        here: Annotation | Proposed | None = view.selected
+        here: Annotation | Suggestion | None = view.selected
         if here is None:
             here = view.suggestions.get(view.selected_suggestion or "")
         at = _reading_order(here) if here is not None else (view.place(), -_BEYOND, "")
-        near: list[Annotation | Proposed] = []
+        near: list[Annotation | Suggestion] = []
         for stops in (marks, _in_order(view)):
             after = bisect_right(stops, at, key=_reading_order)
             place = after if forwards else bisect_left(stops, at, key=_reading_order) - 1
@@ -240,7 +240,7 @@ class Keyboard:
             )
         self._go(found)
 
-    def _go(self, stop: Annotation | Proposed | None) -> None:
+    def _go(self, stop: Annotation | Suggestion | None) -> None:
         view = self._view
         if isinstance(stop, Annotation):
             view.select(stop.id)
@@ -432,9 +432,9 @@ class Keyboard:
         return True
 
 
-def _reading_order(stop: Annotation | Proposed) -> tuple[int, int, str]:
+def _reading_order(stop: Annotation | Suggestion) -> tuple[int, int, str]:
     return stop.start, -stop.end, stop.id
 
 
-def _in_order(view: "ArticleView") -> list[Proposed]:
+def _in_order(view: "ArticleView") -> list[Suggestion]:
     return sorted(view.suggestions.values(), key=_reading_order)

@@ -4,12 +4,12 @@ Suggestions, the marks of other annotators, words found, letters on words. None 
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from app.model.annotation import Annotation, Fragment
+from app.model.annotation import Annotation
+from app.model.suggestion import Suggestion
 from app.ui.article.geometry import Metrics, Part
 from app.ui.article.paint import (
     Look,
@@ -151,42 +151,14 @@ def paint_found(
         painter.strokePath(path, QPen(theme.color("line-3"), 1))
 
 
-class Proposed(Protocol):
-    """What a suggestion has, as far as it is painted."""
-
-    @property
-    def id(self) -> str:
-        """Stable id."""
-
-    @property
-    def article(self) -> str:
-        """Id of the article."""
-
-    @property
-    def type(self) -> str:
-        """Name of the span type."""
-
-    @property
-    def fragments(self) -> tuple[Fragment, ...]:
-        """The words, in code points."""
-
-    @property
-    def start(self) -> int:
-        """The first code point."""
-
-    @property
-    def end(self) -> int:
-        """One past the last code point."""
-
-
-def as_mark(proposed: Proposed) -> Annotation:
+def as_mark(suggestion: Suggestion) -> Annotation:
     """Return the mark a suggestion would be, to be painted; it has the suggestion's id."""
     return Annotation(
-        id=proposed.id,
-        article=proposed.article,
+        id=suggestion.id,
+        article=suggestion.article,
         layer="",
-        type=proposed.type,
-        fragments=proposed.fragments,
+        type=suggestion.type,
+        fragments=suggestion.fragments,
     )
 
 

@@ -47,3 +47,10 @@ def tooltip(contents: ArticleContents, codebook: Codebook, annotation: Annotatio
         lines.append(f"<i>{escape(shortened(annotation.comment))}</i>")
     lines.append(escape(annotation.layer))
     return "<br>".join(lines)
+
+
+def suggestion_tooltip(codebook: Codebook, type_name: str, reason: str) -> str:
+    """Return what the tooltip over a suggestion says, with everything foreign escaped."""
+    span_type = codebook.type(type_name)
+    label = span_type.label if span_type else type_name
+    return f"<b>{escape(label)}</b>, suggested<br>{escape(shortened(reason))}"

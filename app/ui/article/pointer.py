@@ -8,9 +8,10 @@ from PySide6.QtGui import QGuiApplication, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from app.model.annotation import Annotation
+from app.model.suggestion import Suggestion
 from app.model.text import snap_to_grapheme, snap_to_words, word_at
 from app.ui.article.carry import carry, leaves
-from app.ui.article.marks import tooltip
+from app.ui.article.marks import suggestion_tooltip, tooltip
 from app.ui.article.menu import role_menu, show
 from app.ui.article.moves import next_character, stretch_to
 from app.ui.article.paint import handle_at
@@ -49,7 +50,7 @@ class Pointer:
         self._last_double: tuple[int, int] | None = None
         self._double_at = (0.0, QPointF())
         self._wheel = 0
-        self._over: Annotation | None = None
+        self._over: Annotation | Suggestion | None = None
         self._at = QPointF()
         self._hover = self._timer(_HOVER_MS, self._show_hover)
         self._tooltip = self._timer(_TOOLTIP_MS, self._show_tooltip)
@@ -412,11 +413,12 @@ class Pointer:
         view = self._view
         point = view.in_document(position)
         on_handle = self._handle_at(point)
-        over = next(iter(view.marks_at(point)), None)
+        over: Annotation | Suggestion | None = view.suggestions.get(view.suggestion_at(point) or "")
+        over = over or next(iter(view.marks_at(point)), None)
         shape = Qt.CursorShape.IBeamCursor if view.text.rows else Qt.CursorShape.ArrowCursor
         if on_handle:
             shape = Qt.CursorShape.SizeHorCursor
-        elif over is not None or view.suggestion_at(point) or view.scene.plan.chip_at(point):
+        elif over is not None or view.scene.plan.chip_at(point):
             shape = Qt.CursorShape.PointingHandCursor
         view.viewport().setCursor(shape)
         if over is not self._over:
@@ -433,12 +435,15 @@ class Pointer:
         self._view.set_hovered(None)
 
     def _show_hover(self) -> None:
-        if self._over is not None:
+        if isinstance(self._over, Annotation):
             self._view.set_hovered(self._over)
 
     def _show_tooltip(self) -> None:
         view, over = self._view, self._over
         if over is not None and view.contents is not None and view.codebook is not None:
-            words = tooltip(view.contents, view.codebook, over)
+            if isinstance(over, Annotation):
+                words = tooltip(view.contents, view.codebook, over)
+            else:
+                words = suggestion_tooltip(view.codebook, over.type, over.reason)
             place = view.viewport().mapToGlobal(self._at.toPoint() + QPoint(0, 18))
             QToolTip.showText(place, words, view.viewport())

@@ -26,12 +26,13 @@ from app.model.annotation import Annotation
 from app.model.changes import Change
 from app.model.codebook import Codebook, Role
 from app.model.contents import ArticleContents
+from app.model.suggestion import Suggestion
 from app.model.text import snap_to_grapheme, trim, word_at
 from app.ui.article.accessible import MarkList
 from app.ui.article.fade import Fade
 from app.ui.article.hints import Goal, Hints
 from app.ui.article.keyboard import Keyboard
-from app.ui.article.loose import Proposed, as_mark
+from app.ui.article.loose import as_mark
 from app.ui.article.marks import short_name
 from app.ui.article.menu import context_menu, show
 from app.ui.article.overlays import Overlays
@@ -101,7 +102,7 @@ class ArticleView(Page):
         super().__init__(parent)
         self.contents: ArticleContents | None = None
         self.codebook: Codebook | None = None
-        self.suggestions: Mapping[str, Proposed] = {}
+        self.suggestions: Mapping[str, Suggestion] = {}
         self._high_contrast = self._letters_on_marks = False
         self.keymap = Keymap(parent=self)
         self.read_only = False
@@ -278,7 +279,7 @@ class ArticleView(Page):
             else:
                 self._update_marks(*(self.index.get(mark) for mark in changed))
 
-    def set_suggestions(self, suggestions: Iterable[Proposed]) -> None:
+    def set_suggestions(self, suggestions: Iterable[Suggestion]) -> None:
         """Show suggestions over the text; the selected one stays so as long as it is there."""
         self.suggestions = {each.id: each for each in suggestions}
         self._lines.set_loose("suggested", map(as_mark, self.suggestions.values()))

@@ -18,6 +18,7 @@ from app.model.codebook import Codebook
 from app.model.codebook_file import read_codebook
 from app.model.contents import ArticleContents
 from app.model.resources import resource
+from app.model.suggestion import Suggestion
 from app.ui import theme
 from app.ui.article.geometry import Part
 from app.ui.article.view import ArticleView
@@ -68,6 +69,25 @@ def mark(
         fragments=fragments_of(text, ranges),
         certainty=certainty,
         record=record,
+    )
+
+
+def suggested(
+    text: str,
+    type_name: str,
+    words: str,
+    id: str = "s",  # noqa: A002 - the name of the field
+    reason: str = "Marked so before",
+) -> Suggestion:
+    """Return a suggestion on some words."""
+    return Suggestion(
+        id=id,
+        article="a",
+        type=type_name,
+        fragments=fragments_of(text, [find(text, words)]),
+        score=0.5,
+        suggester="names",
+        reason=reason,
     )
 
 

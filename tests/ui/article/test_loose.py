@@ -9,7 +9,7 @@ from app.ui.article.canvas import Scene
 from app.ui.article.loose import initials
 from app.ui.article.strip import Strip
 from app.ui.theme import LIGHT
-from tests.ui.article.stand import Stand, find, mark
+from tests.ui.article.stand import Stand, find, mark, suggested
 
 TEXT = (
     "Thousands of people gathered in Moscow on Tuesday. Aleksei Navalny was arrested.\n"
@@ -46,7 +46,7 @@ def pixels(stand: Stand, words: str, colour: QColor, *, above: float = 0, within
 def test_a_suggestion_is_dashed_and_has_no_fill(stand: Stand) -> None:
     stand.load(TEXT, [])
     view = stand.view
-    view.set_suggestions([mark(TEXT, "actor", "Aleksei Navalny", id="s")])
+    view.set_suggestions([suggested(TEXT, "actor", "Aleksei Navalny", id="s")])
     image, lines = picture(stand), view.lines
     ((x0, x1, baseline),) = lines.stretches(*find(TEXT, "Aleksei Navalny"), range(2))
     top = round(baseline - 14)
@@ -61,7 +61,9 @@ def test_a_suggestion_is_dashed_and_has_no_fill(stand: Stand) -> None:
 
 def test_a_suggested_statement_has_a_dashed_lane(stand: Stand) -> None:
     stand.load(TEXT, [])
-    stand.view.set_suggestions([mark(TEXT, "statement", "Putin denied such accusations", id="s")])
+    stand.view.set_suggestions(
+        [suggested(TEXT, "statement", "Putin denied such accusations", id="s")]
+    )
     assert pixels(stand, "Putin denied such accusations", LIGHT.ink("statement")) > 30
 
 
@@ -69,7 +71,7 @@ def test_suggestions_never_move_the_text(stand: Stand) -> None:
     stand.load(TEXT, [mark(TEXT, "statement", "Putin gave the order to kill him")])
     before = stand.drawn()
     words = ("Putin gave", "Putin gave the", "Putin gave the order", "Putin gave the order to kill")
-    stand.view.set_suggestions([mark(TEXT, "statement", each, id=each) for each in words])
+    stand.view.set_suggestions([suggested(TEXT, "statement", each, id=each) for each in words])
     assert stand.drawn() == before
 
 
@@ -77,7 +79,7 @@ def test_a_click_selects_a_suggestion_and_no_mark_with_it(stand: Stand) -> None:
     actor = mark(TEXT, "actor", "Aleksei Navalny")
     stand.load(TEXT, [actor])
     view = stand.view
-    view.set_suggestions([mark(TEXT, "event", "arrested", id="s")])
+    view.set_suggestions([suggested(TEXT, "event", "arrested", id="s")])
     heard: list[object] = []
     view.suggestion_selected.connect(heard.append)
     view.select(actor.id)
@@ -90,7 +92,7 @@ def test_a_click_selects_a_suggestion_and_no_mark_with_it(stand: Stand) -> None:
 
 def test_the_selected_suggestion_goes_with_the_list(stand: Stand) -> None:
     stand.load(TEXT, [])
-    one = mark(TEXT, "event", "arrested", id="s")
+    one = suggested(TEXT, "event", "arrested", id="s")
     stand.view.set_suggestions([one])
     stand.view.select_suggestion("s")
     stand.view.set_suggestions([one])
@@ -101,7 +103,7 @@ def test_the_selected_suggestion_goes_with_the_list(stand: Stand) -> None:
 
 def test_hidden_types_are_not_suggested_either(stand: Stand) -> None:
     stand.load(TEXT, [])
-    stand.view.set_suggestions([mark(TEXT, "event", "arrested", id="s")])
+    stand.view.set_suggestions([suggested(TEXT, "event", "arrested", id="s")])
     stand.view.set_types_shown({"actor"})
     assert pixels(stand, "arrested", LIGHT.ink("event")) == 0
     stand.click(find(TEXT, "arrested")[0] + 2)
@@ -146,6 +148,6 @@ def test_the_strip_shows_suggestions_hollow(stand: Stand) -> None:
     stand.load(TEXT, [mark(TEXT, "actor", "Aleksei Navalny")])
     strip = Strip(stand.view)
     strip.resize(26, 400)
-    stand.view.set_suggestions([mark(TEXT, "actor", "Putin", id="s")])
+    stand.view.set_suggestions([suggested(TEXT, "actor", "Putin", id="s")])
     strip.look_again()
     assert sorted(sign.hollow for sign in strip._signs) == [False, True]

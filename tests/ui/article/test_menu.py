@@ -12,7 +12,18 @@ from app.model.registry import Record
 from app.ui.article import pointer
 from app.ui.article.carry import MIME, carried
 from app.ui.article.menu import ArticleMenu, cited, context_menu, role_menu
-from tests.ui.article.stand import CTRL, LEFT, Stand, change, contents, find, link, mark, press
+from tests.ui.article.stand import (
+    CTRL,
+    LEFT,
+    Stand,
+    change,
+    contents,
+    find,
+    link,
+    mark,
+    press,
+    suggested,
+)
 
 TEXT = (
     "Aleksei Navalny was arrested. The police said that Navalny broke the law & order, "
@@ -143,7 +154,7 @@ def test_plain_text_offers_its_word_and_sentence(loaded: Stand) -> None:
 
 
 def test_a_suggestion_can_be_accepted_or_rejected(loaded: Stand) -> None:
-    suggestion = mark(TEXT, "event", "came", id="s")
+    suggestion = suggested(TEXT, "event", "came", id="s")
     loaded.view.set_suggestions([suggestion])
     menu = right_click(loaded, suggestion.start + 1)
     assert loaded.view.selected_suggestion == "s"
@@ -252,3 +263,17 @@ def test_what_is_carried_has_the_id_of_the_mark() -> None:
         id="0123", article="a", layer="m", type="actor", fragments=fragments_of(TEXT, [(0, 7)])
     )
     assert bytes(carried(plain).data(MIME).data()) == b"0123"
+
+
+# -- tooltips --------------------------------------------------------------------------------------
+
+
+def test_the_tooltip_over_a_suggestion_says_why_and_takes_nothing_for_markup(
+    loaded: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(pointer.QToolTip, "showText", lambda _, words, __: said.append(words))
+    loaded.view.set_suggestions([suggested(TEXT, "event", "came", reason="<b>as before</b>")])
+    loaded.send(QEvent.Type.MouseMove, loaded.point(find(TEXT, "came")[0] + 1))
+    loaded.view._pointer._show_tooltip()
+    assert said == ["<b>Event</b>, suggested<br>&lt;b&gt;as before&lt;/b&gt;"]

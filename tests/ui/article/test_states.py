@@ -9,7 +9,7 @@ from app.model.annotation import Fragment
 from app.ui.article.canvas import Badges
 from app.ui.article.paint import Fill, Looks, Stroke, draw_list
 from app.ui.theme import LIGHT
-from tests.ui.article.stand import Stand, change, find, mark, press
+from tests.ui.article.stand import Stand, change, find, mark, press, suggested
 from tests.ui.article.test_loose import TEXT, near, picture, pixels
 from tests.ui.article.test_paint import METRICS, part
 
@@ -76,7 +76,7 @@ def test_the_guess_for_a_slot_is_dashed(stand: Stand) -> None:
 
 def test_the_fill_of_an_accepted_suggestion_fades_in(stand: Stand, qtbot: QtBot) -> None:
     stand.load(TEXT, [])
-    suggestion = mark(TEXT, "actor", NAVALNY, id="s")
+    suggestion = suggested(TEXT, "actor", NAVALNY, id="s")
     stand.view.set_suggestions([suggestion])
     fade = stand.view._fade
     running = fade._running
@@ -90,7 +90,7 @@ def test_the_fill_of_an_accepted_suggestion_fades_in(stand: Stand, qtbot: QtBot)
 def test_nothing_fades_where_motion_is_reduced(stand: Stand) -> None:
     stand.load(TEXT, [])
     stand.view.set_reduced_motion(True)
-    stand.view.set_suggestions([mark(TEXT, "actor", NAVALNY, id="s")])
+    stand.view.set_suggestions([suggested(TEXT, "actor", NAVALNY, id="s")])
     stand.apply(change([mark(TEXT, "actor", NAVALNY, id="m")]))
     assert stand.view.scene.fading == {}
 
