@@ -47,7 +47,7 @@ class Offers:
         if not words:
             return self._without_words()
         named, commands = self._named(words, _FEW), list(self._commands())
-        for_mark = [*self._links(words), *self._mentions(named), *_of_mark(commands)]
+        for_mark = [*self._mentions(named), *self._links(words), *_of_mark(commands)]
         heading = self._heading()
         return [
             *(replace(entry, section=heading) for entry in best(for_mark, words, _SOME)),

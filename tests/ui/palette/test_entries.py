@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.ui.palette.entries import Entry, best, folded, match
+from app.ui.palette.entries import Entry, best, folded, match, nearest
 
 
 def entry(title: str, words: str = "") -> Entry:
@@ -55,3 +55,10 @@ def test_the_letters_found_are_those_typed(title: str, wanted: str) -> None:
     found = match(title, wanted)
     for start, end in found[1] if found else ():
         assert 0 <= start < end <= len(title)
+
+
+def test_many_texts_are_rated_at_once() -> None:
+    texts = ["old putin", "putin", "computing", "navalny", "vladimir putin"]
+    assert nearest(texts, "put", 10) == [1, 0, 4, 2]
+    assert nearest(texts, "Put old", 10) == [0]
+    assert nearest(texts, "", 2) == [0, 1]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QSettings, QStandardPaths, Qt
+from PySide6.QtCore import QAbstractItemModel, QPoint, QSettings, QStandardPaths, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QWidget
 from pytestqt.qtbot import QtBot
@@ -154,3 +154,97 @@ def test_it_fits_a_small_window(window: MainWindow) -> None:
     window.resize(1024, 700)
     QApplication.processEvents()
     assert window.rect().contains(palette(window).geometry())
+
+
+def select(window: MainWindow, quote: str, type_name: str = "actor") -> str:
+    """Select the first mark of a type with these words; return its id."""
+    session = window.bench.session
+    assert session is not None
+    assert session.contents is not None
+    found = next(
+        a for a in session.contents.annotations if a.quote == quote and a.type == type_name
+    )
+    window.bench.desk.view.select(found.id)
+    QApplication.processEvents()
+    return found.id
+
+
+def test_the_selected_mark_is_said_to_be_another_actor(window: MainWindow) -> None:
+    putin = select(window, "Putin")
+    titles = ask(window, "borrell")
+    assert titles[0].startswith("Is the actor Josep Borrell")
+    assert palette(window).entries()[0].detail == "replaces Vladimir Putin"
+    QTest.keyClick(focus(), Key.Key_Return)
+    session = window.bench.session
+    assert session is not None
+    assert session.contents is not None
+    mark = session.contents.annotation(putin)
+    assert mark is not None
+    assert session.contents.label(mark).startswith("Josep Borrell")
+    window.bench.desk.undo()
+    mark = session.contents.annotation(putin)
+    assert mark is not None
+    assert session.contents.label(mark) == "Vladimir Putin"
+
+
+def test_what_the_mark_can_get_comes_first(window: MainWindow) -> None:
+    ask(window, "")
+    assert {entry.section for entry in palette(window).entries()} == {"Commands"}
+    QTest.keyClick(focus(), Key.Key_Escape)
+    select(window, "Putin")
+    titles = ask(window, "")
+    assert palette(window).entries()[0].section.startswith("For actor A")
+    assert {"Remove mark", "Comment", "Change type to event"} <= set(titles)
+    titles = ask_again(window, "remove")
+    assert titles[0] == "Remove mark"
+    assert titles.count("Remove mark") == 1
+
+
+def test_where_one_is_allowed_the_row_says_what_goes(window: MainWindow) -> None:
+    """A role that takes one mark names the one it has."""
+    session = window.bench.session
+    assert session is not None
+    assert session.contents is not None
+    codebook, contents = session.workspace.codebook, session.contents
+    single = {(r.source, r.name) for r in codebook.roles if not r.many}
+    source, role = next(
+        (mark, r.role)
+        for mark in contents.annotations
+        for r in contents.outgoing(mark.id)
+        if (mark.type, r.role) in single
+    )
+    window.bench.desk.view.select(source.id)
+    QApplication.processEvents()
+    label = codebook.role(source.type, role)
+    assert label is not None
+    ask(window, label.label)
+    links = [e for e in palette(window).entries() if e.id.startswith(f"link:{role}:")]
+    assert links
+    assert all(entry.detail.startswith("replaces ") for entry in links)
+
+
+def test_a_click_beside_it_closes_it(window: MainWindow) -> None:
+    ask(window, "putin")
+    QTest.mouseClick(window, Qt.MouseButton.LeftButton, pos=QPoint(20, 400))
+    beside = window.childAt(20, 400)
+    assert beside is not None
+    QTest.mouseClick(beside, Qt.MouseButton.LeftButton)
+    assert not palette(window).isVisible()
+    assert focus() is window.bench.desk.view
+
+
+def test_it_closes_when_the_keyboard_goes_elsewhere(window: MainWindow) -> None:
+    ask(window, "putin")
+    window.bench.menus.action("search").trigger()
+    assert not palette(window).isVisible()
+    assert focus().accessibleName().startswith("Search")
+
+
+def test_the_current_row_is_told(window: MainWindow) -> None:
+    ask(window, "")
+    told: list[str] = []
+    palette(window).said.connect(told.append)
+    ask_again(window, ">zoom in")
+    assert told == ["Larger text, View, Ctrl++"]
+    ask_again(window, ">no such command")
+    assert told[-1] == "Nothing here is called so."
