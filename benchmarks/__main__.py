@@ -13,9 +13,15 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 def _groups() -> dict[str, Callable[[Path], Iterator[Row]]]:
-    from benchmarks import bulk, desk, start, view
+    from benchmarks import bulk, desk, finding, start, view
 
-    return {"start": start.rows, "desk": desk.rows, "view": view.rows, "bulk": bulk.rows}
+    return {
+        "start": start.rows,
+        "desk": desk.rows,
+        "view": view.rows,
+        "finding": finding.rows,
+        "bulk": bulk.rows,
+    }
 
 
 def main(argv: list[str]) -> int:
