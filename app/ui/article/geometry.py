@@ -7,6 +7,7 @@ the row's upper left corner; `baseline` is where the letters of a line stand.
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from PySide6.QtGui import QTextLine
@@ -116,6 +117,10 @@ def moved(part: Part, dx: float, dy: float) -> Part:
     return part._replace(x0=part.x0 + dx, x1=part.x1 + dx, baseline=part.baseline + dy)
 
 
+Clusters = dict[str, tuple[list[Annotation], tuple[RowMark, ...]]]
+"""The marks of a row that hang together, by the first of them, and what was made of them."""
+
+
 def row_marks(
     annotations: Iterable[Annotation],
     row: tuple[int, int],
@@ -123,12 +128,55 @@ def row_marks(
     lane_types: frozenset[str],
     *,
     over: Collection[Annotation] = (),
+    known: Clusters | None = None,
 ) -> tuple[RowMark, ...]:
-    """Return the marks of a row in painting order: longest statement first, outer box first.
+    """Return the marks of a row; of those that touch, the longest statement and outer box first.
 
     `row` is its range in code points. Where there are marks to be laid `over` the others, only
-    those are returned, placed as if each were longer than all others.
+    those are returned, placed as if each were longer than all others. `known` remembers what was
+    made of marks that hang together, for the next time: a change touches few of them.
     """
+    if over:
+        return _placed([*annotations], row, offsets, lane_types, over=over)
+    made: Clusters = {}
+    for cluster in _clusters(annotations):
+        key = cluster[0].id
+        before = known.get(key) if known is not None else None
+        if before is not None and before[0] == cluster:
+            made[key] = before
+        else:
+            made[key] = cluster, _placed(cluster, row, offsets, lane_types)
+    if known is not None:
+        known.clear()
+        known.update(made)
+    return tuple(mark for _, marks in made.values() for mark in marks)
+
+
+def _clusters(annotations: Iterable[Annotation]) -> Iterator[list[Annotation]]:
+    """Yield the annotations that touch each other, directly or by way of others."""
+    cluster: list[Annotation] = []
+    reach = 0
+    for annotation in sorted(annotations, key=_start):
+        if cluster and annotation.start >= reach:
+            yield cluster
+            cluster = []
+        cluster.append(annotation)
+        reach = max(reach, annotation.end)
+    if cluster:
+        yield cluster
+
+
+_start = attrgetter("start")
+
+
+def _placed(
+    annotations: list[Annotation],
+    row: tuple[int, int],
+    offsets: OffsetMap,
+    lane_types: frozenset[str],
+    *,
+    over: Collection[Annotation] = (),
+) -> tuple[RowMark, ...]:
     base = offsets.to_utf16(row[0])
     cut = [(a, a.length, _pieces(a, row, offsets, base)) for a in annotations]
     cut += [(a, a.length + _OUTERMOST, _pieces(a, row, offsets, base)) for a in over]

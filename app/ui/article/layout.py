@@ -26,6 +26,7 @@ from typing_extensions import override
 
 from app.model.annotation import Annotation
 from app.ui.article.geometry import (
+    Clusters,
     Metrics,
     Part,
     Piece,
@@ -72,7 +73,7 @@ class Row:
     `loose` holds what only lies over the text, by its kind: it takes no room and moves no mark.
     """
 
-    __slots__ = ("_find", "baselines", "loose", "mixed", "own", "rtl", "starts", "tops")
+    __slots__ = ("_find", "baselines", "clusters", "loose", "mixed", "own", "rtl", "starts", "tops")
 
     def __init__(self, find: Callable[[], QTextLayout], *, mixed: bool, rtl: bool) -> None:
         self._find = find
@@ -82,6 +83,7 @@ class Row:
         self.tops: list[float] = []
         self.baselines: list[float] = []
         self.own = Sheet()
+        self.clusters: Clusters = {}
         self.loose: dict[Kind, Sheet] = {}
 
     @property
@@ -346,7 +348,13 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         rows = self.text.rows
         bounds = rows.starts[number], rows.ends[number]
         row.own = Sheet(
-            row_marks(self.index.in_row(number), bounds, self.text.map, self._lane_types)
+            row_marks(
+                self.index.in_row(number),
+                bounds,
+                self.text.map,
+                self._lane_types,
+                known=row.clusters,
+            )
         )
         row.loose.clear()
         extra = self._extra_lanes(row)
@@ -372,7 +380,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
     def _extra_lanes(row: Row) -> dict[int, int]:
         extra: dict[int, int] = {}
         for mark in row.marks:
-            if mark.lane and mark.depth >= _FREE_LANES:
+            if mark.depth >= _FREE_LANES and mark.lane:
                 first, last = (
                     row.line_of(mark.pieces[0].start),
                     row.line_of(mark.pieces[-1].end - 1),

@@ -50,11 +50,13 @@ def paint_suggestion(
     for part in solid:
         add_box(boxes, part, metrics)
     if chosen and not looks.outlined:  # the letters stand there already: they must stay readable
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-        if looks.theme.mode == "dark":
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Screen)
+        mode = QPainter.CompositionMode
+        dark = looks.theme.mode == "dark"
+        painter.setCompositionMode(
+            mode.CompositionMode_Lighten if dark else mode.CompositionMode_Darken
+        )
         painter.fillPath(boxes, look.fill)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        painter.setCompositionMode(mode.CompositionMode_SourceOver)
     lines = boxes
     if is_lane:
         lines = QPainterPath()
