@@ -76,7 +76,8 @@ class Keymap(QObject):
             for other in ACTIONS:
                 if other.id != action_id and key in self.keys(other.id):
                     return f"{key} is “{other.told}” already"
-            if codebook is not None and (taken := dict(_codebook_keys(codebook)).get(key)):
+            given = _codebook_keys(codebook) if codebook is not None else ()
+            if taken := next((what for one, what in given if one == key), None):
                 return f"{key} is {taken} in the codebook"
         return None
 

@@ -58,6 +58,7 @@ def test_without_a_codebook_there_are_no_links() -> None:
         "Read and move",
         "Tag",
         "Select and resize",
+        "Suggestions",
         "Form",
         "Everywhere",
     ]
