@@ -221,7 +221,12 @@ class Hints:
             start = self._started[0] if goal.fragment_of else made.start
             found = ends(text, sentence, start)
         else:
-            taken = [_ranges(mark)[0] for mark in view.marks_shown() if mark.type == goal.type.name]
+            here = view.index.in_row(view.text.rows.at(sentence[0]))
+            taken = [
+                _ranges(mark)[0]
+                for mark in here
+                if mark.type == goal.type.name and mark.type not in view.scene.hidden
+            ]
             found = hint_ranges(text, sentence, goal.type.name, taken)
         size = len(LETTERS)
         pages = max(1, -(-len(found) // size))
