@@ -185,7 +185,7 @@ def test_a_file_that_cannot_grow(project: Path, start: Start) -> None:
     program.select(0, 7)
     program.keys("1")
     program.do(limit=1)
-    shown = program.keys("Escape", "ctrl+Right", "2")
+    shown = program.keys("Escape", "ctrl+Right", "V", "2")
     assert "Not on disk" in shown["status"]
     assert len(shown["painted"]) == 1
     program.do(limit=None)
