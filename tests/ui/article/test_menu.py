@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 
 from app.model.annotation import Annotation, fragments_of
 from app.model.registry import Record
@@ -272,7 +272,7 @@ def test_the_tooltip_over_a_suggestion_says_why_and_takes_nothing_for_markup(
     loaded: Stand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
-    monkeypatch.setattr(pointer.QToolTip, "showText", lambda _, words, __: said.append(words))
+    monkeypatch.setattr(QToolTip, "showText", lambda _, words, __: said.append(words))
     loaded.view.set_suggestions([suggested(TEXT, "event", "came", reason="<b>as before</b>")])
     loaded.send(QEvent.Type.MouseMove, loaded.point(find(TEXT, "came")[0] + 1))
     loaded.view._pointer._show_tooltip()
