@@ -361,7 +361,7 @@ ACTIONS: tuple[Action, ...] = (
         "next-open",
         "Next open point",
         "Space",
-        explanation="Next open point: suggestion, empty required field, unread sentence",
+        explanation="Next open point: suggestion, empty required field",
     ),
     _reading("previous-open", "Previous open point", "Shift+Space"),
     _reading("next-word", "Caret to the next word", "Ctrl+Right"),
