@@ -286,6 +286,14 @@ def _cue(scene: _Scene) -> tuple[int, int] | None:
     return before[-1].span() if before else None
 
 
+def likely_cue(contents: ArticleContents, source: Annotation) -> tuple[int, int] | None:
+    """Return the reporting verb inside a statement (code points), or None."""
+    for start, end, _ in source.fragments:
+        if (found := _CUES.search(contents.article.text, start, end)) is not None:
+            return found.span()
+    return None
+
+
 def _speaker(scene: _Scene) -> Iterable[Annotation]:
     cue = _cue(scene)
     if cue is None:

@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from app.model.annotation import (
     Annotation,
     Evidence,
@@ -10,7 +13,9 @@ from app.model.annotation import (
     Value,
     fragments_of,
 )
-from app.model.checks import Finding, findings
+from app.model.article import Article
+from app.model.changes import Change
+from app.model.checks import Finding, Findings, findings
 from app.model.codebook import (
     Attribute,
     Codebook,
@@ -20,7 +25,9 @@ from app.model.codebook import (
     Role,
     SpanType,
 )
+from app.model.contents import ArticleContents
 from app.model.registry import Record
+from app.model.text import sha256_of
 
 
 def span_type(name: str, *fields: Attribute, evidence: tuple[EvidenceField, ...] = ()) -> SpanType:
@@ -218,3 +225,59 @@ def test_two_exact_values_for_the_same_thing_are_a_conflict() -> None:
     assert findings(codebook, [first, third, thing], [counts("a"), counts("c"), part]) == ()
     source = Relation(id="s", article="x", layer="l", role="reported_by", source="b", target="c")
     assert findings(codebook, [first, second, third, thing], [*both, source]) == ()
+
+
+MARKS = ("m0", "m1", "m2", "m3")
+LINKS = ("speaker", "part_of", "counts", "reported_by")
+
+some_marks = st.builds(
+    lambda name, kind, value, other: replace(
+        mark(kind, name, value=value, low=other, modifier="exact"),
+        record="r" if value == 1 else None,
+    ),
+    st.sampled_from(MARKS),
+    st.sampled_from(["actor", "statement", "number", "gone"]),
+    st.sampled_from([None, 1, 2]),
+    st.sampled_from([None, 1, 3]),
+)
+some_links = st.builds(link, st.sampled_from(LINKS), st.sampled_from(MARKS), st.sampled_from(MARKS))
+
+
+def some(what: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, ...]]:
+    return st.lists(what, max_size=3, unique_by=lambda x: getattr(x, "id", x)).map(tuple)
+
+
+some_changes = st.builds(
+    lambda marks, links, gone, cut, records: Change(
+        seq=1,
+        kind="do",
+        title="t",
+        by="l",
+        at="",
+        annotations=tuple(m for m in marks if m.id not in gone),
+        relations=tuple(r for r in links if r.id not in cut),
+        removed_annotations=gone,
+        removed_relations=cut,
+        records=records,
+    ),
+    some(some_marks),
+    some(some_links),
+    some(st.sampled_from(MARKS)),
+    some(st.sampled_from(LINKS)),
+    some(st.just(Record(id="r", kind="event", name="R"))),
+)
+
+
+@given(st.lists(some_changes, max_size=6))
+def test_findings_kept_current_are_those_of_a_fresh_look(changes: list[Change]) -> None:
+    article = Article(id="a", title="A", text="x", sha256=sha256_of("x"))
+    contents = ArticleContents(article, layer="l", annotations=[mark("number", "m0", value=1)])
+    kept = Findings(contents, BOOK)
+    for change in changes:
+        contents.apply(change)
+        kept.apply(change)
+        fresh = findings(BOOK, contents.annotations, contents.relations, contents.records)
+        assert kept.all() == fresh
+        for annotation in contents.annotations:
+            of_it = tuple(f for f in fresh if f.annotation == annotation.id)
+            assert kept.of(annotation.id) == of_it
