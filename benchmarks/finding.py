@@ -1,6 +1,7 @@
 """The palette over a large project and finding in a large text: a letter typed until it is painted.
 
-The floor is one frame of a 60 Hz screen: that is the budget, whatever the machine.
+The floor is one frame of a 60 Hz screen: that is the budget, whatever the machine. Between opening
+and the first letter stands a tenth of a second, in which both prepare; people need longer.
 """
 
 import random
@@ -26,6 +27,7 @@ from benchmarks.measure import Row, milliseconds, percentile
 _FRAME = 1000 / 60
 _ENTRIES = 100_000
 _BATCH = 10_000
+_HAND_MS = 100
 _SYLLABLES = "na val ny pu tin mos kva ber lin san ti ago ka ro li ne du bois".split()
 _TYPED = ("navalny", "tin", "Berlin mos", "zzzz", "@kva ne", "#said", ">remove mark")
 """A beginning, a middle, two words, nothing at all, and each of the signs."""
@@ -84,16 +86,22 @@ def _palette(window: MainWindow) -> Iterator[Row]:
         window.bench.menus.action("palette").trigger()
         QApplication.processEvents()
 
-    toggle()  # what is made once is not a matter of the entries
+    opened = []
+    for _ in range(8):
+        opened.append(milliseconds(toggle))
+        QTest.qWait(_HAND_MS)
+        toggle()
     toggle()
-    opened = milliseconds(toggle)
+    QTest.qWait(_HAND_MS)
     (palette,) = window.findChildren(Palette)
     assert palette.isVisible()
     (line,) = palette.findChildren(QLineEdit)
     times, slowest = _type(line, _TYPED)
     toggle()
     name = f"palette over {_ENTRIES:,} articles and records"
-    yield _row(f"{name}: open", opened)
+    yield _row(
+        f"{name}: open", percentile(opened[1:], 50), note=f"the first time {opened[0]:.1f} ms"
+    )
     yield _row(f"{name}: a letter, p50", percentile(times, 50))
     yield _row(f"{name}: a letter, p95", percentile(times, 95), note=f"slowest {slowest}")
 
@@ -101,6 +109,7 @@ def _palette(window: MainWindow) -> Iterator[Row]:
 def _find(window: MainWindow) -> Iterator[Row]:
     window.bench.menus.action("find").trigger()
     QApplication.processEvents()
+    QTest.qWait(_HAND_MS)
     (bar,) = window.findChildren(FindBar)
     (line,) = bar.findChildren(QLineEdit)
     times, slowest = _type(line, _FOUND)

@@ -6,6 +6,11 @@ whose letters stand elsewhere.
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import overload
+
+from typing_extensions import override
 
 Range = tuple[int, int]
 
@@ -23,26 +28,75 @@ class Finder:
     def __init__(self, text: str) -> None:
         self._text = text
         self._folded: str | None = None
+        self._signs: set[str] = set()
 
-    def all(self, wanted: str, *, case: bool = False, whole: bool = False) -> tuple[Range, ...]:
+    def all(self, wanted: str, *, case: bool = False, whole: bool = False) -> Sequence[Range]:
         """Return every place of the words typed, in order; they do not overlap.
 
         With `case` capitals and accents have to be as typed; with `whole` only whole words count.
         """
         if not wanted.strip():
             return ()
-        if case:
-            text, pattern = self._text, re.escape(wanted)
-        else:
-            text, pattern = self._fold(), _pattern(wanted)
+        text = self._text if case else self._fold()
+        letters = wanted if case else self._plainly(wanted)
+        if letters and not whole:
+            return _places(text, letters)
+        pattern = re.escape(wanted) if case else _pattern(wanted)
         if whole:
             pattern = rf"(?<!\w){pattern}(?!\w)"
         return tuple(match.span() for match in re.finditer(pattern, text))
 
+    def prepare(self) -> None:
+        """Fold the text ahead of the first letter typed."""
+        self._fold()
+
     def _fold(self) -> str:
         if self._folded is None:
             self._folded = _folded(self._text)
+            self._signs = set(self._folded)
         return self._folded
+
+    def _plainly(self, wanted: str) -> str:
+        """Return letters that stand in the folded text as they are; none where it takes a pattern.
+
+        That is where marks or letters that are written as two may come between.
+        """
+        letters = "".join(_letters(wanted))
+        many = not self._signs.isdisjoint((_MARK, *_TWO.values()))
+        return "" if many or not set(letters).isdisjoint((" ", *_TWO.values())) else letters
+
+
+class _Places(Sequence[Range]):
+    """Many places of one size: a pair is made when it is asked for, not all ahead.
+
+    `before[n]` counts the code points between the first `n + 1` places and in front of them.
+    """
+
+    def __init__(self, before: list[int], size: int) -> None:
+        self._before = before
+        self._size = size
+
+    @override
+    def __len__(self) -> int:
+        return len(self._before)
+
+    @overload
+    def __getitem__(self, n: int) -> Range: ...
+    @overload
+    def __getitem__(self, n: slice) -> tuple[Range, ...]: ...
+    @override
+    def __getitem__(self, n: int | slice) -> Range | tuple[Range, ...]:
+        places = range(len(self._before))[n]
+        if isinstance(places, range):
+            return tuple(self[place] for place in places)
+        start = self._before[places] + places * self._size
+        return start, start + self._size
+
+
+def _places(text: str, letters: str) -> Sequence[Range]:
+    """Return where letters stand. A large text has a hundred thousand places of an `e`."""
+    pieces = text.split(letters)
+    return _Places(list(accumulate(map(len, pieces[:-1]))), len(letters))
 
 
 def _folded(text: str) -> str:
@@ -60,10 +114,14 @@ def _plain(letter: str) -> str:
     return bases[0] if len(bases) == 1 else letter
 
 
+def _letters(wanted: str) -> list[str]:
+    plain = unicodedata.normalize("NFC", wanted)
+    return [letter for letter in _folded(plain) if letter != _MARK]
+
+
 def _pattern(wanted: str) -> str:
     """Return a pattern for the folded text; a letter there may have marks of its own."""
-    plain = unicodedata.normalize("NFC", wanted)
-    letters = [c for c in _folded(plain) if c != _MARK]
+    letters = _letters(wanted)
     parts, n = [], 0
     while n < len(letters):
         two = "".join(letters[n : n + 2])

@@ -461,8 +461,6 @@ class Workbench(QObject):
             self._offers = Offers(self, lately)
             self._palette = Palette(self._window, self._offers, self._run_entry)
         self._palette.set_theme(self._settings.theme())
-        if self._offers is not None:
-            self._offers.refresh()
         self._palette.toggle()
 
     def _run_entry(self, entry: "Entry") -> None:

@@ -1,8 +1,9 @@
 """Paints what the window shows of an article, from the bottom up."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath
@@ -73,7 +74,7 @@ class Scene:
     guess: str | None = None
     guesses: tuple[tuple[str, str], ...] = ()
     suggestion: str | None = None
-    found: tuple[tuple[int, int], ...] = ()
+    found: Sequence[tuple[int, int]] = ()
     found_now: tuple[int, int] | None = None
     fading: Mapping[str, float] = field(default_factory=dict)
     rubber: tuple[QPointF, QPointF] | None = None
@@ -344,10 +345,9 @@ class Canvas:
     def _paint_found(self, painter: QPainter, rows: range) -> None:
         scene, layout = self.scene, self._layout
         theme, metrics = scene.looks.theme, layout.metrics
-        for found in self._found_in(rows):
-            if found != scene.found_now:
-                here = layout.stretches(*found, rows)
-                paint_found(painter, here, metrics, theme, here=False)
+        others = (found for found in self._found_in(rows) if found != scene.found_now)
+        stretches = chain.from_iterable(layout.stretches(*found, rows) for found in others)
+        paint_found(painter, stretches, metrics, theme, here=False)
         if scene.found_now is not None:
             here = layout.stretches(*scene.found_now, rows)
             paint_found(painter, here, metrics, theme, here=True)

@@ -1,9 +1,10 @@
 """Finding words in the open article: a line over the text. The text stays where it is."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 from typing_extensions import override
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from app.ui.article.view import ArticleView
 
 _WIDTH, _HEIGHT, _EDGE = 396, 44, 12
+_SOON_MS = 50
+"""After the line was painted, and before a person can have typed a letter."""
+
 _A_LINE = 200
 """Code points of a selection that may be what is looked for."""
 
@@ -31,7 +35,7 @@ class FindBar(QWidget):
         self._theme: Theme = LIGHT
         self._finder: Finder | None = None
         self._text = ""
-        self._found: tuple[Range, ...] = ()
+        self._found: Sequence[Range] = ()
         self._place = -1
         self.setAccessibleName("Find in the article")
         self._line = QLineEdit()
@@ -54,6 +58,8 @@ class FindBar(QWidget):
         row.addWidget(self._count)
         for widget in (self._case, self._whole, self._back, self._on, self._shut):
             row.addWidget(widget)
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(self._prepare)
         self._shadow = PopupShadow(self, radius=10)
         self._line.textChanged.connect(self._look)
         self._case.toggled.connect(self._look)
@@ -92,6 +98,11 @@ class FindBar(QWidget):
         self._line.setFocus(Qt.FocusReason.PopupFocusReason)
         self._line.selectAll()
         self._look()
+        self._soon.start()
+
+    def _prepare(self) -> None:
+        if self._finder is not None:
+            self._finder.prepare()
 
     def leave(self) -> None:
         """Go; the hit becomes the selection of the text, which gets the keyboard."""
@@ -144,7 +155,7 @@ class FindBar(QWidget):
         if here is not None:
             self._view.reveal(*here)
 
-    def _show(self, found: tuple[Range, ...], here: Range | None) -> None:
+    def _show(self, found: Sequence[Range], here: Range | None) -> None:
         self._view.show_found(found, here)
 
     def _arrange(self) -> None:
@@ -185,7 +196,7 @@ class FindBar(QWidget):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
 
 
-def view_hit(found: tuple[Range, ...], place: int) -> Range | None:
+def view_hit(found: Sequence[Range], place: int) -> Range | None:
     """Return the hit at a place, if there is one."""
     return found[place] if 0 <= place < len(found) else None
 

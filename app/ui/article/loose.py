@@ -139,18 +139,15 @@ def paint_found(
     here: bool,
 ) -> None:
     """Paint words that were looked for; `here` are those the search stands on."""
-    path = QPainterPath()
+    edge = (theme.color("text"), metrics(1.6)) if here else (theme.color("line-3"), 1.0)
+    painter.save()
+    painter.setPen(QPen(*edge))
+    painter.setBrush(theme.color("sel-text" if here else "row-sel"))
+    beside, above, high, round_ = metrics(1.5), metrics(16), metrics(22.5), metrics(3)
     for x0, x1, baseline in stretches:
-        path.addRoundedRect(
-            QRectF(x0 - metrics(1.5), baseline - metrics(16), x1 - x0 + metrics(3), metrics(22.5)),
-            metrics(3),
-            metrics(3),
-        )
-    painter.fillPath(path, theme.color("sel-text" if here else "row-sel"))
-    if here:
-        painter.strokePath(path, QPen(theme.color("text"), metrics(1.6)))
-    else:
-        painter.strokePath(path, QPen(theme.color("line-3"), 1))
+        box = QRectF(x0 - beside, baseline - above, x1 - x0 + 2 * beside, high)
+        painter.drawRoundedRect(box, round_, round_)
+    painter.restore()
 
 
 def as_mark(suggestion: Suggestion) -> Annotation:

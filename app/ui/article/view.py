@@ -4,7 +4,7 @@ A read-only text widget with a layout and painting of our own, so that caret, se
 interface for assistive technology stay Qt's. Offsets are code points everywhere but in the cursor.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -330,7 +330,7 @@ class ArticleView(Page):
         self.overlays.refresh()
         super().refresh()
 
-    def show_found(self, found: tuple[tuple[int, int], ...], here: tuple[int, int] | None) -> None:
+    def show_found(self, found: Sequence[tuple[int, int]], here: tuple[int, int] | None) -> None:
         """Paint what was found in the text, and the hit where the search stands."""
         self._scene.found, self._scene.found_now = found, here
         self._redraw()

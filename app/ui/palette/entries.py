@@ -3,7 +3,6 @@
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from heapq import nsmallest
 
 
@@ -33,16 +32,25 @@ class Entry:
 _BEHIND = 3
 """The rank of what is found only by words that are not shown."""
 
+_NEVER = 4
 
-@lru_cache(maxsize=4096)
+
+class _Plain(dict[int, str]):
+    """The letter without case and diacritics for each code point; looked up once for each."""
+
+    def __missing__(self, point: int) -> str:
+        base = unicodedata.normalize("NFKD", chr(point).casefold())
+        kept = "".join(c for c in base if not unicodedata.combining(c))
+        self[point] = kept[:1] or " "
+        return self[point]
+
+
+_PLAIN = _Plain()
+
+
 def folded(words: str) -> str:
     """Return words without case and diacritics, letter for letter where that is possible."""
-    plain = []
-    for letter in words:
-        base = unicodedata.normalize("NFKD", letter.casefold())
-        kept = "".join(c for c in base if not unicodedata.combining(c))
-        plain.append(kept[:1] or " ")
-    return "".join(plain)
+    return words.translate(_PLAIN)
 
 
 def match(title: str, wanted: str) -> tuple[int, tuple[tuple[int, int], ...]] | None:
@@ -65,13 +73,23 @@ def match(title: str, wanted: str) -> tuple[int, tuple[tuple[int, int], ...]] | 
 
 def nearest(texts: Sequence[str], wanted: str, limit: int) -> list[int]:
     """Return which of many folded texts fit the words typed, the best first, by their places."""
-    words = folded(wanted).split()
+    first, *others = folded(wanted).split() or [""]
     rated = []
     for n, text in enumerate(texts):
-        if all(word in text for word in words):
-            places = (_place(text, word) for word in words)
-            rated.append((max((place[1] for place in places if place), default=0), n))
+        if first not in text:
+            continue
+        rank = _rank_of(text, first)
+        for word in others:
+            rank = max(rank, _rank_of(text, word)) if word in text else _NEVER
+        if rank < _NEVER:
+            rated.append((rank, n))
     return [n for _, n in nsmallest(limit, rated)]
+
+
+def _rank_of(text: str, word: str) -> int:
+    if text.startswith(word):
+        return 0
+    return 1 if f" {word}" in text else 2
 
 
 def _place(text: str, word: str) -> tuple[int, int] | None:

@@ -1,6 +1,6 @@
 """The marks of the open article as the palette looks through them: folded once, then only read."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.model.annotation import Annotation
 from app.model.contents import ArticleContents
@@ -9,8 +9,7 @@ from app.ui.palette.entries import folded, nearest
 _LONGEST = 70
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Called:
+class _Called(NamedTuple):
     """A mark and what it is called: alone, and with its words."""
 
     mark: Annotation
@@ -26,14 +25,15 @@ class MarksHere:
         self._called: list[_Called] = []
         targets: dict[tuple[str, str], _Called] = {}
         for mark in contents.annotations:
-            label = contents.label(mark)
-            title = label if label == mark.quote else f"{label} · {mark.quote}"
-            one = _Called(mark=mark, label=short(label), title=short(title))
+            label, quote = contents.label(mark), mark.quote
+            name = short(label)
+            title = name if label == quote else short(f"{name} · {quote}")
+            one = _Called(mark, name, title)
             self._called.append(one)
             targets.setdefault((mark.type, label), one)
-        self._titles = [_folded(one.title) for one in self._called]
+        self._titles = [folded(one.title) for one in self._called]
         self._targets = list(targets.values())
-        self._labels = [_folded(one.label) for one in self._targets]
+        self._labels = [folded(one.label) for one in self._targets]
 
     def find(self, words: str, limit: int) -> list[tuple[Annotation, str]]:
         """Return marks with these words, and their titles, the best first."""
@@ -56,8 +56,3 @@ def short(words: str) -> str:
     """Return words as one line that fits a row."""
     line = " ".join(words[: 4 * _LONGEST].split())
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"
-
-
-def _folded(words: str) -> str:
-    """Fold without remembering it: the marks of an article would drive out all else."""
-    return words.lower() if words.isascii() else folded.__wrapped__(words)

@@ -34,6 +34,10 @@ class Offers:
         self._here = None
         self._nowhere = ""
 
+    def prepare(self) -> None:
+        """Fold the names of the marks, ahead of the first letter."""
+        self._marks_here()
+
     def __call__(self, typed: str) -> list[Entry]:
         """Return what fits the words typed, section by section."""
         sign = typed[:1] if typed[:1] in {">", "@", "#"} else ""

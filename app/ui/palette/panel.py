@@ -4,6 +4,7 @@ A child of the window that lies over it; the keyboard goes back where it was.
 """
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -16,6 +17,7 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import (
@@ -72,8 +74,21 @@ _PASSING = (
 )
 """Reasons to lose the keyboard for a while only."""
 
-Offer = Callable[[str], Sequence[Entry]]
-"""What is offered for the words typed, in the order of its sections."""
+_SOON_MS = 50
+"""After the palette was painted, and before a person can have typed a letter."""
+
+
+class Offer(Protocol):
+    """Answers what was typed."""
+
+    def __call__(self, typed: str) -> Sequence[Entry]:
+        """Return what is offered for the words typed, in the order of its sections."""
+
+    def refresh(self) -> None:
+        """Forget what was learnt of the article before: the palette opens."""
+
+    def prepare(self) -> None:
+        """Do ahead what the first letter will need."""
 
 
 class _Rows(QAbstractListModel):
@@ -274,6 +289,8 @@ class Palette(QWidget):
         self._nothing = QLabel("Nothing here is called so.")
         self._caps: list[Keycap] = []
         self._arrange()
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(self._offer.prepare)
         self._shade = _Shade(window)
         self._shade.pressed.connect(self.leave)
         self._shadow = PopupShadow(self, radius=10)
@@ -349,6 +366,7 @@ class Palette(QWidget):
             return
         self._before = self.window().focusWidget()
         self._told = ""
+        self._offer.refresh()
         self._place()
         self._line.setText(words)
         self._ask(words)
@@ -357,10 +375,12 @@ class Palette(QWidget):
         self.show()
         self.raise_()
         self._line.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._soon.start()
 
     def leave(self) -> None:
         """Close; the keyboard goes back where it was."""
         before, self._before = self._before, None
+        self._soon.stop()
         self.hide()
         self._shade.hide()
         if before is not None and before.isVisible():
