@@ -84,8 +84,3 @@ class Output:
 def visible(name: str) -> str:
     """Return a file's name on one line: what would move a terminal's cursor is escaped."""
     return _CONTROLS.sub(lambda match: match.group().encode("unicode_escape").decode(), name)
-
-
-def several(number: int, one: str, many: str = "") -> str:
-    """Return a number with its noun: `1 article`, `2,000 articles`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -7,7 +7,7 @@ from typing import cast
 import click
 
 from app import __version__
-from app.cli.output import several, visible
+from app.cli.output import visible
 from app.cli.shared import (
     ENDING,
     new_path,
@@ -21,6 +21,7 @@ from app.cli.shared import (
 from app.exchange.registry import FORMATS, Format, format_named, format_of
 from app.model.article import STATES, State
 from app.model.errors import InputRefused
+from app.model.wording import several
 from app.workspace import Workspace, reports
 from app.workspace.exporting import Selection, export
 from app.workspace.importing import FileReport, Known, find_files, import_files

@@ -8,6 +8,7 @@ from app.model.checks import Finding
 from app.model.contents import ArticleContents
 from app.model.coverage import Range
 from app.model.suggestion import Suggestion
+from app.model.wording import several
 
 PointKind = Literal["finding", "suggestion", "unread"]
 
@@ -82,6 +83,4 @@ def summed_up(points: Iterable[Point]) -> str:
                 counts["unread sentence"] += point.sentences
             case "suggestion":
                 counts["undecided suggestion"] += 1
-    return ", ".join(
-        f"{count:,} {thing}{'' if count == 1 else 's'}" for thing, count in counts.items() if count
-    )
+    return ", ".join(several(count, thing) for thing, count in counts.items() if count)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from app.model.commands import AddArticle
 from app.model.errors import Refused
+from app.model.wording import several
 from app.ui.dropping import DropZone
 from app.ui.files import Files
 from app.ui.session import Session
@@ -194,11 +195,6 @@ class Arrivals(QObject):
                     session.undo_in_project()
 
         self.undo_offered.emit(sentence, undo)
-
-
-def several(number: int, thing: str) -> str:
-    """Return how many of a thing, in words: `3 articles`."""
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def free_name(path: Path) -> Path:

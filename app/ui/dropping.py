@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLineEdit, QMainWindow, QPlainTextEdit, QTextEdit, QWidget
 from typing_extensions import override
 
+from app.model.wording import several
 from app.ui.icons import pixmap
 from app.ui.theme import Theme, font
 
@@ -96,7 +97,7 @@ def words(data: QMimeData) -> str:
     if any(path.endswith(".pressmark") for path in paths):
         return "Drop to open the project"
     if paths:
-        return f"Drop to look at {len(paths):,} file{'' if len(paths) == 1 else 's'}"
+        return f"Drop to look at {several(len(paths), 'file')}"
     return "Drop to make an article of this text"
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app import __version__
 from app.model.errors import KnownError, Refused
+from app.model.wording import several
 from app.ui.settings import Settings
 from app.workspace import Workspace
 from app.workspace.person import annotator_name
@@ -130,7 +131,7 @@ class Files:
             self._say("Nothing is wrong with this project.", [f"Checked: {looked}"])
         else:
             lines = [f"{f.where}: {f.detail}" for f in report.findings]
-            things = _several(len(report.findings), "thing")
+            things = several(len(report.findings), "thing")
             self._say(f"{things} {'needs' if len(lines) == 1 else 'need'} a look.", lines)
 
     def about(self) -> None:
@@ -191,7 +192,3 @@ class Files:
             shown.append(f"and {more:,} more")
         box.setInformativeText("\n".join(shown))
         box.exec()
-
-
-def _several(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"

@@ -26,6 +26,7 @@ from app.model.contents import ArticleContents
 from app.model.errors import Refused
 from app.model.ids import new_id
 from app.model.suggestion import Suggestion
+from app.model.wording import on_one_line
 
 Ranges = Iterable[tuple[int, int]]
 
@@ -437,8 +438,7 @@ def switch_certainty(contents: ArticleContents, annotation_id: str) -> Gesture:
 
 def short(words: str, limit: int = 40) -> str:
     """Return words on one line, cut after `limit` characters."""
-    line = " ".join(words.split())
-    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+    return on_one_line(words, limit)
 
 
 def _fresh(

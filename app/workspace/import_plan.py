@@ -17,6 +17,7 @@ from app.exchange.text_file import EncodingUnknown, title_in
 from app.model.article import Article
 from app.model.errors import KnownError, Refused
 from app.model.text import paragraphs
+from app.model.wording import several
 from app.workspace.importing import FileReport, Found, Known, read, try_document
 from app.workspace.workspace import Workspace
 
@@ -380,9 +381,8 @@ class Plan:
         if fresh > 0:
             return _to_look_at(one, known) or ("ready", "Ready", "")
         if adds:
-            marks = f"{adds:,} mark{'' if adds == 1 else 's'}"
             reason = "The project has its articles; their marks are added."
-            return "ready", f"Adds {marks}", reason
+            return "ready", f"Adds {several(adds, 'mark')}", reason
         if same_as is not None:
             reason = f"The text is the one of line {same_as + 1}, letter by letter."
             return "duplicate", f"Same text as line {same_as + 1}", reason

@@ -30,6 +30,7 @@ from app.model.commands import (
     SetStatus,
 )
 from app.model.errors import InputRefused, KnownError, Refused
+from app.model.wording import several
 from app.workspace.workspace import Workspace
 
 Result = Literal["imported", "duplicate", "refused"]
@@ -249,7 +250,7 @@ class _Intake:
         if not steps or self._dry_run:
             return
         articles = sum(isinstance(step, AddArticle) for step in steps)
-        title = f"import {articles:,} article{'' if articles == 1 else 's'}"
+        title = f"import {several(articles, 'article')}"
         try:
             self._do(Batch(steps=steps), title=title)
         except Refused as refused:

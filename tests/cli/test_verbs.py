@@ -14,12 +14,13 @@ import pytest
 from typing_extensions import override
 
 from app.cli import main
-from app.cli.output import Output, several
+from app.cli.output import Output
 from app.cli.run import run as run_verb
 from app.cli.verbs import pressmark
 from app.exchange.registry import FORMATS
 from app.model.errors import KnownError
 from app.model.resources import resource
+from app.model.wording import several
 from app.workspace import Workspace
 
 TEXT = resource("sample/000_1b9c5a6f76a63e06.txt")

@@ -15,7 +15,7 @@ from typing_extensions import override
 from app.model.annotation import Annotation
 from app.model.codebook import Codebook
 from app.model.contents import ArticleContents
-from app.ui.article.marks import shortened
+from app.model.wording import on_one_line
 
 if TYPE_CHECKING:
     from app.ui.article.view import ArticleView
@@ -29,7 +29,7 @@ def spoken(contents: ArticleContents, codebook: Codebook, annotation: Annotation
     alike = [a.id for a in contents.annotations if a.type == annotation.type]
     place = alike.index(annotation.id) + 1 if annotation.id in alike else 0
     label = span_type.label if span_type else annotation.type
-    parts = [f"{label} {place} of {len(alike)}", shortened(annotation.quote, _LONGEST)]
+    parts = [f"{label} {place} of {len(alike)}", on_one_line(annotation.quote, _LONGEST)]
     record = contents.record(annotation.record)
     if record is not None and record.name != annotation.quote:
         parts.append(record.name)
@@ -40,7 +40,7 @@ def spoken(contents: ArticleContents, codebook: Codebook, annotation: Annotation
         )
         if target is not None:
             name = role.label.lower() if role else relation.role
-            parts.append(f"{name} {shortened(contents.label(target), _LONGEST)}")
+            parts.append(f"{name} {on_one_line(contents.label(target), _LONGEST)}")
     if annotation.certainty == "unsure":
         parts.append("unsure")
     return ", ".join(parts)

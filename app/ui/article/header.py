@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOpti
 
 from app.model.article import Article
 from app.model.text import for_display
+from app.model.wording import several
 from app.ui.article.geometry import Metrics
 from app.ui.theme import Theme, font
 
@@ -32,7 +33,7 @@ def facts(article: Article) -> list[tuple[str, str, int]]:
         (article.source, "text", 500),
         (plain_date(article.published), "text-2", 400),
         (article.author or "No byline", "text-2", 400),
-        (f"{words:,} word" + ("" if words == 1 else "s"), "text-2", 400),
+        (several(words, "word"), "text-2", 400),
         (article.origin.file, "text-3", 400),
     ]
     return [

@@ -5,8 +5,7 @@ from html import escape
 from app.model.annotation import Annotation
 from app.model.codebook import Codebook
 from app.model.contents import ArticleContents
-
-_LONGEST = 80
+from app.model.wording import on_one_line
 
 
 def short_name(contents: ArticleContents, codebook: Codebook, annotation: Annotation) -> str:
@@ -17,18 +16,12 @@ def short_name(contents: ArticleContents, codebook: Codebook, annotation: Annota
     return f"{span_type.letter if span_type else '?'}{place}"
 
 
-def shortened(words: str, longest: int = _LONGEST) -> str:
-    """Return words on one line, cut in the middle of nothing but at the end, with an ellipsis."""
-    line = " ".join(words.split())
-    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
-
-
 def tooltip(contents: ArticleContents, codebook: Codebook, annotation: Annotation) -> str:
     """Return what the tooltip over a mark says: rich text with everything foreign escaped."""
     span_type = codebook.type(annotation.type)
     record = contents.record(annotation.record)
     head = f"<b>{escape(span_type.label if span_type else annotation.type)}</b>"
-    lines = [head + (f" {escape(shortened(record.name))}" if record else "")]
+    lines = [head + (f" {escape(on_one_line(record.name))}" if record else "")]
     for relation in contents.outgoing(annotation.id):
         role, target = (
             codebook.role(annotation.type, relation.role),
@@ -36,15 +29,15 @@ def tooltip(contents: ArticleContents, codebook: Codebook, annotation: Annotatio
         )
         if target is not None:
             label = role.label if role else relation.role
-            lines.append(f"{escape(label)}: {escape(shortened(contents.label(target)))}")
+            lines.append(f"{escape(label)}: {escape(on_one_line(contents.label(target)))}")
     for relation in contents.incoming(annotation.id):
         source = contents.annotation(relation.source)
         if source is not None:
             role = codebook.role(source.type, relation.role)
             label = role.label if role else relation.role
-            lines.append(f"{escape(label)} of {escape(shortened(source.quote))}")
+            lines.append(f"{escape(label)} of {escape(on_one_line(source.quote))}")
     if annotation.comment:
-        lines.append(f"<i>{escape(shortened(annotation.comment))}</i>")
+        lines.append(f"<i>{escape(on_one_line(annotation.comment))}</i>")
     lines.append(escape(annotation.layer))
     return "<br>".join(lines)
 
@@ -53,4 +46,4 @@ def suggestion_tooltip(codebook: Codebook, type_name: str, reason: str) -> str:
     """Return what the tooltip over a suggestion says, with everything foreign escaped."""
     span_type = codebook.type(type_name)
     label = span_type.label if span_type else type_name
-    return f"<b>{escape(label)}</b>, suggested<br>{escape(shortened(reason))}"
+    return f"<b>{escape(label)}</b>, suggested<br>{escape(on_one_line(reason))}"

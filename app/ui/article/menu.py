@@ -15,8 +15,8 @@ from app.model.annotation import Annotation
 from app.model.codebook import Codebook, Role, SpanType
 from app.model.contents import ArticleContents
 from app.model.registry import Record
+from app.model.wording import on_one_line
 from app.ui.article.header import plain_date
-from app.ui.article.marks import shortened
 
 if TYPE_CHECKING:
     from app.ui.article.view import ArticleView
@@ -157,7 +157,7 @@ class ArticleMenu(QMenu):
         yield f"{role.label}…", role.key, lambda: view.open_slot(role)
         if filled:
             names = [contents.label(t) for t in map(contents.annotation, filled) if t is not None]
-            said = shortened(", ".join(names), _LONGEST)
+            said = on_one_line(", ".join(names), _LONGEST)
             yield (
                 f"Clear {role.label.lower()}: {said}",
                 f"Shift+{role.key}" if role.key else "",
@@ -174,7 +174,7 @@ class ArticleMenu(QMenu):
         for record in _mentioned(contents, span_type.record_kind)[:_MOST_RECORDS]:
             if record.id != mark.record:
                 yield (
-                    shortened(record.name, _LONGEST),
+                    on_one_line(record.name, _LONGEST),
                     "",
                     partial(view.record_requested.emit, mark.id, record.id),
                 )

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF
 
 from app.model.codebook import Role
+from app.model.wording import on_one_line
 from app.ui.article.bar import Bar, Item
 from app.ui.article.pick import candidates, prompt
 from app.ui.article.quick_tag import QuickTag
@@ -75,7 +76,7 @@ class Overlays:
         likely = view.index.get(scene.guess)
         label = view.contents.label(likely) if likely else ""
         name = view.short_name(source)
-        items = prompt(role, name, codebook, keys=keys, guess=_short(label))
+        items = prompt(role, name, codebook, keys=keys, guess=on_one_line(label, _LONGEST_GUESS))
         self._show_prompt(items, name=f"{role.label}: choose a mark")
 
     def _show_prompt(self, items: tuple[Item, ...], *, name: str) -> None:
@@ -121,7 +122,3 @@ class Overlays:
             view.fill(likely)
         else:
             view.arm_role(None)
-
-
-def _short(label: str) -> str:
-    return label if len(label) <= _LONGEST_GUESS else label[: _LONGEST_GUESS - 1].rstrip() + "…"

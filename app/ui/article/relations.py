@@ -14,9 +14,9 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen
 from app.model.annotation import Annotation
 from app.model.codebook import Codebook
 from app.model.contents import ArticleContents
+from app.model.wording import on_one_line
 from app.ui.article.geometry import Metrics, Part
 from app.ui.article.layout import ArticleLayout
-from app.ui.article.marks import shortened
 from app.ui.article.paint import Look, chip_width, elided, paint_chip, paint_target
 from app.ui.badge import paint_letter
 from app.ui.theme import Theme
@@ -92,7 +92,7 @@ def links_of(
             continue
         role = codebook.role(source.type, relation.role)
         number = lines.text.rows.number(lines.text.rows.at(target.start)) if lines.text.rows else 0
-        name = f"{shortened(contents.label(target), _NAME)} ¶{number}"
+        name = f"{on_one_line(contents.label(target), _NAME)} ¶{number}"
         parts = tuple(part for part in lines.parts(target) if not part.gap)
         label = (role.label if role else relation.role).lower()
         yield Link(label, target.id, target.type, name, _side(target, parts, lines, seen), parts)

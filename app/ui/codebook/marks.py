@@ -25,8 +25,9 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from app.model.codebook import Codebook
+from app.model.wording import on_one_line, several
 from app.ui.badge import paint_badge
-from app.ui.form.context import form_font, on_one_line
+from app.ui.form.context import form_font
 from app.ui.theme import LIGHT, Theme
 from app.workspace.codebook_touch import NOTHING, Mark, Touched
 
@@ -38,8 +39,7 @@ def sentence(found: Touched) -> str:
     """Return how much a change touches."""
     if not found.count:
         return "A change here touches no mark."
-    marks = "1 mark" if found.count == 1 else f"{found.count:,} marks"
-    articles = "1 article" if found.articles == 1 else f"{found.articles:,} articles"
+    marks, articles = several(found.count, "mark"), several(found.articles, "article")
     return f"A change here touches {marks} in {articles}."
 
 

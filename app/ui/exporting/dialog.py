@@ -29,6 +29,7 @@ from typing_extensions import override
 from app.exchange.dataset import Receipt
 from app.exchange.registry import FORMATS, Format
 from app.model.errors import Refused
+from app.model.wording import several
 from app.ui.exporting.json_view import JsonView
 from app.ui.exporting.parts import FormatList, Points, ReceiptPage
 from app.ui.icons import icon
@@ -278,7 +279,7 @@ class ExportSheet(Sheet):
         if self._seen is not None and not self._writing:
             self._show_check(articles, no_layer=no_layer)
         problems = any(one.problems for one in articles)
-        self.go.setText(f"Export {_several(len(articles), 'article')}" if self._seen else "Export")
+        self.go.setText(f"Export {several(len(articles), 'article')}" if self._seen else "Export")
         self._fine = bool(articles) and not problems and not no_layer
         self._retarget()
         self.caption.setText(f"from {self._workspace.project.name}")
@@ -300,7 +301,7 @@ class ExportSheet(Sheet):
         marks = sum(
             count for one in articles for name, count in one.marks.items() if name in layers
         )
-        what = f"{_several(len(articles), 'article')}, {_several(marks, 'mark')}"
+        what = f"{several(len(articles), 'article')}, {several(marks, 'mark')}"
         if no_layer:
             self.points.show_groups("Choose whose marks to write.", (), kind="warn")
         elif not articles:
@@ -523,7 +524,3 @@ def _heading(text: str) -> QLabel:
     label = QLabel(text)
     label.setProperty("class", "heading")
     return label
-
-
-def _several(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"

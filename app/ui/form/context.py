@@ -110,9 +110,3 @@ def form_font(
 def tip(text: str) -> str:
     """Return a tool tip that shows the text as it is and breaks its lines."""
     return f"<p>{escape(text)}</p>" if text else ""
-
-
-def on_one_line(text: str, limit: int = 80) -> str:
-    """Return words on one line, cut after `limit` characters."""
-    line = " ".join(text.split())
-    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"

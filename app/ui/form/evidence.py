@@ -12,9 +12,10 @@ from typing_extensions import override
 
 from app.model.annotation import Evidence, Value, fragments_of
 from app.model.codebook import Attribute, EvidenceField
+from app.model.wording import on_one_line
 from app.ui.form.cell import Cell
 from app.ui.form.chips import ChipBox, ChipData
-from app.ui.form.context import FormContext, on_one_line
+from app.ui.form.context import FormContext
 from app.ui.form.details import Details
 from app.ui.form.typeahead import Choice
 

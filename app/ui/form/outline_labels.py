@@ -3,7 +3,7 @@
 from app.model.annotation import Annotation, Value
 from app.model.codebook import Codebook
 from app.model.contents import ArticleContents
-from app.ui.form.context import on_one_line
+from app.model.wording import on_one_line
 
 Label = tuple[str, str]
 """(what it is, what stands beside it)"""

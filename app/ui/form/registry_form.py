@@ -7,9 +7,10 @@ from typing_extensions import override
 from app.model.annotation import Value
 from app.model.codebook import Attribute, RecordKind
 from app.model.registry import Record
+from app.model.wording import on_one_line
 from app.ui.form import edits
 from app.ui.form.cell import Cell
-from app.ui.form.context import FormContext, on_one_line
+from app.ui.form.context import FormContext
 from app.ui.form.details import Details
 from app.ui.form.edits import Edit
 from app.ui.form.rows import LABEL_WIDTH, Fold

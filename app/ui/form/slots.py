@@ -10,9 +10,10 @@ from typing_extensions import override
 
 from app.model.annotation import Relation
 from app.model.codebook import Role
+from app.model.wording import on_one_line
 from app.ui.form.cell import Cell
 from app.ui.form.chips import ChipBox, ChipData
-from app.ui.form.context import FormContext, on_one_line
+from app.ui.form.context import FormContext
 from app.ui.form.details import Details, summary
 from app.ui.form.fields.links import annotation_choice
 from app.ui.form.typeahead import Choice

@@ -31,8 +31,9 @@ from typing_extensions import override
 
 from app.model.checks import Finding, findings
 from app.model.codebook import SpanType
+from app.model.wording import on_one_line, several
 from app.ui.badge import paint_badge
-from app.ui.form.context import FormContext, form_font, on_one_line, tip
+from app.ui.form.context import FormContext, form_font, tip
 from app.ui.form.paint import paint_ring
 from app.ui.icons import pixmap
 from app.ui.keycap import Keycap
@@ -94,7 +95,7 @@ class Summary(QWidget):
         state = (
             contents.status.state if contents.status else "in progress" if annotations else "new"
         )
-        self._state.setText(f"{_STATES[state]} · {_counted(len(annotations), 'mark')}")
+        self._state.setText(f"{_STATES[state]} · {several(len(annotations), 'mark')}")
         self._counts.show_counts(codebook.types, Counter(a.type for a in annotations))
         self._heading.setText(f"Open points  {len(found)}" if found else "Nothing is open")
         self.points.setVisible(bool(found))
@@ -337,7 +338,3 @@ def _label(look: str, words: str = "") -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setProperty("class", look)
     return label
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"

@@ -24,6 +24,7 @@ from typing_extensions import override
 from app.model.changes import Change
 from app.model.commands import Command
 from app.model.errors import KnownError, Refused
+from app.model.wording import several
 from app.ui.importing.empty import Empty
 from app.ui.importing.mend import Mend
 from app.ui.importing.model import belongs
@@ -278,10 +279,10 @@ class ImportSheet(Sheet):
         self.preview.show_text(article.text if article else "")
         parts = [seen.file.path.name]
         if article is not None:
-            several = f"{seen.articles:,} articles, the first of them" if seen.articles > 1 else ""
-            cut = len(article.text) >= EXCERPT and not several
+            many = f"{seen.articles:,} articles, the first of them" if seen.articles > 1 else ""
+            cut = len(article.text) >= EXCERPT and not many
             figures = f"{seen.paragraphs:,} paragraphs, {seen.characters:,} characters"
-            parts += [several] if several else [figures]
+            parts += [many] if many else [figures]
             parts += ["its beginning"] if cut else []
         self._about.setText(" · ".join(parts))
 
@@ -415,13 +416,13 @@ class ImportSheet(Sheet):
         taken = sum(row.included for row in plan.rows)
         left = len(plan) - taken
         fresh, adds = plan.fresh, plan.adds
-        what = _several(fresh, "article") if fresh or not adds else _several(adds, "mark")
+        what = several(fresh, "article") if fresh or not adds else several(adds, "mark")
         self.go.setText(f"Import {what}" if plan.rows else "Import")
         self.go.setEnabled(bool(fresh or adds) and not working)
         self.sum.setText(
-            f"{_several(taken, 'file')} → {what.replace(' ', ' new ', 1)}" if plan.rows else ""
+            f"{several(taken, 'file')} → {what.replace(' ', ' new ', 1)}" if plan.rows else ""
         )
-        out = f"{_several(left, 'file')} left out. " if left else ""
+        out = f"{several(left, 'file')} left out. " if left else ""
         nothing = "Nothing is changed until you import."
         if self.safe.property("class") == "danger":
             return
@@ -433,7 +434,7 @@ class ImportSheet(Sheet):
             return ""
         folders = {row.look.file.path.parent for row in rows}
         where = str(folders.pop()) if len(folders) == 1 else f"{len(folders):,} folders"
-        return f"{_several(len(rows), 'file')} from {where}"
+        return f"{several(len(rows), 'file')} from {where}"
 
     # -- keys, drops, the end -------------------------------------------------------------------
 
@@ -500,7 +501,3 @@ def _write(
         return job.ask(lambda: do(command, title=title))
 
     return import_files(workspace, files, progress=job.tell, do=ask)
-
-
-def _several(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"

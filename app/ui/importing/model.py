@@ -12,6 +12,7 @@ from PySide6.QtCore import (
 )
 from typing_extensions import override
 
+from app.model.wording import several
 from app.workspace.import_plan import Plan, Row, encoding_label
 
 Index = QModelIndex | QPersistentModelIndex
@@ -168,7 +169,7 @@ def _date(row: Row) -> str:
 def _first(row: Row) -> str:
     seen = row.look
     if seen.articles > 1 or (seen.is_document and not seen.article):
-        return f"{seen.articles:,} article{'' if seen.articles == 1 else 's'}"
+        return several(seen.articles, "article")
     if seen.article is None:
         return _LONG_DASH
     if row.known.title:

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from app.model.annotation import Annotation
 from app.model.contents import ArticleContents
+from app.model.wording import on_one_line
 from app.ui.palette.entries import folded, nearest
 
 _LONGEST = 70
@@ -54,5 +55,4 @@ class MarksHere:
 
 def short(words: str) -> str:
     """Return words as one line that fits a row."""
-    line = " ".join(words[: 4 * _LONGEST].split())
-    return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"
+    return on_one_line(words[: 4 * _LONGEST], _LONGEST)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app.model.annotation import Annotation
 from app.model.codebook import Codebook, Role, SpanType
 from app.model.registry import Record
+from app.model.wording import several
 from app.ui.actions import ACTIONS, SUBMENUS
 from app.ui.palette.entries import Entry, best, folded
 from app.ui.palette.here import MarksHere
@@ -271,11 +272,7 @@ def _told(mentions: int, articles: int) -> str:
         return f"{_COUNTED:,} mentions and more"
     if not mentions:
         return "no mentions"
-    return f"{_many(mentions, 'mention')} in {_many(articles, 'article')}"
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+    return f"{several(mentions, 'mention')} in {several(articles, 'article')}"
 
 
 def _badge(span_type: SpanType | None) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from app.model.article import STATES, State
+from app.model.wording import several
 from app.ui.icons import pixmap
 from app.ui.keycap import keycap_width, paint_keycap
 from app.ui.queue.glyphs import paint_flag
@@ -204,7 +205,7 @@ class FilterButton(QAbstractButton):
     def set_count(self, count: int) -> None:
         """Show how many articles are in the state."""
         self._count = count
-        articles = "1 article" if count == 1 else f"{count:,} articles"
+        articles = several(count, "article")
         self.setAccessibleName(f"{self._spoken}, {articles}")
         self.setToolTip(self.accessibleName())
         self.updateGeometry()

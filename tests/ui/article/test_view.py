@@ -5,8 +5,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.model.wording import on_one_line
 from app.ui.article.header import facts, plain_date
-from app.ui.article.marks import short_name, shortened, tooltip
+from app.ui.article.marks import short_name, tooltip
 from app.ui.article.view import ArticleView
 from app.ui.theme import DARK, LIGHT
 from tests.ui.article.stand import Stand, contents, find, link, mark, press, renamed
@@ -240,8 +241,8 @@ def test_a_tooltip_shows_markup_as_it_is_written() -> None:
     assert "&lt;i&gt;?" in tooltip(shown, press(), shown.annotations[1])
     assert short_name(shown, press(), two) == "A1"
     assert short_name(shown, press(), renamed(two, type="retired", id="x")) == "?0"
-    assert shortened("a  b\nc") == "a b c"
-    assert shortened("x" * 100, 10) == "x" * 9 + "…"
+    assert on_one_line("a  b\nc") == "a b c"
+    assert on_one_line("x" * 100, 10) == "x" * 9 + "…"
 
 
 def test_an_article_opened_while_hidden_is_shown_from_its_beginning(qtbot: QtBot) -> None:

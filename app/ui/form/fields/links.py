@@ -7,8 +7,9 @@ from typing_extensions import override
 
 from app.model.annotation import Annotation, Value
 from app.model.codebook import Attribute
+from app.model.wording import on_one_line
 from app.ui.form.chips import ChipBox, ChipData
-from app.ui.form.context import FormContext, on_one_line
+from app.ui.form.context import FormContext
 from app.ui.form.fields.base import Field
 from app.ui.form.fields.choice import SearchField
 from app.ui.form.typeahead import Choice
