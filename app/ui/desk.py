@@ -304,13 +304,18 @@ class Desk(QWidget):
         self.inspector.load(contents, codebook)
         self.outline.load(contents, codebook)
         self.queue.select(contents.article.id)
-        self.show_others(on=self.others_shown)
-        self.proposals.refresh()
+        self._show_over_text()
         self._go_where_it_was_read(contents)
         self._refresh()
         if self._session is not None:
             self._show_notice(self._session)  # reading the article may have found damage
         self.view.setFocus()
+
+    def _show_over_text(self) -> None:
+        """Show what lies over a text that was loaded: the marks of others, and suggestions."""
+        self.show_others(on=self.others_shown)
+        self.proposals.outdate()
+        self.proposals.refresh()
 
     def _go_where_it_was_read(self, contents: ArticleContents) -> None:
         if self._memory is not None and (place := self._memory.position(contents.article.id)):
@@ -333,6 +338,7 @@ class Desk(QWidget):
             self._leave(self._session, change)
             return
         self._toast.hide()  # its “Undo” would take back this change, not the one it names
+        self.proposals.outdate()
         self.view.apply(change)
         self.inspector.apply(change)
         self._heard.append(change)
@@ -368,6 +374,7 @@ class Desk(QWidget):
         in_form = self._has_focus(self.inspector)
         self.inspector.flush()
         view.load(contents, self._codebook)
+        self._show_over_text()
         self.inspector.load(contents, self._codebook)
         self.outline.load(contents, self._codebook)
         view.select(selected, scroll=False)
@@ -413,7 +420,6 @@ class Desk(QWidget):
             if has_article:
                 self.outline.apply(change)
         self.outline.select(self.view.selected_id())
-        self.view.guess_links()
         if heard:
             self.proposals.refresh()
             self._refresh()
@@ -521,8 +527,9 @@ class Desk(QWidget):
         self._gesture(lambda c: gestures.clear_role(c, self._codebook, source, role))
 
     def link_record(self, annotation_id: str, record_id: str) -> None:
-        """Say which registry record a mark mentions."""
-        self._gesture(lambda c: gestures.link_record(c, annotation_id, record_id))
+        """Say which registry record a mark mentions; the empty id says none."""
+        record = self._read_record(record_id) if record_id else None
+        self._gesture(lambda c: gestures.link_record(c, annotation_id, record))
 
     def _switch_certainty(self, annotation_id: str) -> None:
         if done := self._gesture(lambda c: gestures.switch_certainty(c, annotation_id)):

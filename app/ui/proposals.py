@@ -1,10 +1,10 @@
 """Suggestions over the open article: shown when asked for, accepted or rejected by keys."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.model.changes import Change
 from app.model.contents import ArticleContents
 from app.model.suggestion import Suggestion
 from app.ui.announce import in_the_past
@@ -12,7 +12,9 @@ from app.ui.article.view import ArticleView
 from app.ui.session import Session
 from app.workspace import gestures
 from app.workspace.gestures import Gesture
-from app.workspace.suggesting import Suggesting
+
+if TYPE_CHECKING:
+    from app.workspace.suggesting import Suggesting
 
 Do = Callable[[Callable[[ArticleContents], Gesture]], Gesture | None]
 
@@ -28,7 +30,7 @@ class Proposals(QObject):
         self._do = do
         self._session: Session | None = None
         self._suggesting: Suggesting | None = None
-        self._shown: dict[str, Suggestion] = {}
+        self._outdated = True
         self.on = False
         view.suggestion_verdict.connect(self._decide)
         view.alike_requested.connect(self._tag_alike)
@@ -38,32 +40,40 @@ class Proposals(QObject):
         """Work for another project, or for none."""
         if self._suggesting is not None:
             self._suggesting.close()
-        self._session, self._suggesting, self._shown = session, None, {}
+        self._session, self._suggesting = session, None
+        self.outdate()
 
     def switch(self, *, on: bool) -> None:
         """Show suggestions, or hide them."""
         self.on = on
+        self.outdate()
         self.refresh()
 
-    def refresh(self, _change: Change | None = None) -> None:
-        """Look again what is to be proposed in the open article."""
+    def outdate(self) -> None:
+        """Take in that the article or its marks are others than at the last look."""
+        self._outdated = True
+
+    def refresh(self) -> None:
+        """Look again what is to be proposed in the open article, where something changed."""
+        if not self._outdated:
+            return
+        self._outdated = False
         session = self._session
         contents = session.contents if session is not None else None
         if session is None or contents is None or not self.on or session.workspace.read_only:
-            if self._shown:
-                self._shown = {}
+            if self._view.suggestions:
                 self._view.set_suggestions(())
             return
         if self._suggesting is None:
+            from app.workspace.suggesting import Suggesting  # only for those who ask
+
             self._suggesting = Suggesting(session.workspace)
         found = [one for one in self._suggesting.of(contents) if not contents.rejected(one.id)]
-        if {one.id: one for one in found} != self._shown:
-            self._shown = {one.id: one for one in found}
+        if {one.id: one for one in found} != self._view.suggestions:
             self._view.set_suggestions(found)
 
     def _decide(self, suggestion_id: str, accepted: bool) -> None:
-        chosen = self._shown.get(suggestion_id)
-        session = self._session
+        chosen, session = self._view.suggestions.get(suggestion_id), self._session
         if chosen is None or session is None:
             return
         codebook = session.workspace.codebook
@@ -74,10 +84,10 @@ class Proposals(QObject):
             self._reject((chosen,))
 
     def _decide_alike(self, suggestion_id: str, accepted: bool) -> None:
-        chosen, session = self._shown.get(suggestion_id), self._session
+        chosen, session = self._view.suggestions.get(suggestion_id), self._session
         if chosen is None or session is None:
             return
-        codebook, every = session.workspace.codebook, tuple(self._shown.values())
+        codebook, every = session.workspace.codebook, tuple(self._view.suggestions.values())
         alike = gestures.same_suggestions(chosen, every)
         if not accepted:
             self._reject(alike)

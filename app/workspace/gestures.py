@@ -7,7 +7,6 @@ the history. Ranges are (start, end) pairs in code points.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from app.model.alike import alike, is_name, is_name_at
 from app.model.annotation import Annotation, Certainty, Evidence, Relation, Value, fragments_of
 from app.model.bookmark import Rejection
 from app.model.codebook import Attribute, Codebook, SpanType, refusal
@@ -25,6 +24,7 @@ from app.model.commands import (
 from app.model.contents import ArticleContents
 from app.model.errors import Refused
 from app.model.ids import new_id
+from app.model.registry import Record
 from app.model.suggestion import Suggestion
 from app.model.wording import on_one_line
 
@@ -117,6 +117,8 @@ def tag_alike(contents: ArticleContents, codebook: Codebook, annotation_id: str)
     marked so already, or lies in a name that is, stays as it is. Raises `Refused` where nothing is
     left to mark.
     """
+    from app.model.alike import alike, is_name_at  # its patterns would delay the start
+
     mark = _annotation(contents, annotation_id)
     if len(mark.fragments) > 1:
         message = "A mark with gaps has nothing like it"
@@ -162,9 +164,8 @@ def accept(contents: ArticleContents, codebook: Codebook, suggestion: Suggestion
     Raises `Refused` where exactly this mark exists already.
     """
     steps, mark = _accepted(contents, codebook, suggestion)
-    command: Command = steps[0] if len(steps) == 1 else Batch(steps=steps)
     label = _type(codebook, suggestion.type).label.lower()
-    return Gesture(command, f"accept {label} “{short(mark.quote)}”", mark.id)
+    return Gesture(_together(steps), f"accept {label} “{short(mark.quote)}”", mark.id)
 
 
 def accept_all_alike(
@@ -202,7 +203,7 @@ def reject(contents: ArticleContents, suggestions: Sequence[Suggestion]) -> Gest
     )
     alike = f"{len(steps)} alike " if len(steps) > 1 else ""
     title = f"reject {alike}“{short(suggestions[0].quote)}”"
-    return Gesture(steps[0] if len(steps) == 1 else Batch(steps=steps), title, "")
+    return Gesture(_together(steps), title, "")
 
 
 def same_suggestions(
@@ -326,8 +327,7 @@ def retype(
         steps.append(LinkRecord(id=annotation.id, version=annotation.version, record=None))
     steps.append(edit)
     title = f"change “{short(annotation.quote)}” to {span_type.label.lower()}"
-    command = edit if len(steps) == 1 else Batch(steps=tuple(steps))
-    return Gesture(command, title, annotation.id)
+    return Gesture(_together(steps), title, annotation.id)
 
 
 def delete(contents: ArticleContents, annotation_id: str) -> Gesture:
@@ -373,9 +373,10 @@ def relate(
     replaced = (
         () if role.many else tuple(DeleteRelation(id=r.id, version=r.version) for r in present)
     )
-    command: Command = Batch(steps=(*replaced, add)) if replaced else add
     return Gesture(
-        command, f"set {role.label.lower()} to “{short(contents.label(target))}”", source.id
+        _together((*replaced, add)),
+        f"set {role.label.lower()} to “{short(contents.label(target))}”",
+        source.id,
     )
 
 
@@ -394,13 +395,17 @@ def link_all(
     return Gesture(Batch(steps=tuple(one.command for one in made)), title, source_id)
 
 
-def link_record(contents: ArticleContents, annotation_id: str, record_id: str) -> Gesture:
-    """Return the gesture that says which registry record an annotation mentions; "" says none."""
-    annotation, record = _annotation(contents, annotation_id), contents.record(record_id)
-    if (annotation.record or "") == record_id:
+def link_record(contents: ArticleContents, annotation_id: str, record: Record | None) -> Gesture:
+    """Return the gesture that says which registry record an annotation mentions; None says none.
+
+    The record need not be mentioned in the article yet.
+    """
+    annotation = _annotation(contents, annotation_id)
+    wanted = record.id if record else None
+    if annotation.record == wanted:
         message = "That is what it mentions already"
         raise Refused(message)
-    command = LinkRecord(id=annotation.id, version=annotation.version, record=record_id or None)
+    command = LinkRecord(id=annotation.id, version=annotation.version, record=wanted)
     quote = short(annotation.quote)
     title = f"“{quote}” is {record.name}" if record else f"take the name from “{quote}”"
     return Gesture(command, title, annotation.id)
@@ -424,8 +429,7 @@ def clear_role(
     if not steps:
         message = f"“{label}” is empty already"
         raise Refused(message)
-    command: Command = steps[0] if len(steps) == 1 else Batch(steps=steps)
-    return Gesture(command, f"clear {label.lower()} of “{short(source.quote)}”", source_id)
+    return Gesture(_together(steps), f"clear {label.lower()} of “{short(source.quote)}”", source_id)
 
 
 def switch_certainty(contents: ArticleContents, annotation_id: str) -> Gesture:
@@ -434,6 +438,11 @@ def switch_certainty(contents: ArticleContents, annotation_id: str) -> Gesture:
     certainty: Certainty = "sure" if annotation.certainty == "unsure" else "unsure"
     edit = EditAnnotation(id=annotation.id, version=annotation.version, certainty=certainty)
     return Gesture(edit, f"mark “{short(annotation.quote)}” as {certainty}", annotation.id)
+
+
+def _together(steps: Sequence[Command]) -> Command:
+    """Return commands as one: the only one itself, several as a batch."""
+    return steps[0] if len(steps) == 1 else Batch(steps=tuple(steps))
 
 
 def short(words: str, limit: int = 40) -> str:
@@ -465,6 +474,8 @@ def _fresh(
 
 def _is_marked(contents: ArticleContents, type_name: str, start: int, end: int) -> bool:
     """Tell whether a range is marked as a type, or lies in a name that is."""
+    from app.model.alike import is_name  # its patterns would delay the start
+
     return any(
         other.start <= start
         and end <= other.end

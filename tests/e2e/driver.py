@@ -94,7 +94,7 @@ def state() -> dict[str, Any]:
         "place": shown.bench.desk.view.place(),
         "letters": {mark: letter for letter, mark in shown.bench.desk.view.scene.letters.items()},
         "hints": shown.bench.desk.view.hints.letters,
-        "guesses": shown.bench.desk.view.scene.guesses,
+        "guesses": shown.bench.desk.view.guesses(),
         "guess": shown.bench.desk.view.scene.guess,
         "sentence": shown.bench.desk.view.scene.sentence,
         "windows": [w.windowTitle() for w in other_windows()],

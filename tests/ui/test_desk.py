@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.model.annotation import Annotation
-from app.model.commands import AddAnnotation, AddArticle, SetCodebook
+from app.model.commands import AddAnnotation, AddArticle, AddRecord, SetCodebook
 from app.model.contents import ArticleContents
 from app.ui.desk import Desk
 from app.ui.session import Session
 from app.ui.theme import LIGHT
 from app.workspace import Workspace
-from tests.projects import CODEBOOK, article, mark, project
+from tests.projects import CODEBOOK, article, mark, person, project
 
 Show = Callable[..., None]
 
@@ -313,3 +313,16 @@ def test_all_alike_are_tagged_in_one_step(stand: Stand) -> None:
     assert stand.desk.view.selected_id() == stand.marks()[0].id
     stand.desk.undo()
     assert len(stand.marks()) == 1
+
+
+def test_a_name_that_the_article_does_not_mention_yet_is_named_in_the_history(stand: Stand) -> None:
+    record = person("Alexei Navalny")
+    stand.ws.do(AddRecord(record=record), title="add record")
+    stand.desk.tag("actor", ((0, 7),))
+    (made,) = stand.marks()
+    stand.desk.link_record(made.id, record.id)
+    assert stand.marks()[0].record == record.id
+    assert stand.ws.undo_title(stand.ids[0]) == f"“{made.quote}” is Alexei Navalny"
+    stand.desk.link_record(made.id, "")
+    assert stand.marks()[0].record is None
+    assert stand.ws.undo_title(stand.ids[0]) == f"take the name from “{made.quote}”"

@@ -1,6 +1,7 @@
 """Suggestions on the real window: off until asked, accepted and rejected, remembered."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.model.commands import AddAnnotation, AddArticle
+from app.model.commands import AddAnnotation, AddArticle, SetCodebook
+from app.model.contents import ArticleContents
+from app.model.suggestion import Suggestion
 from app.ui.application import make_window
 from app.ui.main_window import MainWindow
 from app.workspace import Workspace
+from app.workspace.suggesting import Suggesting
 from tests.projects import article, mark, project
 
 Key = Qt.Key
@@ -93,6 +97,48 @@ def test_a_accepts_and_goes_on_and_undo_proposes_it_again(
     window.bench.desk.undo()
     QApplication.processEvents()
     assert len(proposed(window)) == 2
+
+
+def test_an_accepted_suggestion_is_looked_at_once(
+    window: MainWindow, location: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[ArticleContents] = []
+    before = Suggesting.of
+
+    def counted(self: Suggesting, contents: ArticleContents) -> tuple[Suggestion, ...]:
+        looked.append(contents)
+        return before(self, contents)
+
+    opened(window, location)
+    window.bench.menus.action("suggestions").trigger()
+    press(window, "a")
+    monkeypatch.setattr(Suggesting, "of", counted)
+    press(window, "a")
+    assert len(looked) == 1
+    press(window, Key.Key_Down)
+    assert len(looked) == 1
+
+
+def test_suggestions_and_marks_of_others_stay_when_the_codebook_changes(
+    window: MainWindow, location: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PRESSMARK_ANNOTATOR", "bob")
+    workspace = opened(window, location)
+    bench = window.bench
+    bench.menus.action("others").trigger()
+    first = workspace.contents(workspace.article_ids()[0]).article
+    workspace.do(
+        AddAnnotation(annotation=mark(first, 0, 7, type="actor", layer="bob")), title="tag"
+    )
+    bench.menus.action("suggestions").trigger()
+    before = proposed(window)
+    assert before == ["Navalny", "Navalny"]
+    changed = replace(workspace.codebook, revision=workspace.codebook.revision + 1)
+    workspace.do(SetCodebook(codebook=changed), title="change the codebook")
+    QApplication.processEvents()
+    assert proposed(window) == before
+    over = bench.desk.view.lines.loose["others"]
+    assert [one.layer for one in over.in_row(0)] == ["ann"]
 
 
 def test_all_alike_are_accepted_in_one_step(window: MainWindow, location: str) -> None:

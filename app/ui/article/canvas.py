@@ -52,7 +52,7 @@ class Scene:
     """What is seen beside the text. Offsets are code points, places those of the document.
 
     `letters` are on marks (id by letter), `hints` on words (range by letter). `guess` is the mark
-    that Enter would put into the open slot, `guesses` are the likely links of the selected mark.
+    that Enter would put into the open slot.
     `suggestion` is the id of the selected one. `found` are ranges in reading order, `found_now` the
     one of them that the search stands on. `fading` is how much of a fill is there, by mark.
     `rubber` is the line of a link that is being drawn.
@@ -72,7 +72,6 @@ class Scene:
     plan: Plan = field(default_factory=Plan)
     hints: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     guess: str | None = None
-    guesses: tuple[tuple[str, str], ...] = ()
     suggestion: str | None = None
     found: Sequence[tuple[int, int]] = ()
     found_now: tuple[int, int] | None = None

@@ -365,9 +365,8 @@ class Keyboard:
         if view.selected_suggestion is not None:
             self._decide(accepted=True)
             return
-        view.guess_links()
-        if view.selected is not None and view.scene.guesses:
-            view.links_requested.emit(view.selected.id, view.scene.guesses)
+        if view.selected is not None and (guesses := view.guesses()):
+            view.links_requested.emit(view.selected.id, guesses)
         elif view.selected is not None:
             view.message.emit("Nothing is guessed for this mark")
         else:

@@ -599,14 +599,14 @@ class ArticleView(Page):
             self.arm_role(None)
             self.role_requested.emit(role.name)
 
-    def guess_links(self) -> None:
-        """Look which slots of the selected mark can be guessed; nothing is written by that."""
+    def guesses(self) -> tuple[tuple[str, str], ...]:
+        """Return what is guessed for the empty slots of the selected mark: (role, target id)."""
         selected, codebook = self.selected, self.codebook
-        self._scene.guesses = ()
-        if selected is not None and codebook is not None and self.contents is not None:
-            from app.model.guess import guesses  # its patterns would delay the start
+        if selected is None or codebook is None or self.contents is None:
+            return ()
+        from app.model.guess import guesses  # its patterns would delay the start
 
-            self._scene.guesses = guesses(self.contents, codebook, selected.id)
+        return guesses(self.contents, codebook, selected.id)
 
     def _plan(self) -> Plan:
         """Return where the relations of the selected mark are drawn."""
