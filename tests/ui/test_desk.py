@@ -320,6 +320,7 @@ def test_a_name_that_the_article_does_not_mention_yet_is_named_in_the_history(st
     stand.ws.do(AddRecord(record=record), title="add record")
     stand.desk.tag("actor", ((0, 7),))
     (made,) = stand.marks()
+    stand.desk.open_article(stand.ids[0])  # read anew: nothing in it mentions the record
     stand.desk.link_record(made.id, record.id)
     assert stand.marks()[0].record == record.id
     assert stand.ws.undo_title(stand.ids[0]) == f"“{made.quote}” is Alexei Navalny"
