@@ -15,6 +15,7 @@ from app.ui.application import make_window
 from app.ui.main_window import MainWindow
 from app.ui.style import stylesheet
 from app.ui.theme import LIGHT, Theme, load_fonts
+from app.workspace.sample import make_sample
 
 Show = Callable[..., None]
 
@@ -76,3 +77,14 @@ def opened(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     yield made
     made.close()
     made.deleteLater()
+
+
+@pytest.fixture
+def on_sample(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
+    """The whole window on the sample, with the keyboard in the text."""
+    place = tmp_path / "sample.pressmark"
+    make_sample(place, annotator="ann").close()
+    opened.bench.open_project(str(place))
+    opened.bench.desk.view.setFocus()
+    qtbot.waitUntil(opened.bench.desk.view.hasFocus)
+    return opened

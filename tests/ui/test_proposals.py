@@ -1,19 +1,16 @@
 """Suggestions on the real window: off until asked, accepted and rejected, remembered."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from app.model.commands import AddAnnotation, AddArticle, SetCodebook
 from app.model.contents import ArticleContents
 from app.model.suggestion import Suggestion
-from app.ui.application import make_window
 from app.ui.main_window import MainWindow
 from app.workspace import Workspace
 from app.workspace.suggesting import Suggesting
@@ -34,21 +31,11 @@ def location(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
-    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "c"))
-    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(tmp_path / "home"))
-    monkeypatch.setenv("PRESSMARK_ANNOTATOR", "ann")
-    _, made = make_window()
-    made.resize(1440, 900)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    yield made
-    made.close()
-    made.deleteLater()
+def window(opened: MainWindow) -> MainWindow:
+    return opened
 
 
-def opened(window: MainWindow, location: str) -> Workspace:
+def project_in(window: MainWindow, location: str) -> Workspace:
     window.bench.open_project(location)
     window.bench.desk.view.setFocus()
     QApplication.processEvents()
@@ -70,7 +57,7 @@ def proposed(window: MainWindow) -> list[str]:
 def test_nothing_is_proposed_until_asked_and_nothing_is_written(
     window: MainWindow, location: str
 ) -> None:
-    workspace = opened(window, location)
+    workspace = project_in(window, location)
     assert proposed(window) == []
     seq = workspace._store.last_seq
     window.bench.menus.action("suggestions").trigger()
@@ -83,7 +70,7 @@ def test_nothing_is_proposed_until_asked_and_nothing_is_written(
 def test_a_accepts_and_goes_on_and_undo_proposes_it_again(
     window: MainWindow, location: str
 ) -> None:
-    opened(window, location)
+    project_in(window, location)
     window.bench.menus.action("suggestions").trigger()
     view, session = window.bench.desk.view, window.bench.session
     assert session is not None
@@ -109,7 +96,7 @@ def test_an_accepted_suggestion_is_looked_at_once(
         looked.append(contents)
         return before(self, contents)
 
-    opened(window, location)
+    project_in(window, location)
     window.bench.menus.action("suggestions").trigger()
     press(window, "a")
     monkeypatch.setattr(Suggesting, "of", counted)
@@ -123,7 +110,7 @@ def test_suggestions_and_marks_of_others_stay_when_the_codebook_changes(
     window: MainWindow, location: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PRESSMARK_ANNOTATOR", "bob")
-    workspace = opened(window, location)
+    workspace = project_in(window, location)
     bench = window.bench
     bench.menus.action("others").trigger()
     first = workspace.contents(workspace.article_ids()[0]).article
@@ -142,7 +129,7 @@ def test_suggestions_and_marks_of_others_stay_when_the_codebook_changes(
 
 
 def test_all_alike_are_accepted_in_one_step(window: MainWindow, location: str) -> None:
-    opened(window, location)
+    project_in(window, location)
     window.bench.menus.action("suggestions").trigger()
     session = window.bench.session
     assert session is not None
@@ -156,7 +143,7 @@ def test_all_alike_are_accepted_in_one_step(window: MainWindow, location: str) -
 
 
 def test_a_rejected_one_does_not_come_back(window: MainWindow, location: str) -> None:
-    opened(window, location)
+    project_in(window, location)
     window.bench.menus.action("suggestions").trigger()
     press(window, "x")
     press(window, "x")
@@ -166,7 +153,7 @@ def test_a_rejected_one_does_not_come_back(window: MainWindow, location: str) ->
     press(window, "x")
     press(window, "x", shift=True)
     assert proposed(window) == []
-    opened(window, location)
+    project_in(window, location)
     assert window.bench.desk.proposals.on  # as it was left
     window.bench.desk.open_previous()
     assert len(proposed(window)) == 1
@@ -181,7 +168,7 @@ def test_an_article_opens_where_it_was_read(window: MainWindow, tmp_path: Path) 
             words = f"\n\n{title} ".join(["A paragraph of some length."] * 200)
             ws.do(AddArticle(article=article(words, title=title)), title="import")
         place = ws.location
-    opened(window, place)
+    project_in(window, place)
     view = window.bench.desk.view
     view.verticalScrollBar().setValue(2000)
     here = view.top_offset()
@@ -191,5 +178,5 @@ def test_an_article_opens_where_it_was_read(window: MainWindow, tmp_path: Path) 
     window.bench.desk.open_previous()
     assert view.top_offset() == here
     window.bench.close_project()
-    opened(window, place)
+    project_in(window, place)
     assert view.top_offset() == here

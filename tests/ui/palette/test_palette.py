@@ -1,40 +1,20 @@
 """The palette on the real window: by keys alone, over the sample."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QPoint, QSettings, QStandardPaths, Qt
+from PySide6.QtCore import QAbstractItemModel, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QWidget
-from pytestqt.qtbot import QtBot
 
-from app.ui.application import make_window
 from app.ui.main_window import MainWindow
 from app.ui.palette.panel import Palette
-from app.workspace.sample import make_sample
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
-    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "c"))
-    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(tmp_path / "home"))
-    place = tmp_path / "sample.pressmark"
-    make_sample(place, annotator="ann").close()
-    _, made = make_window()
-    made.resize(1440, 900)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    made.bench.open_project(str(place))
-    made.bench.desk.view.setFocus()
-    qtbot.waitUntil(made.bench.desk.view.hasFocus)
-    yield made
-    made.close()
-    made.deleteLater()
+def window(on_sample: MainWindow) -> MainWindow:
+    return on_sample
 
 
 def palette(window: MainWindow) -> Palette:

@@ -1,19 +1,14 @@
 """Settings over the real window: each is applied at once and kept; keys are taken down."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from PySide6.QtCore import QSettings, QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.ui.application import make_window
 from app.ui.main_window import MainWindow
 from app.ui.preferences.sheet import Preferences
 from app.ui.settings import Settings
-from app.workspace.sample import make_sample
 
 Key = Qt.Key
 NO_KEY = Qt.KeyboardModifier.NoModifier
@@ -21,19 +16,8 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
-    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "c"))
-    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(tmp_path / "home"))
-    place = tmp_path / "sample.pressmark"
-    make_sample(place, annotator="ann").close()
-    _, made = make_window()
-    made.resize(1440, 900)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.bench.open_project(str(place))
-    yield made
-    made.close()
-    made.deleteLater()
+def window(on_sample: MainWindow) -> MainWindow:
+    return on_sample
 
 
 @pytest.fixture
