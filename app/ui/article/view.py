@@ -160,7 +160,6 @@ class ArticleView(Page):
         )
         if had is not None:
             self.annotation_selected.emit(None)
-        self._scene.found, self._scene.found_now = (), None
         self.marks_changed.emit()
         if self.find_bar is not None:
             self.find_bar.refresh()

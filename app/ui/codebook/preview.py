@@ -3,7 +3,7 @@
 import re
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.model.annotation import Annotation, fragments_of
 from app.model.article import Article
@@ -12,6 +12,7 @@ from app.model.contents import ArticleContents
 from app.model.text import sha256_of
 from app.ui.form.context import FormContext
 from app.ui.form.type_form import TypeForm
+from app.ui.scroll_pane import scroll_pane
 from app.workspace.gestures import defaults
 
 _NOTHING_SAID = "Here stand the [words that are marked]."
@@ -50,12 +51,7 @@ class Preview(QWidget):
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setProperty("class", "form-title")
         self._title.setContentsMargins(16, 12, 16, 8)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setProperty("class", "inspector")
+        self._scroll = scroll_pane(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -5,11 +5,9 @@ from functools import partial
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +22,7 @@ from app.ui.form.context import FormContext
 from app.ui.form.fields import Field, make_field
 from app.ui.form.fields.words import TypedField
 from app.ui.form.rows import RowLabel
+from app.ui.scroll_pane import scroll_pane
 from app.workspace.codebook_parts import WORDS, Address, find, label_of
 
 _PAUSE_MS = 1500
@@ -79,12 +78,7 @@ class Sheet(QWidget):
         head.addWidget(self._badge)
         head.addWidget(self._title)
         head.addWidget(self._kind, 1)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setProperty("class", "inspector")
+        self._scroll = scroll_pane(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

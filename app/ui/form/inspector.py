@@ -7,11 +7,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QMenu,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -37,6 +35,7 @@ from app.ui.form.summary import FirstKeys, Summary
 from app.ui.form.type_form import TypeForm
 from app.ui.icons import icon
 from app.ui.keycap import Keycap
+from app.ui.scroll_pane import scroll_pane
 from app.ui.theme import Theme
 from app.workspace import gestures
 
@@ -104,12 +103,7 @@ class Inspector(QWidget):
         for page in (self._summary, self._keys):
             self._pages.addWidget(page)
             page.hide()
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setProperty("class", "inspector")
+        self._scroll = scroll_pane(self)
         self._scroll.setWidget(self._body)
         column.addWidget(self._scroll, 1)
 
