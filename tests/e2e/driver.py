@@ -100,6 +100,7 @@ def state() -> dict[str, Any]:
         "windows": [w.windowTitle() for w in other_windows()],
         "found": shown.bench.desk.view.scene.found_now,
         "suggestions": len(shown.bench.desk.view.suggestions),
+        "free": QApplication.activeWindow() is shown and not QApplication.activeModalWidget(),
         "scroll": shown.bench.desk.view.verticalScrollBar().value(),
         "clipboard": QApplication.clipboard().text(),
         "status": shown.bench.status.text(),

@@ -56,6 +56,7 @@ class Desk:
 
     def reset(self) -> None:
         """Stand at the beginning of the sample with the keyboard in the text."""
+        self.program.until(free=True)  # the sheet of the test before ends with its worker
         self.program.do(menu="document-start")
         for _ in range(3):
             if self.state["article"] == self.ids[0]:
