@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 from app.model.annotation import Annotation, Relation
 from app.model.article import STATES, Article, ArticleRow, State, Status
 from app.model.bookmark import Bookmark, Rejection
+from app.model.listing import Listing
 from app.model.registry import Annotator, Record
 from app.model.reports import LayerStats, Stats
-from app.storage import search
+from app.storage import listing, search
 from app.storage.rows import (
     ANNOTATIONS,
     ARTICLES,
@@ -32,23 +33,7 @@ from app.storage.rows import (
 )
 from app.storage.sql import Connection
 
-SORTS = {
-    "position": "article.position",
-    "title": "article.title COLLATE NOCASE, article.position",
-    "published": "article.published, article.position",
-    "source": "article.source COLLATE NOCASE, article.position",
-}
-"""What the queue can be sorted by."""
-
 _STATUS = "SELECT article, layer, state, note, seconds FROM status"
-
-
-class Selection(NamedTuple):
-    """Which articles of the queue are shown: for one layer, of one state, with these words."""
-
-    layer: str
-    state: State | None = None
-    search: str = ""
 
 
 class Parts(NamedTuple):
@@ -161,108 +146,6 @@ def article_by_hash(connection: Connection, sha256: str) -> str | None:
     return str(row[0]) if row else None
 
 
-def _filter(selection: Selection) -> tuple[str, list[object]]:
-    """Return the conditions on `article` for a selection, and their parameters."""
-    conditions, parameters = ["article.deleted_at IS NULL"], list[object]()
-    layer, state, words = selection
-    if words.strip():
-        wanted = search.query(words)
-        conditions.append(f"article.position IN ({search.MATCHES})" if wanted else "0")
-        parameters += [wanted] if wanted else []
-    if state is None:
-        return " AND ".join(conditions), parameters
-    annotated = (
-        "EXISTS (SELECT 1 FROM annotation AS a WHERE a.article = article.id AND a.layer = ?"
-        " AND a.deleted_at IS NULL)"
-    )
-    is_given = "article.id IN (SELECT s.article FROM status AS s WHERE s.layer = ? AND s.state = ?)"
-    is_open = "NOT EXISTS (SELECT 1 FROM status AS s WHERE s.article = article.id AND s.layer = ?)"
-    match state:
-        case "new":
-            conditions.append(f"({is_given} OR ({is_open} AND NOT {annotated}))")
-            parameters += [layer, state, layer, layer]
-        case "in progress":
-            conditions.append(f"({is_given} OR ({is_open} AND {annotated}))")
-            parameters += [layer, state, layer, layer]
-        case _:
-            conditions.append(is_given)
-            parameters += [layer, state]
-    return " AND ".join(conditions), parameters
-
-
-_QUEUE_ROW = """
-SELECT article.id, article.position, article.title, article.source, article.published,
-    (SELECT s.state FROM status AS s WHERE s.article = article.id AND s.layer = ?),
-    (SELECT count(*) FROM annotation AS a
-        WHERE a.article = article.id AND a.layer = ? AND a.deleted_at IS NULL),
-    article.version
-FROM article"""
-
-
-def queue(
-    connection: Connection, selection: Selection, *, sort: str, offset: int, limit: int
-) -> tuple[ArticleRow, ...]:
-    """Return one page of the queue."""
-    where, parameters = _filter(selection)
-    order = SORTS[sort]
-    # The page is found in an index first; only its rows are read.
-    found = connection.execute(
-        f"{_QUEUE_ROW} WHERE article.position IN (SELECT article.position FROM article "
-        f"WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?) ORDER BY {order}",
-        (selection.layer, selection.layer, *parameters, limit, offset),
-    ).fetchall()
-    return tuple(map(_queue_row, found))
-
-
-def queue_row(connection: Connection, article_id: str, layer: str) -> ArticleRow | None:
-    """Return what the queue shows of one article."""
-    row = connection.execute(
-        f"{_QUEUE_ROW} WHERE article.id = ? AND article.deleted_at IS NULL",
-        (layer, layer, article_id),
-    ).fetchone()
-    return _queue_row(row) if row else None
-
-
-def _queue_row(row: Sequence[Any]) -> ArticleRow:
-    article_id, position, title, source, published, state, annotations, version = row
-    derived: State = state or ("in progress" if annotations else "new")
-    return ArticleRow(
-        id=article_id,
-        position=position,
-        title=title,
-        source=source,
-        published=published,
-        state=derived,
-        annotations=annotations,
-        version=version,
-    )
-
-
-def queue_count(connection: Connection, selection: Selection) -> int:
-    """Return how many articles a selection holds."""
-    where, parameters = _filter(selection)
-    (count,) = connection.execute(
-        f"SELECT count(*) FROM article WHERE {where}", tuple(parameters)
-    ).fetchone()
-    return int(count)
-
-
-def queue_index(connection: Connection, selection: Selection, article_id: str) -> int | None:
-    """Return the place (from 0) of an article in a selection by order of import, or None."""
-    where, parameters = _filter(selection)
-    row = connection.execute(
-        f"SELECT article.position FROM article WHERE article.id = ? AND {where}",
-        (article_id, *parameters),
-    ).fetchone()
-    if row is None:
-        return None
-    (before,) = connection.execute(
-        f"SELECT count(*) FROM article WHERE {where} AND article.position < ?",
-        (*parameters, row[0]),
-    ).fetchone()
-    return int(before)
-
-
 def article_count(connection: Connection) -> int:
     """Return how many articles there are."""
     sql = "SELECT count(*) FROM article WHERE deleted_at IS NULL"
@@ -311,24 +194,18 @@ def records(
 
 
 def titles(connection: Connection, layer: str, words: str, limit: int) -> tuple[ArticleRow, ...]:
-    """Return articles with these words in the title, in the order of import; all without words.
-
-    A single letter is looked for as a word: so many words begin with it that it would take long.
-    """
+    """Return articles with these words in the title, in the order of import; all without words."""
     if not words.strip():
-        return queue(connection, Selection(layer), sort="position", offset=0, limit=limit)
-    last = words.rsplit(maxsplit=1)[-1]
+        return listing.page(connection, Listing(), layer, offset=0, limit=limit)
     wanted = search.query(words)
     if wanted is None:
         return ()
-    if len(last) == 1 and last.lower() != last.upper():
-        wanted = wanted.removesuffix("*")
     found = connection.execute(
-        f"{_QUEUE_ROW} JOIN article_search ON article_search.rowid = article.position "
+        f"{listing.ROW} JOIN article_search ON article_search.rowid = article.position "
         "WHERE article_search MATCH ? AND article.deleted_at IS NULL LIMIT ?",
         (layer, layer, f"title : ({wanted})", limit),
     ).fetchall()
-    return tuple(map(_queue_row, found))
+    return tuple(map(listing.row_of, found))
 
 
 def mentions(connection: Connection, record_id: str, limit: int = -1) -> tuple[int, int]:

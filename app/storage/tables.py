@@ -193,9 +193,11 @@ journal = Table(
     Index("journal_step", "step"),
 )
 
-SEARCH_SQL = """CREATE VIRTUAL TABLE article_search USING fts5(
+TOKENIZER = 'tokenize="unicode61 remove_diacritics 2"'
+
+SEARCH_SQL = f"""CREATE VIRTUAL TABLE article_search USING fts5(
     title, text, content='article', content_rowid='position',
-    tokenize="unicode61 remove_diacritics 2"
+    {TOKENIZER}
 )"""
 """Full-text index over titles and texts: keeps no copy of them, ignores case and diacritics."""
 

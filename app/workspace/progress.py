@@ -8,7 +8,7 @@ from collections import Counter
 
 from app.model.article import STATES, State
 from app.model.changes import Change
-from app.storage import queries
+from app.storage import listing, queries
 from app.storage.sql import Connection
 
 _MANY = 50
@@ -37,7 +37,7 @@ class Progress:
         return {state: self._counts[state] for state in STATES}
 
     def _look_at(self, connection: Connection, article: str, states: dict[str, State]) -> None:
-        row = queries.queue_row(connection, article, self._layer)
+        row = listing.row(connection, article, self._layer)
         if row is None:
             return
         self._counts[states.pop(article, "new")] -= 1

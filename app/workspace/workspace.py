@@ -13,12 +13,15 @@ from app.model.codebook import Codebook
 from app.model.commands import AddAnnotator, Batch, Command, SetCodebook, SetProject
 from app.model.contents import ArticleContents
 from app.model.errors import InputRefused
+from app.model.hits import Found, Hit, MarkQuery
 from app.model.ids import derived_id, new_id
+from app.model.listing import Listing, Sort
 from app.model.registry import Annotator, Project, Record
 from app.model.reports import CheckFinding, CheckReport, Stats
 from app.model.text import sha256_of
-from app.storage import journal, names, queries, usage
-from app.storage.queries import Exported, Selection
+from app.storage import find_marks, journal, listing, names, queries, search, usage
+from app.storage.queries import Exported
+from app.storage.search import Stop
 from app.storage.store import Store, make_project
 from app.storage.usage import Holder, Touched
 from app.workspace import rules
@@ -247,30 +250,77 @@ class Workspace:
         search: str = "",
         offset: int = 0,
         limit: int = 200,
-        sort: str = "position",
+        sort: Sort = "position",
     ) -> tuple[ArticleRow, ...]:
         """Return a page of the articles in a state and with these words in title or text."""
+        wanted = Listing(state=state, search=search, sort=sort)
         with self._store.read() as connection:
-            selection = Selection(self.layer, state, search)
-            return queries.queue(connection, selection, sort=sort, offset=offset, limit=limit)
+            return listing.page(connection, wanted, self.layer, offset=offset, limit=limit)
 
     def queue_count(self, state: State | None = None, search: str = "") -> int:
         """Return how many articles that are."""
         with self._store.read() as connection:
-            return queries.queue_count(connection, Selection(self.layer, state, search))
+            return listing.count(connection, Listing(state=state, search=search), self.layer)
 
     def queue_row(self, article_id: str) -> ArticleRow | None:
         """Return what the queue shows of an article."""
         with self._store.read() as connection:
-            return queries.queue_row(connection, article_id, self.layer)
+            return listing.row(connection, article_id, self.layer)
 
     def queue_index(
         self, article_id: str, *, state: State | None = None, search: str = ""
     ) -> int | None:
         """Return the place (from 0) of an article in the queue by order of import, or None."""
+        wanted = Listing(state=state, search=search)
         with self._store.read() as connection:
-            selection = Selection(self.layer, state, search)
-            return queries.queue_index(connection, selection, article_id)
+            return listing.place(connection, wanted, self.layer, article_id)
+
+    def order(self, wanted: Listing) -> list[int]:
+        """Return the positions of all articles of a listing, in its order."""
+        with self._store.read() as connection:
+            return listing.order(connection, wanted, self.layer)
+
+    def rows_at(self, positions: Sequence[int]) -> dict[int, ArticleRow]:
+        """Return what the queue shows of articles, by position; what is gone is left out."""
+        with self._store.read() as connection:
+            return listing.rows(connection, positions, self.layer)
+
+    def look(
+        self, article_ids: Iterable[str], wanted: Listing
+    ) -> tuple[tuple[str, ArticleRow | None, bool], ...]:
+        """Return of each article its row, None where it is gone, and whether a listing holds it."""
+        with self._store.read() as connection:
+            return tuple(listing.look(connection, article_ids, wanted, self.layer))
+
+    def sources(self, limit: int) -> tuple[tuple[str, int], ...]:
+        """Return the sources with the most articles, and how many each has."""
+        with self._store.read() as connection:
+            return listing.sources(connection, limit)
+
+    def search_texts(self, words: str, stop: Stop) -> Iterator[Found]:
+        """Yield, for a worker, positions of articles with these words; the best first at last."""
+        with self._store.snapshot() as connection:
+            yield from search.texts(connection, words, stop)
+
+    def text_hits(self, words: str, positions: Sequence[int]) -> tuple[Hit, ...]:
+        """Return what is shown of articles with these words, in the order given."""
+        with self._store.read() as connection:
+            return search.text_hits(connection, words, positions)
+
+    def search_marks(self, query: MarkQuery, stop: Stop) -> Iterator[Found]:
+        """Yield, for a worker, keys of marks of all layers in the order of import and text."""
+        with self._store.snapshot() as connection:
+            yield from find_marks.marks(connection, query, stop)
+
+    def mark_hits(self, keys: Sequence[int]) -> tuple[Hit, ...]:
+        """Return what is shown of marks, in the order given."""
+        with self._store.read() as connection:
+            return find_marks.mark_hits(connection, keys)
+
+    def bookmark_hits(self, words: str = "") -> tuple[Hit, ...]:
+        """Return the bookmarks of the working layer with these words, by import and text."""
+        with self._store.read() as connection:
+            return find_marks.bookmark_hits(connection, self.layer, words)
 
     def state_counts(self) -> dict[State, int]:
         """Return how many articles are in each state."""

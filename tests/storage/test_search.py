@@ -40,9 +40,16 @@ def ws(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
         ('"no comment"', "B"),
         ('"comment no"', ""),
         ("“no", "B"),
+        ("“no comment”", "B"),
+        ("com* sa*", "B"),
+        ("comment no", "B"),
         ("comm", "B"),
         ('"comm"', ""),
-        ("police -said", "B"),
+        ("police -said", ""),
+        ("police -march", "B"),
+        ('police -"no comment"', ""),
+        ("-police", ""),
+        ("- police", "B"),
         ("NOT police", ""),
         ("title:a", ""),
         ("poli*", "B"),
@@ -80,9 +87,24 @@ def test_the_index_follows_edits_undo_and_the_trash(tmp_path: Path) -> None:
         assert ws.check().ok
 
 
-def test_query() -> None:
-    assert search.query("a b") == '"a" "b"*'
-    assert search.query("«»") is None
+@pytest.mark.parametrize(
+    ("words", "typed", "given"),
+    [
+        ("ab cd", '"ab" "cd"*', '"ab" "cd"'),
+        ("ab c", '"ab" "c"', '"ab" "c"'),
+        ("中", '"中"*', '"中"'),
+        ('ab "c d"', '"ab" "c d"', '"ab" "c d"'),
+        ('ab "c d', '"ab" "c d"', '"ab" "c d"'),
+        ("a* b", '"a"* "b"', '"a"* "b"'),
+        ("a -b -“c d”", '("a") NOT ("b" OR "c d")', '("a") NOT ("b" OR "c d")'),
+        ("well-known", '"well-known"*', '"well-known"'),
+        ("-a", None, None),
+        ("«»", None, None),
+    ],
+)
+def test_query(words: str, typed: str | None, given: str | None) -> None:
+    assert search.query(words) == typed
+    assert search.query(words, typing=False) == given
 
 
 def test_fold() -> None:
