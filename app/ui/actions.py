@@ -146,6 +146,28 @@ ACTIONS: tuple[Action, ...] = (
         explanation="Search the queue",
     ),
     Action(
+        id="filter",
+        title="Sort and filter articles",
+        menu="View",
+        keys=("Ctrl+Shift+L",),
+        needs=("project",),
+        separator=True,
+        explanation="Sort and filter the queue; save filters under names",
+    ),
+    Action(
+        id="saved-filter",
+        title="Saved filters",
+        menu="View",
+        needs=("project",),
+    ),
+    Action(
+        id="all-articles",
+        title="Show all articles",
+        menu="View",
+        needs=("project",),
+        explanation="Show all articles in the order of import again",
+    ),
+    Action(
         id="tag",
         title="Tag as",
         menu="Annotate",
@@ -417,5 +439,5 @@ ACTIONS: tuple[Action, ...] = (
 
 MENUS = ("File", "Edit", "Annotate", "View", "Help")
 
-SUBMENUS = frozenset({"tag", "repeat", "retype", "role", "profile"})
-"""Entries that the codebook fills: one item for each type, role or profile."""
+SUBMENUS = frozenset({"tag", "repeat", "retype", "role", "profile", "saved-filter"})
+"""Entries with one item for each type, role, profile or saved filter."""

@@ -20,13 +20,14 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from app.model.article import ArticleRow, State
+from app.model.article import State
 from app.model.changes import Change
 from app.model.checks import findings
 from app.model.codebook import Codebook
 from app.model.commands import Command
 from app.model.contents import ArticleContents
 from app.model.errors import Refused
+from app.model.listing import Listing
 from app.model.registry import Record
 from app.ui.article.strip import Strip
 from app.ui.article.view import ArticleView
@@ -76,9 +77,7 @@ class Desk(QWidget):
         self._memory: Memory | None = None
         self._later = QTimer(self, singleShot=True, interval=0)
         self._lint = QTimer(self, singleShot=True)
-        self.queue = QueuePanel(
-            fetch=self._fetch, count=self._count, counts=self._counts, find=self._find
-        )
+        self.queue = QueuePanel(lambda: self._session.workspace if self._session else None)
         self.reader = ReaderBar()
         self.banner = Banner()
         self.view = ArticleView()
@@ -268,12 +267,13 @@ class Desk(QWidget):
         if self._session is None or self._session.contents is None:
             return
         self.flush()
-        here = self._session.article
+        here = self._session.article or ""
+        following = self.queue.next_open(here)  # as the list stands now: this one may leave it
         if self._session.set_state("done") is None:
             return
-        following = self._session.next_open()
-        if following is None or following == here:
-            self.message.emit("Done. Every article of the project is done")
+        if following is None:
+            rest = "in this list" if self.queue.model.listing != Listing() else "of the project"
+            self.message.emit(f"Done. Every article {rest} is done")
         else:
             self.open_article(following)
 
@@ -290,7 +290,10 @@ class Desk(QWidget):
         self._session.set_state("in progress" if flagged else "flagged")
 
     def _open_neighbour(self, step: int, otherwise: str) -> None:
-        following = self._session.neighbour(step) if self._session else None
+        session = self._session
+        self._settle()
+        here = session.article if session is not None else None
+        following = self.queue.neighbour(here, step) if here else None
         if following is None:
             self.message.emit(otherwise)
         self.open_article(following)
@@ -562,26 +565,6 @@ class Desk(QWidget):
             raise RuntimeError(message)
         return self._session.workspace.codebook
 
-    def _fetch(
-        self, *, state: State | None = None, search: str = "", offset: int = 0, limit: int = 200
-    ) -> tuple[ArticleRow, ...]:
-        if self._session is None:
-            return ()
-        return self._session.workspace.queue(state=state, search=search, offset=offset, limit=limit)
-
-    def _count(self, *, state: State | None = None, search: str = "") -> int:
-        return self._session.workspace.queue_count(state, search) if self._session else 0
-
-    def _counts(self) -> dict[State, int]:
-        return self._session.workspace.state_counts() if self._session else {}
-
-    def _find(
-        self, article_id: str, /, *, state: State | None = None, search: str = ""
-    ) -> int | None:
-        if self._session is None:
-            return None
-        return self._session.workspace.queue_index(article_id, state=state, search=search)
-
     def _find_records(self, kind: str, text: str) -> tuple[Record, ...]:
         return self._session.workspace.records(kind, text) if self._session else ()
 
@@ -621,9 +604,18 @@ class Desk(QWidget):
             self.view.setFocus()
         self.queue.setVisible(self.queue.isHidden())
 
+    def show_queue(self) -> None:
+        """Show the queue where it was hidden."""
+        self.queue.show()
+
+    def filter_articles(self) -> None:
+        """Go to what the queue is sorted and narrowed by."""
+        self.show_queue()
+        self.queue.focus_filters()
+
     def search(self) -> None:
         """Go to the search of the queue, which is shown where it was hidden."""
-        self.queue.show()
+        self.show_queue()
         self.queue.focus_search()
 
     def cycle_pane(self, step: int) -> None:

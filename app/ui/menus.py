@@ -1,6 +1,6 @@
 """Builds the menu bar and the shortcuts from the table of commands."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -82,6 +82,12 @@ class Menus(QObject):
         roles = codebook.roles_of(span_type) if span_type else ()
         self._fill("role", [(r.name, r.label, r.key) for r in roles])
         self._fill("profile", [(p.name, p.label, "") for p in codebook.profiles], checked=profile)
+
+    def fill_filters(self, names: Iterable[str]) -> None:
+        """Fill the submenu of saved filters; without any it is disabled."""
+        items = [(name, name, "") for name in names]
+        self._fill("saved-filter", items)
+        self._submenus["saved-filter"].setEnabled(bool(items))
 
     def choices(self) -> list[tuple[str, str, str, str, str]]:
         """Return what the submenus hold: (submenu, its title, name, label, key), if enabled."""

@@ -71,30 +71,10 @@ class Session(QObject):
         self.article_opened.emit(self.contents)
         return True
 
-    def neighbour(self, step: int) -> str | None:
-        """Return the article `step` places further in the order of import, if there is one."""
-        if self.contents is None:
-            return None
-        rows = (
-            self.workspace.queue(offset=self.place() + step, limit=1)
-            if self.place() + step >= 0
-            else ()
-        )
-        return rows[0].id if rows else None
-
     def place(self) -> int:
         """Return the place (from 0) of the open article in the order of import."""
         index = self.workspace.queue_index(self.article) if self.article else None
         return -1 if index is None else index
-
-    def next_open(self) -> str | None:
-        """Return the next article after this one that is not done, from the top after the last."""
-        rows = self.workspace.queue(limit=self.workspace.queue_count())
-        here = self.place()
-        for row in (*rows[here + 1 :], *rows[: max(here, 0)]):
-            if row.state != "done":
-                return row.id
-        return None
 
     def do(self, command: Command, title: str, merge_key: str = "") -> Change | None:
         """Run a command for the open article; None when it was refused or failed."""

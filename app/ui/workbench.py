@@ -24,6 +24,8 @@ from app.ui.first_run import FirstRun
 from app.ui.key_help import KeyHelp
 from app.ui.menus import Menus
 from app.ui.presence import Presence
+from app.ui.queue import saved
+from app.ui.queue.saved import SavedFilter
 from app.ui.session import Session
 from app.ui.settings import ZOOM_STEPS, Settings
 from app.ui.statusbar import StatusBar
@@ -98,6 +100,7 @@ class Workbench(QObject):
         self.desk.counts_changed.connect(self._show_counts)
         self.desk.selection_changed.connect(self._refresh_actions)
         self.desk.import_requested.connect(self._import)
+        self.desk.queue.filters_kept.connect(self._keep_filters)
         self.desk.action_requested.connect(self._run)
         self.desk.zoom_requested.connect(self._zoom)
         self.codebook.mark_requested.connect(self.desk.show_mark)
@@ -162,6 +165,8 @@ class Workbench(QObject):
             "suggestions": lambda: self._switch_suggestions(on=not desk.proposals.on),
             "others": lambda: self._switch_others(on=not desk.others_shown),
             "queue": desk.toggle_queue,
+            "filter": desk.filter_articles,
+            "all-articles": desk.queue.show_all,
             "next-pane": lambda: desk.cycle_pane(+1),
             "previous-pane": lambda: desk.cycle_pane(-1),
             "codebook": self.show_codebook,
@@ -192,6 +197,9 @@ class Workbench(QObject):
             self.desk.retype_selected(name)
         elif submenu == "role":
             self.desk.focus_role(name)
+        elif submenu == "saved-filter":
+            self.desk.show_queue()
+            self.desk.queue.apply_filter(name)
         else:
             self._settings.set_text("profile", name)
             self.desk.inspector.set_profile(name)
@@ -225,12 +233,22 @@ class Workbench(QObject):
         note = self._presence.other() or ""
         memory = Memory(self._settings.folder, workspace.project.id, workspace.annotator)
         self.desk.show_session(session, profile=self._profile(), note=note, memory=memory)
+        self.desk.queue.set_filters(self._saved_filters(session))
         self._show_project()
         wanted = article or self._settings.text(f"article/{workspace.project.id}")
         first = workspace.queue(limit=1)
         if workspace.queue_row(wanted) is None:
             wanted = first[0].id if first else ""
         self.desk.open_article(wanted)
+
+    def _keep_filters(self, filters: tuple[SavedFilter, ...]) -> None:
+        if self.session is not None:
+            name = f"filters/{self.session.workspace.project.id}"
+            self._settings.set_text(name, saved.to_text(filters))
+            self._refresh_actions()
+
+    def _saved_filters(self, session: Session) -> tuple[SavedFilter, ...]:
+        return saved.from_text(self._settings.text(f"filters/{session.workspace.project.id}"))
 
     def _announce(self, change: Change) -> None:
         """Say what was done here; undo says so itself, others are not talked about."""
@@ -350,6 +368,7 @@ class Workbench(QObject):
         self.menus.enable(present)
         if session is not None:
             self.menus.fill(session.workspace.codebook, self._profile(), selected_type)
+            self.menus.fill_filters(one.name for one in self._saved_filters(session))
             whole = session.workspace
             self.menus.name_history(whole.undo_title(None), whole.redo_title(None), of="-project")
             if {"article", "writable"} <= present:

@@ -248,23 +248,16 @@ def test_an_article_that_is_not_there(session: Session, heard: Heard) -> None:
     assert session.article == before
 
 
-def test_neighbours(session: Session, ws: Workspace) -> None:
-    _, second, third = ws.article_ids()
-    assert session.neighbour(-1) is None
-    assert session.neighbour(+1) == second
-    session.open_article(third)
-    assert session.neighbour(+1) is None
-    assert session.neighbour(-1) == second
+def test_the_place_in_the_order_of_import(session: Session, ws: Workspace) -> None:
+    session.open_article(ws.article_ids()[2])
     assert session.place() == 2
 
 
 def test_without_an_article(ws: Workspace, qtbot: QtBot) -> None:
     empty = Session(ws)
     assert empty.article is None
-    assert empty.neighbour(+1) is None
     assert empty.place() == -1
     assert empty.set_state("done") is None
-    assert empty.next_open() == ws.article_ids()[0]
     empty.close()
 
 
@@ -282,16 +275,3 @@ def test_states(session: Session, ws: Workspace, state: State, title: str) -> No
     assert change is not None
     assert change.title == title
     assert ws.state_counts()[state] >= 1
-
-
-def test_the_next_open_article_comes_round(session: Session, ws: Workspace) -> None:
-    first, second, third = ws.article_ids()
-    session.open_article(third)
-    session.set_state("done")
-    assert session.next_open() == first
-    session.open_article(first)
-    session.set_state("done")
-    assert session.next_open() == second
-    session.open_article(second)
-    session.set_state("done")
-    assert session.next_open() is None

@@ -1,12 +1,13 @@
-"""The queue as a list of rows that are read when they are first shown.
+"""The queue as a list of articles: their order is known as a whole, their rows where they are seen.
 
-The model holds the rows it was asked for, not the project: a hundred thousand articles cost what
-the few on the screen cost. A change is answered by reading the touched row again, never by guessing
-what it looks like now.
+The order is one list of positions, which costs little for a hundred thousand articles; a row is
+read when it is first shown. A change is answered by looking at the touched articles again, never by
+guessing what they are now.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -14,9 +15,11 @@ from typing_extensions import override
 
 from app.model.article import ArticleRow, State
 from app.model.changes import Change
+from app.model.listing import MOVING, Listing, sort_key
 from app.ui.queue.words import spoken
 
 Index = QModelIndex | QPersistentModelIndex
+Looked = tuple[str, ArticleRow | None, bool]
 
 PAGE = 200
 ROW_ROLE = Qt.ItemDataRole.UserRole
@@ -27,222 +30,251 @@ _MOST_TOUCHED = 100
 """A change of more articles than this reads the list anew: an import, a batch over everything."""
 
 
-class Fetch(Protocol):
-    """How rows are read."""
+class Articles(Protocol):
+    """What is asked of a project; an open `Workspace` answers it."""
 
-    def __call__(
-        self, *, state: State | None, search: str, offset: int, limit: int
-    ) -> tuple[ArticleRow, ...]:
-        """Return rows `offset` to `offset + limit` of the articles in a state with these words."""
+    def order(self, wanted: Listing) -> list[int]:
+        """Return the positions of all articles of a listing, in its order."""
+        ...
+
+    def rows_at(self, positions: Sequence[int]) -> dict[int, ArticleRow]:
+        """Return the rows of articles by position; what is gone is left out."""
+        ...
+
+    def look(self, article_ids: Iterable[str], wanted: Listing) -> tuple[Looked, ...]:
+        """Return of each article its row, None where it is gone, and whether a listing holds it."""
+        ...
+
+    def state_counts(self) -> dict[State, int]:
+        """Return how many articles are in each state."""
+        ...
+
+    def sources(self, limit: int) -> tuple[tuple[str, int], ...]:
+        """Return the sources with the most articles, and how many each has."""
         ...
 
 
-class Count(Protocol):
-    """How rows are counted."""
-
-    def __call__(self, *, state: State | None, search: str) -> int:
-        """Return how many articles are in a state and have these words."""
-        ...
+Project = Callable[[], Articles | None]
+"""Gives the open project, if there is one."""
 
 
-class Find(Protocol):
-    """How an article is found."""
-
-    def __call__(self, article_id: str, /, *, state: State | None, search: str) -> int | None:
-        """Return the place (from 0) of an article among those, or None."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Plan:
-    """What a change does to the list: rows to write in place, places to empty, rows to put in."""
+    """What a change does to the list: positions that leave it, rows that come, rows to rewrite."""
 
-    written: tuple[tuple[int, ArticleRow], ...]
-    removed: tuple[int, ...]
-    inserted: tuple[tuple[int, ArticleRow], ...]
+    leaving: list[tuple[str, int]]
+    coming: list[ArticleRow]
+    written: list[ArticleRow]
 
 
 class QueueModel(QAbstractListModel):
-    """Articles of one state that hold the words searched for, in the order of import."""
+    """The articles of a listing."""
 
-    def __init__(
-        self, *, fetch: Fetch, count: Count, find: Find | None = None, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, project: Project, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._fetch = fetch
-        self._ask_count = count
-        self._find: Find = find or self._look_through
-        self._state: State | None = None
-        self._search = ""
-        self._size = 0
+        self._project = project
+        self._listing = Listing()
+        self._order: list[int] = []
         self._rows: dict[int, ArticleRow] = {}
-        self._moving = False
+        self._positions: dict[str, int] = {}
+        self._left: dict[str, int] = {}
 
     @property
-    def state(self) -> State | None:
-        """The state that is shown; None for all."""
-        return self._state
-
-    @property
-    def search(self) -> str:
-        """The words that are searched for."""
-        return self._search
+    def listing(self) -> Listing:
+        """What is shown."""
+        return self._listing
 
     # -- loading ----------------------------------------------------------------------------------
 
-    def show(self, state: State | None, search: str) -> None:
-        """Show the articles in a state (None: all) with these words."""
-        if (state, search) != (self._state, self._search):
-            self._state, self._search = state, search
+    def show(self, listing: Listing) -> None:
+        """Show other articles, or the same in another order."""
+        if listing != self._listing:
+            self._listing = listing
             self.reload()
 
     def reload(self) -> None:
-        """Forget every row and count anew."""
+        """Forget every row and read the order anew."""
         self.beginResetModel()
-        self._rows.clear()
-        self._size = self._ask_count(state=self._state, search=self._search)
+        project = self._project()
+        self._order = project.order(self._listing) if project is not None else []
+        self._forget()
+        self._left.clear()
         self.endResetModel()
+
+    def _forget(self) -> None:
+        self._rows.clear()
+        self._positions.clear()
 
     def row_at(self, place: int) -> ArticleRow | None:
         """Return the row at a place, reading its page when needed.
 
         None where there is no such row, or where another process has just taken it away.
         """
-        if not 0 <= place < self._size:
+        if not 0 <= place < len(self._order):
             return None
-        # While rows move, places are not yet those of what would be read.
-        if place not in self._rows and not self._moving:
-            self._read_page(place - place % PAGE)
-        return self._rows.get(place)
+        if self._order[place] not in self._rows:
+            self._read(self._order[place - place % PAGE :][:PAGE])
+        return self._rows.get(self._order[place])
+
+    def _read(self, positions: Sequence[int]) -> None:
+        if len(self._rows) > _MOST_ROWS:
+            self._forget()
+        # A row that is shown changes only by `apply`, which tells the view.
+        missing = [position for position in positions if position not in self._rows]
+        project = self._project()
+        if project is not None:
+            for row in project.rows_at(missing).values():
+                self._keep(row)
+
+    def _keep(self, row: ArticleRow) -> None:
+        self._rows[row.position] = row
+        self._positions[row.id] = row.position
+
+    # -- where things are -------------------------------------------------------------------------
 
     def place_of(self, article_id: str) -> int | None:
         """Return the place of an article, None when it is not among those shown."""
-        here = self._loaded_place(article_id)
-        if here is not None:
-            return here
-        found = self._find(article_id, state=self._state, search=self._search)
-        return found if found is not None and found < self._size else None
+        position = self._positions.get(article_id)
+        if position is None:
+            project = self._project()
+            for _, row, held in project.look((article_id,), self._listing) if project else ():
+                position = row.position if row is not None and held else None
+        return None if position is None else self._place(position)
 
-    def _read_page(self, offset: int) -> None:
-        if len(self._rows) > _MOST_ROWS:
-            self._rows.clear()
-        for place, row in enumerate(self._read(offset, PAGE), offset):
-            # A row that is shown changes only by `apply`, which tells the view.
-            self._rows.setdefault(place, row)
+    def _place(self, position: int) -> int | None:
+        if self._listing.sort == "position" and not self._listing.descending:
+            place = bisect_left(self._order, position)
+            found = place < len(self._order) and self._order[place] == position
+            return place if found else None
+        return self._order.index(position) if position in self._order else None
 
-    def _read(self, offset: int, limit: int) -> tuple[ArticleRow, ...]:
-        return self._fetch(state=self._state, search=self._search, offset=offset, limit=limit)
+    def neighbour(self, article_id: str, step: int) -> str | None:
+        """Return the article a step (+1 or -1) further, also from one that has left the list."""
+        here = self.place_of(article_id)
+        if here is None:
+            left = self._left.get(article_id, 0)
+            here = left - 1 if step > 0 else left  # those behind it have moved up
+        row = self.row_at(here + step)
+        return row.id if row is not None else None
 
-    def _loaded_place(self, article_id: str) -> int | None:
-        return next((n for n, row in self._rows.items() if row.id == article_id), None)
-
-    def _look_through(self, article_id: str, /, *, state: State | None, search: str) -> int | None:
-        for offset in range(0, self._ask_count(state=state, search=search), PAGE):
-            page = self._fetch(state=state, search=search, offset=offset, limit=PAGE)
-            for place, row in enumerate(page, offset):
-                if row.id == article_id:
-                    return place
+    def next_open(self, article_id: str) -> str | None:
+        """Return the next article that is not done, from the top after the last; not this one."""
+        project = self._project()
+        if project is None or not self._order:
+            return None
+        done = set(project.order(replace(Listing(), state="done")))
+        here = self.place_of(article_id)
+        first = self._left.get(article_id, 0) if here is None else here + 1
+        for position in (*self._order[first:], *self._order[:first]):
+            if position not in done:
+                self._read((position,))
+                row = self._rows.get(position)
+                if row is not None and row.id != article_id:
+                    return row.id
         return None
 
     # -- changes ----------------------------------------------------------------------------------
 
     def apply(self, change: Change) -> None:
         """Take in a change that is on disk, with the smallest signals that tell it."""
-        touched = _touched(change)
+        touched, project = _touched(change), self._project()
+        if project is None or (touched is not None and not touched):
+            return
         if touched is None or len(touched) > _MOST_TOUCHED:
             self.reload()
             return
-        rearranged = {article.id for article in change.articles} | set(change.removed_articles)
-        unsettled: list[str] = []
-        for article_id in touched:
-            here = self._loaded_place(article_id)
-            if here is None:
-                # Only its state or the article itself can bring in, take out or move a row.
-                if self._state is not None or article_id in rearranged:
-                    unsettled.append(article_id)
-            elif not self._rewritten(here):
-                unsettled.append(article_id)
-        if not unsettled:
-            return
-        plan = self._planned(unsettled, rearranged)
+        edited = {article.id for article in change.articles}
+        plan = self._planned(project.look(touched, self._listing), edited)
         if plan is None:
             self.reload()
         else:
             self._carry_out(plan)
 
-    def _rewritten(self, place: int) -> bool:
-        """Read one row again; tell whether it still stands where it stood."""
-        row = self._rows[place]
-        now = next(iter(self._read(place, 1)), None)
-        if now is None or (now.id, now.position) != (row.id, row.position):
-            return False
-        self._write(place, now)
-        return True
-
-    def _planned(self, article_ids: Iterable[str], rearranged: set[str]) -> _Plan | None:
-        """Work out what became of articles that may have come, gone or moved.
-
-        None when it cannot be told, because a row has moved that was never read.
-        """
-        written: list[tuple[int, ArticleRow]] = []
-        removed: list[int] = []
-        inserted: list[tuple[int, ArticleRow]] = []
-        unseen: list[tuple[int, ArticleRow]] = []
-        lost = False
-        for article_id in article_ids:
-            here = self._loaded_place(article_id)
-            place = self._find(article_id, state=self._state, search=self._search)
-            now = None if place is None else next(iter(self._read(place, 1)), None)
-            if here is None:
-                lost = lost or now is None
-                if place is not None and now is not None:
-                    unseen.append((place, now))
-            elif now is not None and now.position == self._rows[here].position:
-                written.append((here, now))
+    def _planned(self, looked: Iterable[Looked], edited: set[str]) -> _Plan | None:
+        """Work out what became of articles; None where it cannot be told."""
+        plan = _Plan([], [], [])
+        for article_id, row, held in looked:
+            position = row.position if row is not None else self._positions.get(article_id)
+            if position is None:
+                return None  # gone, and nobody knows where it stood
+            is_here = self._place(position) is not None
+            if row is None or not held:
+                if is_here:
+                    plan.leaving.append((article_id, position))
+            elif not is_here:
+                plan.coming.append(row)
+            elif article_id in edited and self._moves(row):
+                plan.leaving.append((article_id, position))
+                plan.coming.append(row)
             else:
-                removed.append(here)
-                if place is not None and now is not None:
-                    inserted.append((place, now))
-        size = self._ask_count(state=self._state, search=self._search)
-        come = size - (self._size - len(removed) + len(inserted))
-        if unseen and come == len(unseen):
-            inserted += unseen
-        elif come or (unseen and (lost or any(row.id in rearranged for _, row in unseen))):
-            return None
-        return _Plan(tuple(written), tuple(removed), tuple(sorted(inserted, key=lambda i: i[0])))
+                plan.written.append(row)
+        places = [row.position for row in (*plan.coming, *plan.written)]
+        return plan if len(places) == len(set(places)) else None
+
+    def _moves(self, row: ArticleRow) -> bool:
+        """Tell whether a row may belong to another place than it has."""
+        sort = self._listing.sort
+        if sort == "position" or sort in MOVING:
+            return False
+        before = self._rows.get(row.position)
+        return before is None or sort_key(before, sort) != sort_key(row, sort)
 
     def _carry_out(self, plan: _Plan) -> None:
-        self._moving = True
-        for place, row in plan.written:
-            self._write(place, row)
-        for place in sorted(plan.removed, reverse=True):
+        for row in plan.written:
+            self._write(row)
+        for article_id, position in plan.leaving:
+            place = self._place(position)
+            if place is None:
+                continue
             self.beginRemoveRows(QModelIndex(), place, place)
-            del self._rows[place]
-            self._shift(place, -1)
+            del self._order[place]
+            self._rows.pop(position, None)
+            self._positions.pop(article_id, None)
+            self._left[article_id] = place
             self.endRemoveRows()
-        # From the top down every place is the final one: all rows above it are there already.
-        for place, row in plan.inserted:
+        for row in plan.coming:
+            place = self._place_for(row)
             self.beginInsertRows(QModelIndex(), place, place)
-            self._shift(place, +1)
-            self._rows[place] = row
+            self._order.insert(place, row.position)
+            self._keep(row)
+            self._left.pop(row.id, None)
             self.endInsertRows()
-        self._moving = False
 
-    def _write(self, place: int, row: ArticleRow) -> None:
-        if self._rows[place] != row:
-            self._rows[place] = row
+    def _write(self, row: ArticleRow) -> None:
+        before = self._rows.get(row.position)
+        if before is None or before == row:
+            return
+        self._keep(row)
+        place = self._place(row.position)
+        if place is not None:
             index = self.index(place)
             self.dataChanged.emit(index, index)
 
-    def _shift(self, place: int, step: int) -> None:
-        self._size += step
-        self._rows = {n + step if n >= place else n: row for n, row in self._rows.items()}
+    def _place_for(self, row: ArticleRow) -> int:
+        """Return the place where a row that is not in the list belongs."""
+        sort, down = self._listing.sort, self._listing.descending
+        wanted = sort_key(row, sort)
+        low, high = 0, len(self._order)
+        while low < high:
+            middle = (low + high) // 2
+            position = self._order[middle]
+            if sort in {"position", "changed"}:
+                key: tuple[str | int, int] = (position, 0)
+            else:
+                self._read((position,))
+                there = self._rows.get(position)
+                key = sort_key(there, sort) if there is not None else wanted
+            if key > wanted if down else key < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return low
 
     # -- Qt ---------------------------------------------------------------------------------------
 
     @override
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else self._size
+        return 0 if parent.isValid() else len(self._order)
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -286,6 +318,8 @@ def _touched(change: Change) -> tuple[str, ...] | None:
     found |= dict.fromkeys(article.id for article in change.articles)
     found |= dict.fromkeys(status.article for status in change.statuses)
     found |= dict.fromkeys(annotation.article for annotation in change.annotations)
+    found |= dict.fromkeys(bookmark.article for bookmark in change.bookmarks)
+    found |= dict.fromkeys(article for article, *_ in change.cleared_bookmarks)
     found |= dict.fromkeys(article for article, _ in change.cleared_statuses)
     if change.article is not None and change.removed_annotations:
         found[change.article] = None

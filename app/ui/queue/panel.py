@@ -1,12 +1,15 @@
 """The left pane: the project, how far it is, and its articles."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -14,12 +17,15 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from app.model.article import State
 from app.model.changes import Change
+from app.model.listing import Listing
 from app.ui.icons import icon
 from app.ui.queue.controls import Figures, Progress, ProjectName, SearchField, StateFilter
-from app.ui.queue.model import Count, Fetch, Find, QueueModel
+from app.ui.queue.filters import Filters
+from app.ui.queue.model import Project, QueueModel
+from app.ui.queue.saved import SavedFilter
 from app.ui.queue.view import QueueView
+from app.ui.queue.words import described
 from app.ui.theme import LIGHT, Theme
 
 SEARCH_DELAY = 150
@@ -35,29 +41,37 @@ class QueuePanel(QWidget):
     article_requested = Signal(str)
     import_requested = Signal()
     text_focus_requested = Signal()
+    filters_kept = Signal(object)
+    """The saved filters, after one was added, renamed or deleted: a tuple of `SavedFilter`."""
 
-    def __init__(
-        self,
-        *,
-        fetch: Fetch,
-        count: Count,
-        counts: Callable[[], dict[State, int]],
-        find: Find | None = None,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, project: Project, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._counts = counts
+        self._project = project
+        self._saved: tuple[SavedFilter, ...] = ()
         self._total = 0
         self._open: str | None = None
         self.setProperty("class", "app")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Queue")
         self.setMinimumWidth(_LEAST_WIDTH)
-        self.model = QueueModel(fetch=fetch, count=count, find=find, parent=self)
+        self.model = QueueModel(project, parent=self)
         self.view = QueueView(self.model)
         self.search = SearchField()
         self.filter = StateFilter()
+        self.filters = Filters(self._sources)
+        self.filters.hide()
         self.nothing = _Nothing()
+        self._unfold = QToolButton()
+        self._unfold.setCheckable(True)
+        self._unfold.setFixedSize(30, 30)
+        self._unfold.setIconSize(QSize(14, 14))
+        self._unfold.setAccessibleName("Sort and filter articles")
+        self._unfold.setToolTip("Sort and filter articles (Ctrl+Shift+L)")
+        self._told = QPushButton()
+        self._told.setProperty("class", "quiet link")
+        self._told.setToolTip("Show all articles in the order of import")
+        self._told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._told.hide()
         self._name = ProjectName()
         self._figures = Figures()
         self._progress = Progress()
@@ -87,7 +101,14 @@ class QueuePanel(QWidget):
         top.addSpacing(6)
         top.addWidget(self._progress)
         top.addSpacing(11)
-        top.addWidget(self.search)
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        line.addWidget(self.search, 1)
+        line.addWidget(self._unfold)
+        top.addLayout(line)
+        told = QHBoxLayout()
+        told.setContentsMargins(_MARGIN - 3, 0, _MARGIN, 0)
+        told.addWidget(self._told)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.nothing)
         column = QVBoxLayout(self)
@@ -96,6 +117,8 @@ class QueuePanel(QWidget):
         column.addLayout(top)
         column.addSpacing(8)
         column.addWidget(self.filter)
+        column.addLayout(told)
+        column.addWidget(self.filters)
         column.addSpacing(8)
         column.addWidget(self._stack, 1)
 
@@ -106,6 +129,11 @@ class QueuePanel(QWidget):
         self.search.list_wanted.connect(self._go_to_list)
         self.search.left.connect(self.text_focus_requested)
         self.filter.chosen.connect(self._show)
+        self._unfold.toggled.connect(self._fold)
+        self._told.clicked.connect(self.show_all)
+        self.filters.chosen.connect(self._narrow)
+        self.filters.kept.connect(self._keep)
+        self.filters.left.connect(lambda: self._unfold.setChecked(False))
         self.view.opened.connect(self._opened)
         self.view.left_upwards.connect(self.focus_search)
         self.nothing.clear_wanted.connect(self._clear)
@@ -117,6 +145,7 @@ class QueuePanel(QWidget):
     def reload(self) -> None:
         """Read everything anew."""
         self.model.reload()
+        self.filters.reload()
         self._show_figures()
 
     def apply(self, change: Change) -> None:
@@ -142,6 +171,46 @@ class QueuePanel(QWidget):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
+    def focus_filters(self) -> None:
+        """Unfold what the queue is sorted and narrowed by, and put the keys there."""
+        self._unfold.setChecked(True)
+        self.filters.sort.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def set_filters(self, filters: tuple[SavedFilter, ...]) -> None:
+        """Take the filters that are saved for this project, and show all articles."""
+        self._saved = filters
+        self.filters.show_filters(filters)
+        self.show_all()
+
+    def apply_filter(self, name: str) -> None:
+        """Use a saved filter."""
+        found = next((one for one in self._saved if one.name == name), None)
+        if found is not None:
+            self.show_listing(found.listing)
+            self.filters.show_filters(self._saved, name)
+
+    def show_all(self) -> None:
+        """Show all articles in the order of import."""
+        self.show_listing(Listing())
+        self.filters.show_filters(self._saved)
+
+    def show_listing(self, listing: Listing) -> None:
+        """Show the articles of a listing, and in the controls what it asks for."""
+        self.search.blockSignals(True)
+        self.search.setText(listing.search)
+        self.search.blockSignals(False)
+        self.filter.choose(listing.state)
+        self.filters.show_listing(listing)
+        self._narrow(listing)
+
+    def neighbour(self, article_id: str, step: int) -> str | None:
+        """Return the article before (-1) or behind (+1) another, in the order that is shown."""
+        return self.model.neighbour(article_id, step)
+
+    def next_open(self, article_id: str) -> str | None:
+        """Return the next article that is not done, in the order that is shown."""
+        return self.model.next_open(article_id)
+
     def set_project_name(self, name: str) -> None:
         """Show the name of the project."""
         self._name.setText(name)
@@ -152,7 +221,9 @@ class QueuePanel(QWidget):
         for part in (self._name, self._figures, self._progress, self.search, self.filter):
             part.set_theme(theme)
         self.view.set_theme(theme)
+        self.filters.set_theme(theme)
         self._import.setIcon(icon("plus", theme, "text-2", 16))
+        self._unfold.setIcon(icon("filter", theme, "text-2", 14))
 
     # -- what the user does -----------------------------------------------------------------------
 
@@ -161,8 +232,32 @@ class QueuePanel(QWidget):
 
     def _show(self) -> None:
         self._pause.stop()
-        self.model.show(self.filter.state, self.search.text().strip())
+        words = self.search.text().strip()
+        listing = replace(self.model.listing, state=self.filter.state, search=words)
+        self.filters.show_listing(listing)
+        self._narrow(listing)
+
+    def _narrow(self, listing: Listing) -> None:
+        self.model.show(listing)
+        told = described(listing)
+        self._told.setText(f"{told}  ×")
+        self._told.setAccessibleName(f"{told}. Show all articles")
+        self._told.setVisible(bool(told))
         self._show_emptiness()
+
+    def _fold(self, on: bool) -> None:
+        inside = self.filters.isAncestorOf(QApplication.focusWidget() or self)
+        self.filters.setVisible(on)
+        if inside and not on:
+            self.setFocus()
+
+    def _keep(self, filters: tuple[SavedFilter, ...]) -> None:
+        self._saved = filters
+        self.filters_kept.emit(filters)
+
+    def _sources(self, limit: int) -> Sequence[tuple[str, int]]:
+        project = self._project()
+        return project.sources(limit) if project is not None else ()
 
     def _go_to_list(self) -> None:
         if self._pause.isActive():
@@ -178,9 +273,9 @@ class QueuePanel(QWidget):
     def _clear(self) -> None:
         if self.search.text():
             self.search.clear()
+            self._show()
         else:
-            self.filter.choose(None)
-        self._show()
+            self.show_all()
         self.focus_search()
 
     # -- what is shown ----------------------------------------------------------------------------
@@ -190,7 +285,8 @@ class QueuePanel(QWidget):
             self.view.show_open(self.model.place_of(self._open), scroll=False)
 
     def _show_figures(self) -> None:
-        counts = self._counts()
+        project = self._project()
+        counts = project.state_counts() if project is not None else {}
         self._total = sum(counts.values())
         done = counts.get("done", 0)
         self._figures.show_figures(done, self._total)
@@ -201,7 +297,7 @@ class QueuePanel(QWidget):
     def _show_emptiness(self) -> None:
         empty = not self.model.rowCount()
         if empty:
-            self.nothing.explain(self._total, self.model.state, self.model.search)
+            self.nothing.explain(self._total, self.model.listing)
         focused = self.view.hasFocus()
         self._stack.setCurrentWidget(self.nothing if empty else self.view)
         if empty and focused:
@@ -231,17 +327,20 @@ class _Nothing(QWidget):
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
 
-    def explain(self, total: int, state: State | None, search: str) -> None:
+    def explain(self, total: int, listing: Listing) -> None:
         """Find the words for an empty list of a project with `total` articles."""
         self._importing = not total
         if self._importing:
             self.label.setText("No articles yet.")
             self.button.setText("Import articles")
-        elif search:
-            self.label.setText(f"No article matches “{search}”.")
+        elif listing.search:
+            self.label.setText(f"No article matches “{listing.search}”.")
             self.button.setText("Clear search")
         else:
-            self.label.setText(f"No article is {state}.")
+            is_plain = listing.state is not None and not listing.narrows
+            self.label.setText(
+                f"No article is {listing.state}." if is_plain else "No article is like that."
+            )
             self.button.setText("Show all articles")
 
     def _clicked(self) -> None:

@@ -1,6 +1,7 @@
 """How rows of the queue are put into words."""
 
 from app.model.article import ArticleRow
+from app.model.listing import Listing, Sort
 
 _MONTHS = {
     f"{n:02}": name
@@ -31,3 +32,35 @@ def short(count: int) -> str:
         if count >= unit:
             return f"{count * 10 // unit / 10:g}{name}"
     return str(count)
+
+
+SORT_NAMES: dict[Sort, str] = {
+    "position": "Order of import",
+    "title": "Title",
+    "published": "Date",
+    "source": "Source",
+    "marks": "Number of marks",
+    "changed": "Last change",
+}
+
+
+def described(listing: Listing) -> str:
+    """Return what a listing asks for beside state and words: `By title, backwards · bookmarked`."""
+    parts = []
+    if listing.sort != "position" or listing.descending:
+        name = SORT_NAMES[listing.sort].lower()
+        parts.append(f"By {name}, backwards" if listing.descending else f"By {name}")
+    if listing.source:
+        parts.append(listing.source)
+    if listing.since and listing.until:
+        parts.append(f"{listing.since} – {listing.until}")
+    elif listing.since or listing.until:
+        parts.append(f"from {listing.since}" if listing.since else f"to {listing.until}")
+    for asked, words in (
+        (listing.bookmarked, "bookmarked"),
+        (listing.unsure, "with unsure marks"),
+        (listing.commented, "with comments"),
+    ):
+        if asked:
+            parts.append(words)
+    return " · ".join(parts)

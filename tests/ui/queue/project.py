@@ -1,12 +1,14 @@
 """A project in memory that answers what the queue asks, and tells what was done to it."""
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import count as counting
 
 from app.model.annotation import Annotation, Fragment
 from app.model.article import Article, ArticleRow, State, Status
 from app.model.changes import Change
+from app.model.listing import Listing, sort_key
 
 
 def row(position: int, title: str = "", **known: object) -> ArticleRow:
@@ -30,29 +32,40 @@ class Project:
         self.reads = 0
         self._seq = counting(1)
 
-    def fetch(
-        self, *, state: State | None, search: str, offset: int, limit: int
-    ) -> tuple[ArticleRow, ...]:
+    def order(self, wanted: Listing) -> list[int]:
+        ordered = sorted(
+            self.rows.values(),
+            key=lambda made: sort_key(made, wanted.sort),
+            reverse=wanted.descending,
+        )
+        return [made.position for made in ordered if self._holds(made, wanted)]
+
+    def rows_at(self, positions: Sequence[int]) -> dict[int, ArticleRow]:
         self.reads += 1
-        return tuple(self._chosen(state, search)[offset : offset + limit])
+        there = {made.position: made for made in self.rows.values()}
+        return {position: there[position] for position in positions if position in there}
 
-    def count(self, *, state: State | None, search: str) -> int:
-        return len(self._chosen(state, search))
+    def look(
+        self, article_ids: Iterable[str], wanted: Listing
+    ) -> tuple[tuple[str, ArticleRow | None, bool], ...]:
+        found = ((name, self.rows.get(name)) for name in article_ids)
+        return tuple((name, made, bool(made and self._holds(made, wanted))) for name, made in found)
 
-    def find(self, article_id: str, /, *, state: State | None, search: str) -> int | None:
-        ids = [made.id for made in self._chosen(state, search)]
-        return ids.index(article_id) if article_id in ids else None
-
-    def counts(self) -> dict[State, int]:
+    def state_counts(self) -> dict[State, int]:
         return dict(Counter(made.state for made in self.rows.values()))
 
-    def _chosen(self, state: State | None, search: str) -> list[ArticleRow]:
-        ordered = sorted(self.rows.values(), key=lambda made: made.position)
-        return [
-            made
-            for made in ordered
-            if state in {None, made.state} and search.lower() in made.title.lower()
-        ]
+    def sources(self, limit: int) -> tuple[tuple[str, int], ...]:
+        found = Counter(made.source for made in self.rows.values() if made.source)
+        return tuple(found.most_common(limit))
+
+    @staticmethod
+    def _holds(made: ArticleRow, wanted: Listing) -> bool:
+        return (
+            wanted.state in {None, made.state}
+            and wanted.search.lower() in made.title.lower()
+            and wanted.source in {"", made.source}
+            and made.published >= wanted.since
+        )
 
     # -- deeds ------------------------------------------------------------------------------------
 

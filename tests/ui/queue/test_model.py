@@ -11,15 +11,20 @@ from pytestqt.qtbot import QtBot
 
 from app.model.article import STATES, ArticleRow, State
 from app.model.changes import Change
+from app.model.listing import Listing
 from app.model.registry import Project as ProjectRecord
 from app.ui.queue import model as model_module
 from app.ui.queue.model import PAGE, QueueModel
 from tests.ui.queue.project import Project, row
 
+PLAIN = Listing()
 
-def opened(project: Project, state: State | None = None, search: str = "") -> QueueModel:
-    model = QueueModel(fetch=project.fetch, count=project.count, find=project.find)
-    model.show(state, search)
+
+def opened(
+    project: Project, state: State | None = None, search: str = "", listing: Listing = PLAIN
+) -> QueueModel:
+    model = QueueModel(lambda: project)
+    model.show(replace(listing, state=state, search=search))
     model.reload()
     return model
 
@@ -29,7 +34,9 @@ def shown(model: QueueModel) -> list[ArticleRow | None]:
 
 
 def held(model: QueueModel) -> list[tuple[int, ArticleRow]]:
-    return sorted(model._rows.items())
+    """Return the rows that were read, with their places."""
+    rows = model._rows
+    return [(place, rows[at]) for place, at in enumerate(model._order) if at in rows]
 
 
 class Heard:
@@ -99,25 +106,23 @@ def test_a_row_that_was_never_read_costs_nothing(qtbot: QtBot) -> None:
     assert late.annotations == 1
 
 
-def test_an_unread_row_that_leaves_makes_the_list_anew(qtbot: QtBot) -> None:
+def test_an_unread_row_that_leaves_is_taken_out(qtbot: QtBot) -> None:
     project = Project(*(row(n) for n in range(1, 3 * PAGE)))
     model = opened(project, "new")
     model.row_at(0)
     heard = Heard(model)
     model.apply(project.set_state("a500", "done"))
-    assert heard.told == [("reset", 0)]
+    assert heard.told == [("removed", 499)]
     assert shown(model) == shown(opened(project, "new"))
 
 
-def test_nothing_is_read_while_rows_move(qtbot: QtBot) -> None:
-    project = Project(*(row(n) for n in range(1, 2 * PAGE)))
+def test_an_unread_row_that_is_gone_makes_the_list_anew(qtbot: QtBot) -> None:
+    project = Project(*(row(n) for n in range(1, 3 * PAGE)))
     model = opened(project)
-    model.row_at(0)
-    seen: list[ArticleRow | None] = []
-    model.rowsAboutToBeRemoved.connect(lambda: seen.append(model.row_at(PAGE)))
-    model.apply(project.remove("a3"))
-    assert seen == [None]
-    assert shown(model) == shown(opened(project))
+    heard = Heard(model)
+    model.apply(project.remove("a500"))
+    assert heard.told == [("reset", 0)]
+    assert model.rowCount() == 3 * PAGE - 2
 
 
 def test_large_changes_and_another_layer_make_the_list_anew(qtbot: QtBot) -> None:
@@ -158,12 +163,43 @@ def test_rows_that_were_scrolled_past_are_forgotten(
     assert first.state == "done"
 
 
-def test_articles_are_found_without_a_finder(qtbot: QtBot) -> None:
-    project = Project(*(row(n) for n in range(1, 1000)))
-    model = QueueModel(fetch=project.fetch, count=project.count)
+def test_the_order_shown_is_the_one_that_is_walked(qtbot: QtBot) -> None:
+    project = Project(row(1, "C"), row(2, "A", state="done"), row(3, "B"), row(4, "D"))
+    model = opened(project, listing=Listing(sort="title"))
+    assert [made.id for made in shown(model) if made] == ["a2", "a3", "a1", "a4"]
+    assert (model.neighbour("a2", +1), model.neighbour("a3", -1)) == ("a3", "a2")
+    assert (model.neighbour("a4", +1), model.neighbour("a2", -1)) == (None, None)
+    assert (model.next_open("a1"), model.next_open("a4")) == ("a4", "a3")
+    backwards = opened(project, listing=Listing(sort="title", descending=True))
+    assert backwards.neighbour("a4", +1) == "a1"
+    assert backwards.place_of("a2") == 3
+    assert backwards.place_of("nowhere") is None
+
+
+def test_what_left_the_list_is_walked_on_from_where_it_stood(qtbot: QtBot) -> None:
+    project = Project(*(row(n) for n in range(1, 5)))
+    model = opened(project, "new")
+    shown(model)
+    model.apply(project.set_state("a2", "done"))
+    assert (model.neighbour("a2", +1), model.neighbour("a2", -1)) == ("a3", "a1")
+    assert model.next_open("a2") == "a3"
+    assert model.neighbour("never there", +1) == "a1"
+    empty = QueueModel(lambda: None)
+    empty.reload()
+    assert (empty.neighbour("x", 1), empty.next_open("x"), empty.place_of("x")) == (None,) * 3
+    empty.apply(project.annotate("a1"))
+
+
+def test_an_order_that_work_changes_stays_until_it_is_asked_for_again(qtbot: QtBot) -> None:
+    project = Project(row(1), row(2, annotations=1), row(3, annotations=2))
+    model = opened(project, listing=Listing(sort="marks"))
+    shown(model)
+    heard = Heard(model)
+    for _ in range(5):
+        model.apply(project.annotate("a1"))
+    assert heard.told == [("changed", 0)] * 5
     model.reload()
-    assert model.place_of("a777") == 776
-    assert model.place_of("nowhere") is None
+    assert [made.id for made in shown(model) if made] == ["a2", "a3", "a1"]
 
 
 def test_what_a_row_says(qtbot: QtBot) -> None:
@@ -208,7 +244,6 @@ class Deed:
             "erase": lambda: project.erase(chosen.id),
             "remove": lambda: project.remove(*{chosen.id, first}),
             "edit": lambda: project.put(edited),
-            "move": lambda: project.put(replace(edited, position=top)),
             "batch": lambda: project.put(row(top + 1), row(top, self.title), edited),
         }
         return deeds[self.what]()
@@ -216,18 +251,24 @@ class Deed:
 
 DEEDS = st.builds(
     Deed,
-    what=st.sampled_from("look add state annotate erase remove edit move batch".split()),
+    what=st.sampled_from("look add state annotate erase remove edit batch".split()),
     number=st.integers(0, 11),
     state=st.sampled_from(STATES),
     title=TITLES,
 )
-FILTERS = st.tuples(st.sampled_from([None, *STATES]), st.sampled_from(["", "strike"]))
+LISTINGS = st.builds(
+    Listing,
+    state=st.sampled_from([None, *STATES]),
+    search=st.sampled_from(["", "strike"]),
+    sort=st.sampled_from(["position", "title", "source", "published"]),
+    descending=st.booleans(),
+)
 
 
 @given(
     start=st.lists(st.tuples(st.sampled_from(STATES), TITLES), max_size=9),
     deeds=st.lists(DEEDS, max_size=25),
-    chosen=FILTERS,
+    chosen=LISTINGS,
     page=st.integers(1, 4),
 )
 def test_changes_one_by_one_equal_a_fresh_load(
@@ -235,14 +276,16 @@ def test_changes_one_by_one_equal_a_fresh_load(
     *,
     start: list[tuple[State, str]],
     deeds: list[Deed],
-    chosen: tuple[State | None, str],
+    chosen: Listing,
     page: int,
 ) -> None:
     rows = (row(2 * n, title, state=state) for n, (state, title) in enumerate(start, 1))
     project = Project(*rows)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(model_module, "PAGE", page)
-        model = opened(project, *chosen)
+        model = QueueModel(lambda: project)
+        model.show(chosen)
+        model.reload()
         watch = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
         # Only the first page is read, so that changes meet rows that were never seen.
         first = model.row_at(0)
@@ -253,7 +296,10 @@ def test_changes_one_by_one_equal_a_fresh_load(
                 model.row_at(deed.number)
             elif change := deed.done_to(project):
                 model.apply(change)
-        assert shown(model) == shown(opened(project, *chosen))
+        fresh = QueueModel(lambda: project)
+        fresh.show(chosen)
+        fresh.reload()
+        assert shown(model) == shown(fresh)
         for article_id, index in kept:
             found = model.row_at(index.row()) if index.isValid() else None
             assert found is None or found.id == article_id

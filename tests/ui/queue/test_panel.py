@@ -19,9 +19,7 @@ Open = Callable[[Project], QueuePanel]
 @pytest.fixture
 def open_panel(qtbot: QtBot, qapp: QApplication) -> Open:
     def make(project: Project) -> QueuePanel:
-        panel = QueuePanel(
-            fetch=project.fetch, count=project.count, counts=project.counts, find=project.find
-        )
+        panel = QueuePanel(lambda: project)
         qtbot.addWidget(panel)
         panel.setStyleSheet(stylesheet(LIGHT))
         panel.set_project_name("Protest events 2021")
@@ -79,7 +77,7 @@ def test_typing_searches_after_a_pause_and_down_goes_to_the_list(
     panel = open_panel(strikes())
     panel.focus_search()
     QTest.keyClicks(panel.search, "strike")
-    assert panel.model.search == ""
+    assert panel.model.listing.search == ""
     qtbot.waitUntil(lambda: panel.model.rowCount() == 2)
     QTest.keyClicks(panel.search, " in rome")
     QTest.keyClick(panel.search, Qt.Key.Key_Down)
@@ -178,14 +176,15 @@ def test_tab_reaches_every_control_and_each_has_a_name_and_room(
     panel.focus_search()
     qtbot.waitUntil(panel.search.hasFocus)
     reached: list[QWidget | None] = []
-    for _ in range(4):
+    for _ in range(5):
         reached.append(QApplication.focusWidget())
         focused = reached[-1]
         assert focused is not None
         assert focused.accessibleName()
         QTest.keyClick(focused, Qt.Key.Key_Tab)
     plus = next(b for b in panel.findChildren(QAbstractButton) if "Import" in b.accessibleName())
-    assert reached == [panel.search, button(panel, "All"), panel.view, plus]
+    unfold = panel._unfold
+    assert reached == [panel.search, unfold, button(panel, "All"), panel.view, plus]
     for control in panel.findChildren(QAbstractButton):
         if control.isVisible():
             assert min(control.width(), control.height()) >= 24
