@@ -470,6 +470,12 @@ def searched(desk: Desk, key: str) -> None:
     assert desk.press(key)["focus"].startswith("Search")
 
 
+@checks("filter")
+def sorted_and_filtered(desk: Desk, key: str) -> None:
+    assert desk.press(key)["focus"] == "Sort by"
+    assert desk.press("Esc")["focus"] != "Sort by"
+
+
 @checks("find", "find-next", "find-previous")
 def found(desk: Desk, key: str) -> None:
     assert desk.press("Ctrl+F")["focus"] == "Find in the article"

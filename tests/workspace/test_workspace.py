@@ -24,6 +24,7 @@ from app.model.commands import (
     SetStatus,
 )
 from app.model.errors import InputRefused, Refused
+from app.model.listing import Sort
 from app.model.registry import Annotator, Project
 from app.model.reports import LayerStats, Stats
 from app.workspace import Workspace
@@ -83,7 +84,7 @@ def test_queue_rows(queue: Workspace) -> None:
     ("sort", "titles"),
     [("position", "gfEdCb"), ("title", "bCdEfg"), ("published", "gfEdCb"), ("source", "gECfdb")],
 )
-def test_the_queue_can_be_sorted(queue: Workspace, sort: str, titles: str) -> None:
+def test_the_queue_can_be_sorted(queue: Workspace, sort: Sort, titles: str) -> None:
     assert "".join(row.title for row in queue.queue(sort=sort)) == titles
 
 
