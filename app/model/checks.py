@@ -66,8 +66,10 @@ class Findings:
 
     def of(self, annotation_id: str) -> tuple[Finding, ...]:
         """Return the findings of one annotation."""
-        conflicts = self._all_conflicts().get(annotation_id, ())
-        return (*self._found.get(annotation_id, ()), *conflicts)
+        found, mark = self._found.get(annotation_id, ()), self._contents.annotation(annotation_id)
+        if mark is None or mark.attributes.get("modifier") != "exact":
+            return found  # only exact figures contradict each other, and looking at all takes time
+        return (*found, *self._all_conflicts().get(annotation_id, ()))
 
     def all(self) -> tuple[Finding, ...]:
         """Return all findings in reading order."""

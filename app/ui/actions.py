@@ -234,6 +234,15 @@ ACTIONS: tuple[Action, ...] = (
         explanation="Comment the selected mark",
     ),
     Action(
+        id="fix",
+        title="Quick fixes…",
+        menu="Annotate",
+        keys=("Ctrl+.",),
+        needs=("article", "writable"),
+        group="form",
+        explanation="Offer what mends an open point: of the list, the field or the mark",
+    ),
+    Action(
         id="unsure",
         title="Sure or unsure",
         menu="Annotate",
@@ -363,6 +372,15 @@ ACTIONS: tuple[Action, ...] = (
         needs=("article",),
         switch=True,
     ),
+    Action(id="letters", title="Letters on marks", menu="View", switch=True),
+    Action(
+        id="definitions",
+        title="Definitions at the field",
+        menu="View",
+        keys=("Ctrl+D",),
+        switch=True,
+        explanation="Show what the codebook says of the type, and of the field one is in",
+    ),
     Action(
         id="queue", title="Show or hide the queue", menu="View", keys=("Ctrl+B",), separator=True
     ),
@@ -383,7 +401,7 @@ ACTIONS: tuple[Action, ...] = (
         "next-open",
         "Next open point",
         "Space",
-        explanation="Next open point: suggestion, empty required field",
+        explanation="Next open point: suggestion, empty required field, unread sentence",
     ),
     _reading("previous-open", "Previous open point", "Shift+Space"),
     _reading("next-word", "Caret to the next word", "Ctrl+Right"),

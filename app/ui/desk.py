@@ -22,16 +22,17 @@ from typing_extensions import override
 
 from app.model.article import State
 from app.model.changes import Change
-from app.model.checks import findings
 from app.model.codebook import Codebook
 from app.model.commands import Command
 from app.model.contents import ArticleContents
 from app.model.errors import Refused
 from app.model.listing import Listing
+from app.model.points import Point, summed_up
 from app.model.registry import Record
 from app.ui.article.strip import Strip
 from app.ui.article.view import ArticleView
 from app.ui.banner import Banner
+from app.ui.completeness import Completeness
 from app.ui.form.inspector import Inspector
 from app.ui.form.outline import Outline
 from app.ui.proposals import Proposals
@@ -45,9 +46,6 @@ from app.workspace.gestures import Gesture
 from app.workspace.memory import Memory
 
 Ranges = tuple[tuple[int, int], ...]
-
-_MANY, _LINT_MS = 500, 150
-"""Open points of an article with so many marks are looked for when the hands rest."""
 
 _SIDE, _MIDDLE, _NARROW = 300, 350, 1100
 """Smallest widths of the panes. Fixed, because the text must not move when the form changes."""
@@ -76,7 +74,8 @@ class Desk(QWidget):
         self.others_shown = False
         self._memory: Memory | None = None
         self._later = QTimer(self, singleShot=True, interval=0)
-        self._lint = QTimer(self, singleShot=True)
+        self._asked = ""
+        """The article whose open points were told instead of marking it done."""
         self.queue = QueuePanel(lambda: self._session.workspace if self._session else None)
         self.reader = ReaderBar()
         self.banner = Banner()
@@ -89,6 +88,7 @@ class Desk(QWidget):
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setProperty("class", "label paper")
         self.proposals = Proposals(self.view, self._gesture, self)
+        self.completeness = Completeness(self.view, self)
         self.panes = self._arrange()
         self._connect()
 
@@ -160,7 +160,9 @@ class Desk(QWidget):
         self.outline.delete_requested.connect(self.delete)
         self._toast.undo_requested.connect(self.undo)
         self._later.timeout.connect(self._settle)
-        self._lint.timeout.connect(self._look_for_open_points)
+        self.completeness.changed.connect(self._show_points)
+        self.proposals.changed.connect(self.completeness.refresh)
+        self.inspector.place_requested.connect(self._go_to_point)
         cast("QApplication", QApplication.instance()).focusChanged.connect(self._focus_moved)
 
     # -- the project ------------------------------------------------------------------------------
@@ -181,7 +183,9 @@ class Desk(QWidget):
             self.remember_place()
             self._memory.save()
         self._memory = memory
+        self._asked = ""
         self.proposals.attend(session)
+        self.completeness.attend(memory)
         self._session = session
         self._note = note
         self._later.stop()
@@ -242,6 +246,7 @@ class Desk(QWidget):
         if self._session is not None and self._session.contents is not None:
             self.inspector.load(self._session.contents, self._codebook)
             self.inspector.show_annotation(self.view.selected_id())
+            self._show_points()
 
     # -- articles ---------------------------------------------------------------------------------
 
@@ -263,11 +268,19 @@ class Desk(QWidget):
         self._open_neighbour(-1, "This is the first article")
 
     def mark_done(self) -> None:
-        """Mark the article done and open the next one that is not."""
+        """Mark the article done and open the next one that is not.
+
+        Where points are open they are listed first; asked again it is done all the same.
+        """
         if self._session is None or self._session.contents is None:
             return
         self.flush()
         here = self._session.article or ""
+        self.completeness.note_what_is_seen()
+        if self._asked != here and self.completeness.look():
+            self._asked = here
+            self._list_points()
+            return
         following = self.queue.next_open(here)  # as the list stands now: this one may leave it
         if self._session.set_state("done") is None:
             return
@@ -276,6 +289,36 @@ class Desk(QWidget):
             self.message.emit(f"Done. Every article {rest} is done")
         else:
             self.open_article(following)
+
+    def _list_points(self) -> None:
+        """Show what is open instead of a form, with the keyboard in the list."""
+        self.view.select(None)
+        self._settle()
+        self._tell_points()
+        self.inspector.focus_first()
+
+    def _tell_points(self) -> None:
+        keys = self.view.keymap.keys("done")
+        again = f"{keys[0]} again marks it done" if keys else "Mark done does it all the same"
+        said = summed_up(self.completeness.points)
+        self.banner.show_message(f"Not done yet: {said}. {again}.", kind="info")
+
+    def _show_points(self) -> None:
+        completeness, session = self.completeness, self._session
+        self.inspector.show_points(completeness.points, completeness.findings)
+        if self._asked and session is not None and self._asked == session.article:
+            if completeness.points:
+                self._tell_points()
+            else:
+                self._asked = ""
+                self._show_notice(session)
+
+    def _go_to_point(self, point: Point) -> None:
+        if point.suggestion:
+            self.view.select_suggestion(point.suggestion)
+        else:
+            self.view.read_on_at(point.start)
+        self.view.setFocus()
 
     def reopen(self) -> None:
         """Say that the article is in progress again."""
@@ -303,7 +346,9 @@ class Desk(QWidget):
         self._toast.hide()
         self._show_panes(article=True)
         codebook = self._codebook
+        self._asked = ""
         self.view.load(contents, codebook)
+        self.completeness.load(contents, codebook)
         self.inspector.load(contents, codebook)
         self.outline.load(contents, codebook)
         self.queue.select(contents.article.id)
@@ -343,6 +388,7 @@ class Desk(QWidget):
         self._toast.hide()  # its “Undo” would take back this change, not the one it names
         self.proposals.outdate()
         self.view.apply(change)
+        self.completeness.apply(change)
         self.inspector.apply(change)
         self._heard.append(change)
         self._later.start()
@@ -377,6 +423,7 @@ class Desk(QWidget):
         in_form = self._has_focus(self.inspector)
         self.inspector.flush()
         view.load(contents, self._codebook)
+        self.completeness.load(contents, self._codebook)
         self._show_over_text()
         self.inspector.load(contents, self._codebook)
         self.outline.load(contents, self._codebook)
@@ -423,6 +470,8 @@ class Desk(QWidget):
             if has_article:
                 self.outline.apply(change)
         self.outline.select(self.view.selected_id())
+        if has_article:
+            self.inspector.set_guesses(self.view.guesses())
         if heard:
             self.proposals.refresh()
             self._refresh()
@@ -441,18 +490,9 @@ class Desk(QWidget):
         self.reader.show_article(
             session.place() + 1, session.workspace.queue_count(), state, counts
         )
-        self._lint.start(0 if len(contents) < _MANY else _LINT_MS)
         self.outline.setVisible(bool(counts))
         self.counts_changed.emit(counts)
         self.selection_changed.emit()
-
-    def _look_for_open_points(self) -> None:
-        """Sign the marks that lack something or contradict each other."""
-        session = self._session
-        if session is not None and (contents := session.contents) is not None:
-            annotations, relations = contents.annotations, contents.relations
-            found = findings(self._codebook, annotations, relations, contents.records)
-            self.view.set_incomplete({finding.annotation for finding in found})
 
     def show_others(self, *, on: bool) -> None:
         """Show what others marked in this article over the text, or hide it."""
@@ -466,6 +506,11 @@ class Desk(QWidget):
         """Go to the first field of the selected mark."""
         self._settle()
         self.inspector.focus_first()
+
+    def offer_fixes(self) -> None:
+        """Show what mends the open point of the list, the field, or the selected mark."""
+        self._settle()
+        self.inspector.offer_fixes()
 
     def focus_comment(self) -> None:
         """Go to the comment of the selected mark."""

@@ -23,6 +23,8 @@ class Proposals(QObject):
     """Keeps the suggestions of a view current. They are in no project until one is accepted."""
 
     message = Signal(str)
+    changed = Signal()
+    """Other suggestions are shown than before."""
 
     def __init__(self, view: ArticleView, do: Do, parent: QObject) -> None:
         super().__init__(parent)
@@ -63,6 +65,7 @@ class Proposals(QObject):
         if session is None or contents is None or not self.on or session.workspace.read_only:
             if self._view.suggestions:
                 self._view.set_suggestions(())
+                self.changed.emit()
             return
         if self._suggesting is None:
             from app.workspace.suggesting import Suggesting  # only for those who ask
@@ -71,6 +74,7 @@ class Proposals(QObject):
         found = [one for one in self._suggesting.of(contents) if not contents.rejected(one.id)]
         if {one.id: one for one in found} != self._view.suggestions:
             self._view.set_suggestions(found)
+            self.changed.emit()
 
     def _decide(self, suggestion_id: str, accepted: bool) -> None:
         chosen, session = self._view.suggestions.get(suggestion_id), self._session

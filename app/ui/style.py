@@ -65,6 +65,13 @@ QPushButton[class~="primary"] {{ background: {accent}; border-color: {accent}; c
 QPushButton[class~="primary"]:hover {{ background: {text_2}; border-color: {text_2}; }}
 QPushButton[class~="primary"]:focus {{ border: 2px solid {line_3}; }}
 QPushButton[class~="primary"]:disabled {{ background: {sunken}; border-color: {line}; color: {text_3}; }}
+QPushButton[class~="fix"] {{
+  background: transparent; border: 1px solid {line_2}; border-radius: 6px; padding: 1px 8px;
+  min-height: 20px; font-size: 11.5px; text-align: left;
+}}
+QPushButton[class~="fix"]:hover {{ background: {hover}; }}
+QPushButton[class~="fix"]:focus {{ border: 2px solid {focus}; padding: 0 7px; }}
+QLabel[class~="guideline"] {{ color: {text_3}; font-size: 11.5px; padding: 3px 2px 2px 2px; }}
 QPushButton[class~="quiet"], QToolButton {{
   background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 0 6px;
 }}

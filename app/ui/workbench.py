@@ -164,6 +164,9 @@ class Workbench(QObject):
             "palette": self._toggle_palette,
             "suggestions": lambda: self._switch_suggestions(on=not desk.proposals.on),
             "others": lambda: self._switch_others(on=not desk.others_shown),
+            "letters": lambda: self._switch_setting("letters"),
+            "definitions": lambda: self._switch_setting("definitions"),
+            "fix": desk.offer_fixes,
             "queue": desk.toggle_queue,
             "filter": desk.filter_articles,
             "all-articles": desk.queue.show_all,
@@ -469,6 +472,13 @@ class Workbench(QObject):
         view.set_high_contrast(settings.text("contrast") == "on")
         view.set_reduced_motion(settings.text("still") == "on")
         view.selects_characters = settings.text("drag") == "characters"
+        self.desk.inspector.set_definitions(settings.text("definitions") == "on")
+        for name in ("letters", "definitions"):
+            self.menus.check(name, on=settings.text(name) == "on")
+
+    def _switch_setting(self, name: str) -> None:
+        self._settings.set_text(name, "off" if self._settings.text(name) == "on" else "on")
+        self._apply_view_settings()
 
     def _toggle_palette(self) -> None:
         """Open the command palette over the window, or close it."""

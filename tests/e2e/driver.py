@@ -75,7 +75,8 @@ def state() -> dict[str, Any]:
         "ways out": [b.text() for b in status.findChildren(QPushButton) if b.isVisible()],
         "focus": focus.accessibleName() or type(focus).__name__ if focus else "",
         "words": _words(focus),
-        "shown": [w for w in ("queue", "view", "inspector") if getattr(desk, w).isVisible()],
+        "shown": [w for w in ("queue", "view", "inspector") if getattr(desk, w).isVisible()]
+        + ["definition"] * desk.inspector._definition.isVisible(),
         "zoom": shown.bench._settings.zoom,
         "paper": shown.bench._settings.theme().mode,
         "dialogs": list(DIALOGS),

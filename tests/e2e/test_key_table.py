@@ -476,6 +476,25 @@ def sorted_and_filtered(desk: Desk, key: str) -> None:
     assert desk.press("Esc")["focus"] != "Sort by"
 
 
+@checks("definitions")
+def definitions(desk: Desk, key: str) -> None:
+    desk.mark("number")
+    desk.press("Return")
+    shown = desk.state["shown"]
+    assert "definition" in desk.press(key)["shown"]
+    assert desk.press(key)["shown"] == shown
+
+
+@checks("fix")
+def quick_fix(desk: Desk, key: str) -> None:
+    mark = desk.mark("statement", 1)
+    desk.press("Shift+S")
+    assert not [r for r in desk.state["relations"] if r[:2] == [mark, "speaker"]]
+    desk.press(key)
+    desk.press("Return")
+    assert [r for r in desk.state["relations"] if r[:2] == [mark, "speaker"]]
+
+
 @checks("find", "find-next", "find-previous")
 def found(desk: Desk, key: str) -> None:
     assert desk.press("Ctrl+F")["focus"] == "Find in the article"

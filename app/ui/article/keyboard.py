@@ -165,11 +165,7 @@ class Keyboard:
             found = view.text.sentence_at(view.place())
         else:
             found = self._next_sentence(here) if forwards else self._previous_sentence(here)
-        if found is not None:
-            view.set_sentence(found)
-            view.set_range(found[0], found[0], in_text=False)
-            view.reveal(*found)
-            view.hints.follow()
+        view.go_to_sentence(found)
 
     def _next_sentence(self, here: tuple[int, int]) -> tuple[int, int] | None:
         text, row = self._view.text, self._view.text.rows.at(here[0])
@@ -234,11 +230,26 @@ class Keyboard:
         view = self._view
         marks = [mark for mark in view.marks_shown() if mark.id in view.scene.incomplete]
         found = self._following(marks, forwards=forwards)
-        if found is None:
+        unread = self._unread(forwards=forwards)
+        if found is None and unread is None:
             view.message.emit(
                 "No open point further on" if forwards else "No open point further back"
             )
-        self._go(found)
+        is_nearer = unread is not None and (
+            found is None or (unread < found.start if forwards else unread > found.start)
+        )
+        if unread is None or not is_nearer:
+            self._go(found)
+        else:
+            view.read_on_at(unread)
+
+    def _unread(self, *, forwards: bool) -> int | None:
+        """Return where the next stretch begins that was never on the screen, or the one before."""
+        view = self._view
+        here = view.selected.start if view.selected is not None else view.place()
+        if forwards:
+            return next((start for start, _ in view.unread if start > here), None)
+        return next((start for start, _ in reversed(view.unread) if start < here), None)
 
     def _go(self, stop: Annotation | Suggestion | None) -> None:
         view = self._view

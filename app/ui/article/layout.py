@@ -424,6 +424,27 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         base = self.text.map.to_utf16(self.text.rows.starts[number])
         return self.text.map.to_code_points(base + min(position, last))
 
+    def range_between(self, top: float, bottom: float) -> tuple[int, int] | None:
+        """Return the text whose lines lie wholly between two heights, as far as it is laid out."""
+        first: int | None = None
+        last = 0
+        for number in self.rows_between(top, bottom):
+            row = self._laid.get(number)
+            if row is None:
+                continue
+            origin, start = self.top(number), self.text.rows.starts[number]
+            base = self.text.map.to_utf16(start)
+            for n, height in enumerate(row.tops):
+                below = row.tops[n + 1] if n + 1 < len(row.tops) else height + self.metrics.line
+                if origin + height < top - 1 or origin + below > bottom + 1:
+                    continue
+                if first is None:
+                    first = self.text.map.to_code_points(base + row.starts[n])
+                last = self.text.rows.ends[number]
+                if n + 1 < len(row.starts):
+                    last = self.text.map.to_code_points(base + row.starts[n + 1])
+        return None if first is None else (first, last)
+
     def caret(self, offset: int) -> QRectF:
         """Return where the caret stands in front of an offset, in the document."""
         if not self.text.rows:

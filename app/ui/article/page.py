@@ -151,6 +151,10 @@ class Page(QTextEdit):
         order = sorted(found, key=lambda mark: (found[mark], mark))
         return [mark for mark_id in order if (mark := self.index.get(mark_id)) is not None]
 
+    def range_seen(self) -> tuple[int, int] | None:
+        """Return the offsets of the text that is seen in whole lines; None where none is."""
+        return self._lines.range_between(*self.seen)
+
     def suggestion_at(self, point: QPointF) -> str | None:
         """Return the id of the innermost suggestion painted at a point of the document."""
         if not self.text.rows or "suggested" not in self._lines.loose:

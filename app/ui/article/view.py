@@ -103,6 +103,8 @@ class ArticleView(Page):
         self.contents: ArticleContents | None = None
         self.codebook: Codebook | None = None
         self.suggestions: Mapping[str, Suggestion] = {}
+        self.unread: Sequence[tuple[int, int]] = ()
+        """Stretches that were never on the screen, in reading order: they are open points."""
         self._high_contrast = self._letters_on_marks = False
         self.keymap = Keymap(parent=self)
         self.read_only = False
@@ -134,6 +136,7 @@ class ArticleView(Page):
             self.guess = next((t.name for t in codebook.types if not t.archived), "")
         self._look(self._scene.looks.theme)
         self._scene.incomplete = frozenset()
+        self.unread = ()
         self._show()
 
     @override
@@ -499,6 +502,20 @@ class ArticleView(Page):
             self.update_span(self._scene.sentence)
             self.update_span(sentence)
             self._scene.sentence = sentence
+
+    def go_to_sentence(self, sentence: tuple[int, int] | None) -> None:
+        """Read on at a sentence: the bar, the caret and the letters go there."""
+        if sentence is not None:
+            self.set_sentence(sentence)
+            self.set_range(sentence[0], sentence[0], in_text=False)
+            self.reveal(*sentence)
+            self.hints.follow()
+
+    def read_on_at(self, offset: int) -> None:
+        """Read on at the sentence of an offset, nothing selected."""
+        self.select(None)
+        self.select_suggestion(None)
+        self.go_to_sentence(self.text.sentence_at(offset))
 
     def set_hovered(self, annotation: Annotation | None) -> None:
         """Outline the mark under the pointer."""

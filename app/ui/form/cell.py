@@ -1,17 +1,27 @@
 """What fields and slots have in common: a control, and words below it when something is wrong."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.form.context import FormContext
 from app.ui.icons import pixmap
+from app.workspace.fixes import Fix
+
+_BUTTONS = 2
+"""Quick fixes that have a button of their own; the others are in the menu of the mark."""
 
 
 class Note(QWidget):
-    """An icon and a sentence: a finding (`warn`) or a refusal (`danger`)."""
+    """An icon and a sentence: a finding (`warn`) or a refusal (`danger`), and what mends it."""
+
+    fix_chosen = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._buttons: list[QPushButton] = []
+        self._fixes: tuple[Fix, ...] = ()
         self._icon = QLabel()
         self._icon.setFixedSize(QSize(14, 14))
         self._words = QLabel()
@@ -21,10 +31,17 @@ class Note(QWidget):
         row.setContentsMargins(2, 3, 0, 0)
         row.setSpacing(5)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._words, 1)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(2)
+        self._column.addWidget(self._words)
+        row.addLayout(self._column, 1)
 
-    def say(self, message: str, context: FormContext, *, role: str) -> None:
-        """Show a sentence in the colour of a role."""
+    def say(
+        self, message: str, context: FormContext, *, role: str, fixes: Sequence[Fix] = ()
+    ) -> None:
+        """Show a sentence in the colour of a role, and buttons for what mends it."""
+        if tuple(fixes[:_BUTTONS]) != self._fixes:
+            self._offer(tuple(fixes[:_BUTTONS]))
         theme = context.theme
         name = "triangle-alert" if role == "warn" else "circle-alert"
         self._icon.setPixmap(pixmap(name, theme, role=role, size=14))
@@ -35,23 +52,51 @@ class Note(QWidget):
         self.setAccessibleName(message)
         self.show()
 
+    def _offer(self, fixes: tuple[Fix, ...]) -> None:
+        self._fixes = fixes
+        while len(self._buttons) < len(fixes):
+            button = QPushButton(self)
+            button.setProperty("class", "fix")
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+            button.setMinimumHeight(24)
+            place = len(self._buttons)
+            button.clicked.connect(lambda _=False, n=place: self.fix_chosen.emit(self._fixes[n]))
+            self._column.addWidget(button)
+            self._buttons.append(button)
+        for button, fix in zip(self._buttons, fixes, strict=False):
+            button.setText(fix.label.replace("&", "&&"))
+            button.setAccessibleName(fix.label)
+            button.show()
+        for button in self._buttons[len(fixes) :]:
+            button.hide()
+
     @property
     def words(self) -> str:
         """The sentence shown."""
         return self._words.text()
+
+    @property
+    def buttons(self) -> tuple[QPushButton, ...]:
+        """The buttons of what mends it."""
+        return tuple(self._buttons[: len(self._fixes)])
 
 
 class Cell(QWidget):
     """One thing of the form that can be filled. `problem` is why it cannot take what was typed."""
 
     message_changed = Signal(str)
+    fix_chosen = Signal(object)
+    """A `Fix` of the finding shown."""
 
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
         self.problem = ""
         self.finding = ""
+        self.fixes: tuple[Fix, ...] = ()
         self._note: Note | None = None
+        self._guideline: QLabel | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -59,7 +104,8 @@ class Cell(QWidget):
 
     def hold(self, control: QWidget) -> None:
         """Put a control into the cell, which hands its focus on to the first one."""
-        self._column.insertWidget(self._column.count() - (self._note is not None), control)
+        below = (self._note is not None) + (self._guideline is not None)
+        self._column.insertWidget(self._column.count() - below, control)
         if self.focusProxy() is None:
             self.setFocusProxy(control)
 
@@ -73,11 +119,21 @@ class Cell(QWidget):
             self.problem = message
             self._say()
 
-    def show_finding(self, message: str) -> None:
-        """Say below the field what is worth a look; a problem goes first."""
-        if message != self.finding:
-            self.finding = message
+    def show_finding(self, message: str, fixes: Sequence[Fix] = ()) -> None:
+        """Say below the field what is worth a look, and offer what mends it; a problem is first."""
+        if message != self.finding or tuple(fixes) != self.fixes:
+            self.finding, self.fixes = message, tuple(fixes)
             self._say()
+
+    def show_guideline(self, words: str) -> None:
+        """Show below the field what the codebook says of it; the empty string takes it away."""
+        if self._guideline is None:
+            if not words:
+                return
+            self._guideline = guideline()
+            self._column.addWidget(self._guideline)
+        self._guideline.setText(words)
+        self._guideline.setVisible(bool(words))
 
     def set_theme(self) -> None:
         """Take the look of the context."""
@@ -98,9 +154,21 @@ class Cell(QWidget):
             if not words:
                 return
             self._note = Note(self)
-            self._column.addWidget(self._note)
+            self._note.fix_chosen.connect(self.fix_chosen)
+            place = self._column.count() - (self._guideline is not None)
+            self._column.insertWidget(place, self._note)
         if words:
-            self._note.say(words, self.context, role="danger" if self.problem else "warn")
+            role, fixes = ("danger", ()) if self.problem else ("warn", self.fixes)
+            self._note.say(words, self.context, role=role, fixes=fixes)
         else:
             self._note.hide()
         self.message_changed.emit(words)
+
+
+def guideline() -> QLabel:
+    """Return a label for what the codebook says of a field or a type."""
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setProperty("class", "guideline")
+    return label

@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -25,7 +34,8 @@ _CHEVRON = 18
 class ChipData:
     """One value: its key for signals, its words, the badge in front, and a word about it.
 
-    `opens` says that the chip has more to fill in, shown by a chevron.
+    `opens` says that the chip has more to fill in, shown by a chevron. A `guess` is no value yet:
+    its chip is dashed, and a click takes it.
     """
 
     key: str
@@ -36,6 +46,7 @@ class ChipData:
     tool_tip: str = ""
     opens: bool = False
     is_open: bool = False
+    guess: bool = False
 
 
 class Chip(QWidget):
@@ -57,7 +68,8 @@ class Chip(QWidget):
     def show_data(self, data: ChipData) -> None:
         """Show another value."""
         self.data = data
-        self.setAccessibleName(f"{data.label}, {data.detail}" if data.detail else data.label)
+        words = ", ".join(filter(None, ("guess" if data.guess else "", data.label, data.detail)))
+        self.setAccessibleName(words)
         self.setToolTip(tip(data.tool_tip or data.label))
         self.update()
 
@@ -108,9 +120,13 @@ class Chip(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             rect = QRectF(self.rect())
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.fill(data.ink) if data.ink else theme.color("sunken"))
-            painter.drawRoundedRect(rect, 5, 5)
+            if data.guess:
+                painter.setPen(_dashed(theme.ink(data.ink) if data.ink else theme.color("line-3")))
+                painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 4, 4)
+            else:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(theme.fill(data.ink) if data.ink else theme.color("sunken"))
+                painter.drawRoundedRect(rect, 5, 5)
             if data.letter:
                 paint_badge(painter, QRectF(4, 3, 16, 16), data.letter, data.ink, theme)
             left, right = self._left(), self._cross().left() + 4
@@ -135,7 +151,7 @@ class Chip(QWidget):
         )
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(form_font(12.5))
-        painter.setPen(theme.color("text"))
+        painter.setPen(theme.color("text-2" if self.data.guess else "text"))
         painter.drawText(QRect(left, 0, right - left, self.height()), middle, label)
         left += large.horizontalAdvance(label)
         painter.setFont(form_font(11.5))
@@ -283,6 +299,13 @@ class ChipBox(QFrame):
     @override
     def minimumSizeHint(self) -> QSize:
         return QSize(80, 28)
+
+
+def _dashed(colour: QColor) -> QPen:
+    """Return the pen of what is only proposed, as in the text."""
+    pen = QPen(colour, 1.3)
+    pen.setDashPattern([4 / 1.3, 3 / 1.3])
+    return pen
 
 
 def centre_of_cross(chip: Chip) -> QPoint:

@@ -1,6 +1,6 @@
 """The form beside the text: what is known about the selected annotation, to be changed."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -18,16 +18,18 @@ from typing_extensions import override
 
 from app.model.annotation import Annotation
 from app.model.changes import Change
-from app.model.checks import Finding, findings
+from app.model.checks import Finding, Findings
 from app.model.codebook import Codebook
 from app.model.contents import ArticleContents
 from app.model.errors import Refused
-from app.ui.form.cell import Cell
+from app.model.points import Point
+from app.ui.form.cell import Cell, guideline
 from app.ui.form.context import FindRecords, FormContext, ReadRecord
 from app.ui.form.details import Details
 from app.ui.form.edits import Edit
 from app.ui.form.evidence import EvidenceSlot
 from app.ui.form.fields import Field
+from app.ui.form.fix_menu import fixes_of, show_fixes
 from app.ui.form.registry_form import RegistryForm
 from app.ui.form.rows import TypeSegment, TypeTrack
 from app.ui.form.slots import RoleSlot
@@ -38,6 +40,8 @@ from app.ui.keycap import Keycap
 from app.ui.scroll_pane import scroll_pane
 from app.ui.theme import Theme
 from app.workspace import gestures
+from app.workspace.fixes import Fix
+from app.workspace.gestures import Gesture
 
 
 class Inspector(QWidget):
@@ -51,6 +55,8 @@ class Inspector(QWidget):
     command_requested = Signal(object, str, str)
     """(`Command`, title for the history, merge key)"""
     annotation_requested = Signal(str)
+    place_requested = Signal(object)
+    """A `Point` of the summary that is not about a mark."""
     role_armed = Signal(object)
     """A `Role` whose slot waits for a mark, or None."""
     text_focus_requested = Signal()
@@ -73,6 +79,9 @@ class Inspector(QWidget):
         self._segments: list[TypeSegment] = []
         self._read_only = False
         self._heard = 0
+        self._findings: Findings | None = None
+        self._defines = False
+        self._told: Cell | None = None
         self.setProperty("class", "inspector")
         self.setAccessibleName("Form")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -92,8 +101,14 @@ class Inspector(QWidget):
         holder.setContentsMargins(16, 7, 16, 12)
         holder.addWidget(self._track)
         column.addLayout(holder)
+        self._definition = guideline()
+        self._definition.setContentsMargins(16, 0, 16, 10)
+        self._definition.hide()
+        column.addWidget(self._definition)
         self._summary = Summary(self._context)
         self._summary.field_requested.connect(self._go_to_field)
+        self._summary.place_requested.connect(self.place_requested)
+        self._summary.gesture_requested.connect(self._mend)
         self._keys = FirstKeys(self._context)
         self._body = QWidget()
         self._body.setProperty("class", "inspector")
@@ -173,6 +188,8 @@ class Inspector(QWidget):
             self._keys.show_types(codebook.types)
         self._context.contents = contents
         self._context.selection = None
+        self._findings = None
+        self._summary.show_points(())
         self._drafts.clear()
         for form in self._forms.values():
             form.forget()
@@ -208,6 +225,25 @@ class Inspector(QWidget):
             if self._fills_armed(change, shown.id):
                 self.disarm()
         self._show()
+
+    def show_points(self, points: Sequence[Point], findings: Findings | None) -> None:
+        """Show what is open in the article, and at the fields what is worth a look there."""
+        self._findings = findings
+        self._summary.show_points(points)
+        shown = self._context.annotation
+        if shown is not None and self._form is not None:
+            self._form.show_findings(self._found(shown))
+
+    def set_guesses(self, guesses: Sequence[tuple[str, str]]) -> None:
+        """Show in the empty slots what they are likely filled with: (role, id of the mark)."""
+        if self._form is not None and self._context.annotation is not None:
+            self._form.show_guesses(guesses)
+
+    def set_definitions(self, on: bool) -> None:
+        """Say whether the field with the keyboard, and the type, tell what they are for."""
+        self._defines = on
+        self._define(self._told_by(QApplication.focusWidget()))
+        self._show_definition()
 
     def set_profile(self, name: str) -> None:
         """Show the fields of another profile of the codebook."""
@@ -262,7 +298,23 @@ class Inspector(QWidget):
         if self._form is not None and self._form.cells:
             self._focus(next(iter(self._form.cells.values())))
         elif self._summary.points.isVisible():
-            self._summary.points.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._summary.points.start()
+
+    def offer_fixes(self) -> None:
+        """Show what mends the open point of the list, the field, or the selected mark."""
+        points, shown = self._summary.points, self._context.annotation
+        if shown is None or self._form is None:
+            if not (points.isVisible() and points.offer_fixes()):
+                self.message.emit("No quick fix here: choose an open point or a mark first")
+            return
+        cell = self._told_by(QApplication.focusWidget())
+        offered = cell.fixes if cell is not None and cell.fixes else None
+        if offered is None:
+            offered, cell = fixes_of(self._context, self._found(shown)), None
+        near: QWidget = cell or self._form.quote
+        where = near.mapToGlobal(near.rect().bottomLeft())
+        if not show_fixes(self, offered, where, self._take_fix):
+            self.message.emit("Nothing of this mark needs mending that a quick fix knows")
 
     def focus_comment(self) -> None:
         """Go to the comment."""
@@ -302,6 +354,7 @@ class Inspector(QWidget):
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         """Arm the slot that got the focus; it stays armed outside: a click in the text fills it."""
+        self._define(self._told_by(new))
         if new is None or not self.isAncestorOf(new):
             return
         slot = _around(new, RoleSlot)
@@ -311,6 +364,28 @@ class Inspector(QWidget):
             else:
                 self.disarm()
         self._scroll.ensureWidgetVisible(new, 0, 8)
+
+    def _told_by(self, widget: QWidget | None) -> Cell | None:
+        """Return the field around a widget."""
+        cells = set(self._form.cells.values()) if self._form is not None else set[Cell]()
+        while widget is not None and widget not in cells:
+            widget = widget.parentWidget()
+        return widget if isinstance(widget, Cell) else None
+
+    def _define(self, cell: Cell | None) -> None:
+        """Show what the codebook says of a field below it, and of no other one."""
+        wanted = cell if self._defines else None
+        if self._told is not None and self._told is not wanted:
+            self._told.show_guideline("")
+        if wanted is not None and self._form is not None:
+            wanted.show_guideline(self._form.guideline_of(wanted))
+        self._told = wanted
+
+    def _show_definition(self) -> None:
+        span_type = self._form.span_type if self._form is not None else None
+        lines = [span_type.definition, *span_type.examples] if span_type else []
+        self._definition.setText("\n".join(filter(None, lines)))
+        self._definition.setVisible(self._defines and any(lines))
 
     def _fills_armed(self, change: Change, source: str) -> bool:
         """Tell whether a change filled the slot that waits, by whatever way."""
@@ -358,13 +433,11 @@ class Inspector(QWidget):
             self._place.setText("")
             if annotation is not None:
                 self._title.setText(annotation.type)
-            elif len(contents):
-                self._summary.refresh_in_time()
             return
         for segment in self._segments:
             segment.setChecked(segment.span_type.name == annotation.type)
         self._show_place(contents, annotation, form)
-        form.show_annotation(annotation, self._findings(contents, codebook, annotation))
+        form.show_annotation(annotation, self._found(annotation))
         if drafts := self._drafts.pop(annotation.id, None):
             form.restore(drafts)
 
@@ -374,7 +447,9 @@ class Inspector(QWidget):
         wanted = form or page
         if form is not self._form and self._form is not None:
             self._form.forget()
-        self._form = form
+        if form is not self._form:
+            self._form = form
+            self._show_definition()
         if wanted.isHidden():
             for place in range(self._pages.count()):
                 item = self._pages.itemAt(place)
@@ -396,6 +471,7 @@ class Inspector(QWidget):
             )
             form.edit_requested.connect(self._send)
             form.annotation_requested.connect(self.annotation_requested)
+            form.fix_requested.connect(self._take_fix)
             form.setEnabled(not self._read_only)
             form.set_theme()
             form.hide()
@@ -410,7 +486,7 @@ class Inspector(QWidget):
             form.hide()
             form.deleteLater()
         self._forms.clear()
-        self._form = None
+        self._form = self._told = None
 
     def _show_place(
         self, contents: ArticleContents, annotation: Annotation, form: TypeForm
@@ -423,17 +499,8 @@ class Inspector(QWidget):
         self._previous.setEnabled(here > 0)
         self._next.setEnabled(here + 1 < len(contents))
 
-    def _findings(
-        self, contents: ArticleContents, codebook: Codebook, annotation: Annotation
-    ) -> Iterable[Finding]:
-        if annotation.attributes.get("modifier") == "exact":  # it may contradict any other figure
-            around, relations = contents.annotations, contents.relations
-        else:
-            relations = contents.outgoing(annotation.id)
-            targets = {r.target: contents.annotation(r.target) for r in relations}
-            around = (annotation, *(target for target in targets.values() if target is not None))
-        found = findings(codebook, around, relations, contents.records)
-        return [finding for finding in found if finding.annotation == annotation.id]
+    def _found(self, annotation: Annotation) -> tuple[Finding, ...]:
+        return self._findings.of(annotation.id) if self._findings is not None else ()
 
     # -- gestures ---------------------------------------------------------------------------------
 
@@ -443,6 +510,17 @@ class Inspector(QWidget):
         if self._heard == heard:
             # The project did not take it: what the form shows has to be what is on disk.
             _revert(cell)
+
+    def _take_fix(self, fix: Fix) -> None:
+        if fix.gesture is not None:
+            self._mend(fix.gesture)
+        else:
+            self._go_to_field(fix.annotation, fix.field)
+
+    def _mend(self, gesture: Gesture) -> None:
+        if not self._read_only:
+            self.flush()
+            self.command_requested.emit(gesture.command, gesture.title, "")
 
     def _retype(self, type_name: str) -> None:
         contents, codebook, shown = (

@@ -40,6 +40,7 @@ class RoleSlot(Cell):
         super().__init__(context, parent)
         self.role = role
         self._relations: dict[str, Relation] = {}
+        self._guesses: tuple[str, ...] = ()
         self._details: Details | None = None
         self._open = ""
         self.box = ChipBox(self._look_up, context, self)
@@ -70,12 +71,40 @@ class RoleSlot(Cell):
         self._relations = {relation.id: relation for relation in relations}
         if self._open not in self._relations:
             self._open = ""
-        self.box.set_chips([self._chip(relation) for relation in relations])
-        names = ", ".join(chip.data.label for chip in self.box.chips) or _nobody(
-            self.role, self.context
-        )
-        self.box.line.setAccessibleName(f"{self.role.label}, {names}")
+        self._guesses = ()
+        self._show_chips()
         self._show_details()
+
+    def set_guesses(self, targets: Sequence[str]) -> None:
+        """Show, while the slot is empty, the ids of the marks it is likely filled with."""
+        wanted = () if self._relations else tuple(targets)
+        if wanted != self._guesses:
+            self._guesses = wanted
+            self._show_chips()
+
+    @property
+    def guesses(self) -> tuple[str, ...]:
+        """The ids of the marks that are guessed."""
+        return self._guesses
+
+    def _show_chips(self) -> None:
+        guessed = [self._guess_chip(target) for target in self._guesses]
+        self.box.set_chips([self._chip(relation) for relation in self.relations] + guessed)
+        names = ", ".join(chip.accessibleName() for chip in self.box.chips)
+        names = names or _nobody(self.role, self.context)
+        self.box.line.setAccessibleName(f"{self.role.label}, {names}")
+
+    def _guess_chip(self, target_id: str) -> ChipData:
+        contents = self.context.contents
+        target = contents.annotation(target_id) if contents else None
+        if contents is None or target is None:
+            return ChipData(key=target_id, label=self.tr("Removed mark"), guess=True)
+        letter, ink = self.context.badge(target.type)
+        label = on_one_line(contents.label(target))
+        told = self.tr("Guessed: {}. A click or A takes it").format(label)
+        return ChipData(
+            key=target_id, label=f"{label}?", letter=letter, ink=ink, tool_tip=told, guess=True
+        )
 
     @override
     def flush(self) -> None:
@@ -141,15 +170,22 @@ class RoleSlot(Cell):
     # -- chips ------------------------------------------------------------------------------------
 
     def _clicked(self, key: str) -> None:
-        self.annotation_requested.emit(self._relations[key].target)
+        if key in self._guesses:
+            self.target_requested.emit(key)
+        else:
+            self.annotation_requested.emit(self._relations[key].target)
 
     def _removed(self, key: str) -> None:
-        self.removal_requested.emit(self._relations[key])
+        if key in self._guesses:
+            self.set_guesses([target for target in self._guesses if target != key])
+        else:
+            self.removal_requested.emit(self._relations[key])
 
     def _toggle_details(self, key: str) -> None:
         self.flush()
         self._open = "" if self._open == key else key
-        self.set_relations(self.relations)
+        self._show_chips()
+        self._show_details()
 
     def _show_details(self) -> None:
         relation = self._relations.get(self._open)

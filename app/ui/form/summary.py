@@ -4,54 +4,34 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
-    QRectF,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QLabel,
-    QListView,
-    QSizePolicy,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from app.model.checks import Finding, findings
 from app.model.codebook import SpanType
-from app.model.wording import on_one_line, several
+from app.model.points import Point, summed_up
+from app.model.wording import several
 from app.ui.badge import paint_badge
 from app.ui.form.context import FormContext, form_font, tip
-from app.ui.form.paint import paint_ring
-from app.ui.icons import pixmap
+from app.ui.form.open_points import OpenPoints
 from app.ui.keycap import Keycap
-
-Index = QModelIndex | QPersistentModelIndex
+from app.workspace.fixes import Fix
 
 _STATES = {"new": "New", "in progress": "In progress", "done": "Done", "flagged": "Flagged"}
-_ROW = 40
-_QUICK = 500
-_SOON_MS = 250
 
 
 class Summary(QWidget):
-    """Counts by type and the list of open points; a click goes to the mark."""
+    """Counts by type and the list of open points; a click goes to the place."""
 
-    annotation_requested = Signal(str)
     field_requested = Signal(str, str)
     """(annotation id, field): show this mark and go to what is open."""
+    place_requested = Signal(object)
+    """A `Point` that is not about a mark: go to where it is in the text."""
+    gesture_requested = Signal(object)
+    """The `Gesture` of a quick fix."""
+    left = Signal()
+    """Esc: back to the text."""
 
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,10 +39,11 @@ class Summary(QWidget):
         self._counts = TypeCounts(context, self)
         self._state = _label("label")
         self._heading = _label("heading")
-        self._model = FindingModel(context, self)
-        self.points = OpenPoints(self._model, context, self)
-        self.points.clicked.connect(self._chosen)
-        self.points.activated.connect(self._chosen)
+        self._told = _label("label small")
+        self._told.setWordWrap(True)
+        self.points = OpenPoints(context, self)
+        self.points.point_chosen.connect(self._chosen)
+        self.points.fix_chosen.connect(self._take)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 0, 16, 12)
         column.setSpacing(6)
@@ -71,39 +52,37 @@ class Summary(QWidget):
         column.addWidget(self._counts)
         column.addSpacing(8)
         column.addWidget(self._heading)
+        column.addWidget(self._told)
         column.addWidget(self.points, 1)
         column.addStretch(0)
-        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
-        self._soon.timeout.connect(self.refresh)
 
-    def refresh_in_time(self) -> None:
-        """Read the article again: now where that is quick, else when the text is painted."""
-        contents = self._context.contents
-        if contents is not None and len(contents) > _QUICK:
-            self._soon.start()
-        else:
-            self.refresh()
-
-    def refresh(self) -> None:
-        """Read the article again."""
-        self._soon.stop()
+    def show_points(self, points: Sequence[Point]) -> None:
+        """Show what is open in the article, and how far it is."""
         contents, codebook = self._context.contents, self._context.codebook
         if contents is None or codebook is None:
             return
         annotations = contents.annotations
-        found = findings(codebook, annotations, contents.relations, contents.records)
-        state = (
-            contents.status.state if contents.status else "in progress" if annotations else "new"
-        )
+        blank = "in progress" if annotations else "new"
+        state = contents.status.state if contents.status else blank
         self._state.setText(f"{_STATES[state]} · {several(len(annotations), 'mark')}")
         self._counts.show_counts(codebook.types, Counter(a.type for a in annotations))
-        self._heading.setText(f"Open points  {len(found)}" if found else "Nothing is open")
-        self.points.setVisible(bool(found))
-        self._model.load(found)
+        self._heading.setText(f"Open points  {len(points):,}" if points else "Nothing is open")
+        self._told.setText(summed_up(points))
+        self._told.setVisible(bool(points))
+        self.points.setVisible(bool(points))
+        self.points.show_points(points)
 
-    def _chosen(self, index: QModelIndex) -> None:
-        finding = self._model.found[index.row()]
-        self.field_requested.emit(finding.annotation, finding.field)
+    def _chosen(self, point: Point) -> None:
+        if point.finding is not None:
+            self.field_requested.emit(point.finding.annotation, point.finding.field)
+        else:
+            self.place_requested.emit(point)
+
+    def _take(self, fix: Fix) -> None:
+        if fix.gesture is not None:
+            self.gesture_requested.emit(fix.gesture)
+        else:
+            self.field_requested.emit(fix.annotation, fix.field)
 
     def set_theme(self) -> None:
         """Take the look of the context."""
@@ -160,115 +139,6 @@ class TypeCounts(QWidget):
                     painter.setBrush(theme.color("line-3"))
                     bar.setWidth(max(4.0, room * count / most))
                     painter.drawRoundedRect(bar, 2, 2)
-
-
-class FindingModel(QAbstractListModel):
-    """The findings of the article, in reading order."""
-
-    def __init__(self, context: FormContext, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._context = context
-        self.found: tuple[Finding, ...] = ()
-
-    def load(self, found: tuple[Finding, ...]) -> None:
-        """Show other findings."""
-        if found == self.found:
-            return
-        self.beginResetModel()
-        self.found = found
-        self.endResetModel()
-
-    @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self.found)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self.found):
-            return None
-        message, where, _, _ = self.words(index.row())
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{message}: {where}"
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(f"{message}: {where}")
-        return None
-
-    def words(self, row: int) -> tuple[str, str, str, str]:
-        """Return the message, the words it is about, and the letter and ink of the type."""
-        finding, contents = self.found[row], self._context.contents
-        annotation = contents.annotation(finding.annotation) if contents else None
-        if annotation is None:
-            return finding.message, "", "?", ""
-        where = f"“{on_one_line(annotation.quote)}” ¶{self._context.paragraph(annotation.start)}"
-        return (finding.message, where, *self._context.badge(annotation.type))
-
-
-class OpenPoints(QListView):
-    """The list of findings."""
-
-    def __init__(self, model: FindingModel, context: FormContext, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._context = context
-        self.setModel(model)
-        self.setItemDelegate(_FindingDelegate(model, context, self))
-        self.setProperty("class", "plain")
-        self.setAccessibleName("Open points")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setUniformItemSizes(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumHeight(120)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            event.ignore()  # the form takes it: back to the text
-        else:
-            super().keyPressEvent(event)
-
-
-class _FindingDelegate(QStyledItemDelegate):
-    def __init__(self, model: FindingModel, context: FormContext, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._model = model
-        self._context = context
-
-    @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(120, _ROW)
-
-    @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme = self._context.theme
-        message, where, letter, ink = self._model.words(index.row())
-        rect = QRectF(option.rect)
-        state = option.state
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_MouseOver or state & QStyle.StateFlag.State_Selected:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("hover"))
-            painter.drawRoundedRect(rect, 5, 5)
-        if state & QStyle.StateFlag.State_HasFocus:
-            paint_ring(painter, rect, theme.color("focus"), 5)
-        painter.drawPixmap(
-            QPointF(rect.left() + 2, rect.top() + 4),
-            pixmap("triangle-alert", theme, role="warn", size=14),
-        )
-        left, width = rect.left() + 24, rect.width() - 28
-        painter.setFont(form_font(12.5))
-        painter.setPen(theme.color("text"))
-        elide = Qt.TextElideMode.ElideRight
-        words = QFontMetrics(painter.font()).elidedText(message, elide, int(width))
-        painter.drawText(
-            QRectF(left, rect.top() + 2, width, 18), Qt.AlignmentFlag.AlignVCenter, words
-        )
-        paint_badge(painter, QRectF(left, rect.top() + 22, 14, 14), letter, ink, theme)
-        painter.setFont(form_font(11.5))
-        painter.setPen(theme.color("text-3"))
-        words = QFontMetrics(painter.font()).elidedText(where, elide, int(width) - 20)
-        line = QRectF(left + 20, rect.top() + 20, width - 20, 18)
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, words)
-        painter.restore()
 
 
 class FirstKeys(QWidget):

@@ -18,6 +18,7 @@ from app.ui.form.edits import Edit
 from app.ui.form.evidence import EvidenceSlot
 from app.ui.form.fields import Field, make_field
 from app.ui.form.fields.words import LongTextField
+from app.ui.form.fix_menu import fixes_of
 from app.ui.form.registry_form import RegistryForm
 from app.ui.form.rows import AuthorLine, Fold, Quote, RowLabel
 from app.ui.form.slots import RoleSlot
@@ -46,6 +47,8 @@ class TypeForm(QWidget):
     edit_requested = Signal(object, object)
     """(`Edit`, the `Cell` it comes from)"""
     annotation_requested = Signal(str)
+    fix_requested = Signal(object)
+    """The `Fix` of a finding."""
 
     def __init__(
         self,
@@ -61,7 +64,7 @@ class TypeForm(QWidget):
         self._codebook = codebook
         self._context = context
         self._annotation: Annotation | None = None
-        self._findings: dict[str, list[str]] = {}
+        self._findings: dict[str, list[Finding]] = {}
         names = list(_names(codebook, span_type))
         wanted = profile.fields.get(span_type.name) if profile else None
         self._folded = [
@@ -129,7 +132,11 @@ class TypeForm(QWidget):
         label.label.setBuddy(cell)
         grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(cell, row, 1, Qt.AlignmentFlag.AlignTop)
+        self._keep(name, cell)
+
+    def _keep(self, name: str, cell: Cell) -> None:
         self.cells[name] = cell
+        cell.fix_chosen.connect(self.fix_requested)
 
     def _add_pair(self, grid: QGridLayout, first: str, second: str) -> None:
         row = grid.rowCount()
@@ -143,7 +150,7 @@ class TypeForm(QWidget):
         for name in (first, second):
             cell = self._make(name)
             line.addWidget(cell, 1, Qt.AlignmentFlag.AlignTop)
-            self.cells[name] = cell
+            self._keep(name, cell)
             if is_range and name == first:
                 dash = QLabel("–")
                 dash.setProperty("class", "label")
@@ -240,11 +247,36 @@ class TypeForm(QWidget):
         self.author.show_author(annotation.layer, annotation.updated_at or annotation.created_at)
         record = self._context.record(annotation.record) if self.span_type.record_kind else None
         self.registry.show_record(record)
-        by_field: defaultdict[str, list[str]] = defaultdict(list)
+        self.show_findings(findings)
+
+    def show_findings(self, findings: Iterable[Finding]) -> None:
+        """Say at the fields what is worth a look there."""
+        by_field: defaultdict[str, list[Finding]] = defaultdict(list)
         for finding in findings:
-            by_field[finding.field].append(finding.message)
+            by_field[finding.field].append(finding)
         self._findings = dict(by_field)
         self._show_findings()
+
+    def show_guesses(self, guesses: Iterable[tuple[str, str]]) -> None:
+        """Show in empty slots what they are likely filled with: (role, id of the mark)."""
+        by_role: defaultdict[str, list[str]] = defaultdict(list)
+        for role, target in guesses:
+            by_role[role].append(target)
+        for name, cell in self.cells.items():
+            if isinstance(cell, RoleSlot):
+                cell.set_guesses(by_role.get(name, ()))
+
+    def guideline_of(self, cell: Cell) -> str:
+        """Return what the codebook says of a field: its definition, and that of each option."""
+        name = next((name for name, one in self.cells.items() if one is cell), "")
+        lines = [self._heading(name)[2]]
+        if isinstance(cell, Field):
+            lines += [
+                f"{option.label or option.value} – {option.definition}"
+                for option in cell.attribute.options
+                if option.definition and not option.archived
+            ]
+        return "\n".join(filter(None, lines))
 
     def _show_cell(self, name: str, *, fresh: bool) -> None:
         annotation, cell, contents = self._annotation, self.cells[name], self._context.contents
@@ -274,7 +306,9 @@ class TypeForm(QWidget):
 
     def _show_findings(self) -> None:
         for name, cell in self.cells.items():
-            cell.show_finding(". ".join(self._findings.get(name, ())))
+            found = self._findings.get(name, ())
+            words = ". ".join(finding.message for finding in found)
+            cell.show_finding(words, fixes_of(self._context, found))
         hidden = sum(len(words) for name, words in self._findings.items() if name in self._folded)
         warning = f"{hidden} open" if hidden and not self._more.isChecked() else ""
         self._more.say(f"More fields ({len(self._folded)})", warning)

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from app.model.annotation import Annotation, Relation, fragments_of
 from app.model.article import Article
 from app.model.changes import Change
+from app.model.checks import Findings
 from app.model.codebook import (
     Attribute,
     Codebook,
@@ -30,6 +31,7 @@ from app.model.commands import (
 from app.model.contents import ArticleContents
 from app.model.errors import KnownError, Refused
 from app.model.ids import derived_id
+from app.model.points import open_points
 from app.model.registry import Record
 from app.model.text import sha256_of
 from app.ui.form.inspector import Inspector
@@ -274,6 +276,7 @@ class Bench:
     contents: ArticleContents
     inspector: Inspector
     window: QWidget
+    findings: Findings
     asked: list[tuple[Command, str, str]] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     accepts: bool = True
@@ -296,7 +299,14 @@ class Bench:
     def heard(self, change: Change) -> None:
         """Pass a change on, as the window does."""
         self.contents.apply(change)
+        self.findings.apply(change)
         self.inspector.apply(change)
+        self.show_points()
+
+    def show_points(self) -> None:
+        """Tell the form what is open, as the window does."""
+        points = open_points(self.contents, self.findings.all())
+        self.inspector.show_points(points, self.findings)
 
     def mark(self, name: str) -> Annotation:
         """Return an annotation as the project holds it now."""
@@ -348,11 +358,12 @@ def make_bench(folder: Path, qtbot: QtBot, codebook: Codebook = CODEBOOK) -> Ben
     window.setStyleSheet(stylesheet(LIGHT))
     window.resize(376, 900)
     qtbot.addWidget(window)
-    bench = Bench(workspace, contents, inspector, window)
+    bench = Bench(workspace, contents, inspector, window, Findings(contents, codebook))
     inspector.command_requested.connect(bench.do)
     workspace.subscribe(bench.heard)
     inspector.set_theme(LIGHT)
     inspector.load(contents, codebook)
+    bench.show_points()
     with qtbot.waitExposed(window):
         window.show()
     window.activateWindow()

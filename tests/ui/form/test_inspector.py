@@ -496,11 +496,10 @@ class TestSummary:
         assert summary.isVisible()
         assert summary._state.text() == "In progress · 11 marks"
         assert summary._counts.accessibleName() == "Actors 4, Events 3, Numbers 2, Statements 2"
-        messages = [finding.message for finding in summary._model.found]
+        messages = [point.message for point in summary.points.points]
         assert messages == ["Statement without “Speaker”", "Statement without “Cue”"] * 2
         bench.inspector.annotation_requested.connect(bench.inspector.show_annotation)
-        index = summary._model.index(1, 0)
-        summary.points.clicked.emit(index)
+        summary.points.point_chosen.emit(summary.points.points[1])
         assert bench.inspector._title.text() == "Statement"
         assert cell(bench, "cue").isAncestorOf(focused())
 
@@ -578,19 +577,6 @@ def test_an_armed_role_is_told(bench: Bench) -> None:
     bench.inspector.focus_role("speaker")
     bench.inspector.focus_comment()
     assert [role.name if role else None for role in armed] == ["speaker", None]
-
-
-def test_a_large_article_is_summed_up_after_it_is_painted(
-    bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("app.ui.form.summary._QUICK", 5)
-    found = bench.mark("order")
-    bench.workspace.do(
-        DeleteAnnotation(id=found.id, version=found.version), title="remove", article=bench.article
-    )
-    state = bench.inspector._summary._state
-    assert state.text() == "In progress · 11 marks"
-    qtbot.waitUntil(lambda: state.text() == "In progress · 10 marks")
 
 
 class TestLinks:
