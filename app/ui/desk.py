@@ -299,9 +299,9 @@ class Desk(QWidget):
 
     def _tell_points(self) -> None:
         keys = self.view.keymap.keys("done")
-        again = f"{keys[0]} again marks it done" if keys else "Mark done does it all the same"
+        key = keys[0].replace("Return", "Enter") if keys else "Mark done"
         said = summed_up(self.completeness.points)
-        self.banner.show_message(f"Not done yet: {said}. {again}.", kind="info")
+        self.banner.show_message(f"Not done yet: {said}. {key} again says it is done.", kind="info")
 
     def _show_points(self) -> None:
         completeness, session = self.completeness, self._session

@@ -101,10 +101,6 @@ class Inspector(QWidget):
         holder.setContentsMargins(16, 7, 16, 12)
         holder.addWidget(self._track)
         column.addLayout(holder)
-        self._definition = guideline()
-        self._definition.setContentsMargins(16, 0, 16, 10)
-        self._definition.hide()
-        column.addWidget(self._definition)
         self._summary = Summary(self._context)
         self._summary.field_requested.connect(self._go_to_field)
         self._summary.place_requested.connect(self.place_requested)
@@ -112,9 +108,16 @@ class Inspector(QWidget):
         self._keys = FirstKeys(self._context)
         self._body = QWidget()
         self._body.setProperty("class", "inspector")
-        self._pages = QVBoxLayout(self._body)
-        self._pages.setContentsMargins(0, 0, 0, 0)
-        self._pages.setSpacing(0)
+        self._definition = guideline()
+        self._definition.setContentsMargins(14, 0, 16, 8)
+        self._definition.hide()
+        self._pages = QVBoxLayout()
+        body = QVBoxLayout(self._body)
+        body.addWidget(self._definition)
+        body.addLayout(self._pages, 1)
+        for layout in (self._pages, body):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
         for page in (self._summary, self._keys):
             self._pages.addWidget(page)
             page.hide()
@@ -438,6 +441,7 @@ class Inspector(QWidget):
             segment.setChecked(segment.span_type.name == annotation.type)
         self._show_place(contents, annotation, form)
         form.show_annotation(annotation, self._found(annotation))
+        self._define(self._told)
         if drafts := self._drafts.pop(annotation.id, None):
             form.restore(drafts)
 
@@ -562,6 +566,7 @@ class Inspector(QWidget):
 
     def _go_to_field(self, annotation_id: str, field: str) -> None:
         self.annotation_requested.emit(annotation_id)
+        self.show_annotation(annotation_id)  # the window would tell only after this event
         self.focus_field(field)
 
 

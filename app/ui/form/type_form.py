@@ -30,6 +30,9 @@ RECORD = "record"
 _PARTNERS = {"value": "unit", "low": "high"}
 """Fields that read as one: they stand side by side."""
 
+_FEW = 5
+"""Options of which all are explained at once."""
+
 _CERTAINTY = Attribute(
     name="certainty",
     label="Certainty",
@@ -267,15 +270,15 @@ class TypeForm(QWidget):
                 cell.set_guesses(by_role.get(name, ()))
 
     def guideline_of(self, cell: Cell) -> str:
-        """Return what the codebook says of a field: its definition, and that of each option."""
+        """Return what the codebook says of a field and of its options; of many, the one held."""
         name = next((name for name, one in self.cells.items() if one is cell), "")
         lines = [self._heading(name)[2]]
         if isinstance(cell, Field):
-            lines += [
-                f"{option.label or option.value} – {option.definition}"
-                for option in cell.attribute.options
-                if option.definition and not option.archived
-            ]
+            options = [o for o in cell.attribute.options if o.definition and not o.archived]
+            held = self._value(self._annotation, name) if self._annotation else None
+            if len(options) > _FEW:
+                options = [o for o in options if o.value == held]
+            lines += [f"{o.label or o.value} – {o.definition}" for o in options]
         return "\n".join(filter(None, lines))
 
     def _show_cell(self, name: str, *, fresh: bool) -> None:
