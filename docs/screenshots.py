@@ -74,9 +74,32 @@ def _states(window: MainWindow, folder: Path) -> None:
     help_sheet.show()
     _shoot(help_sheet, folder / "keys.png")
     help_sheet.close()
+    _search(window, folder)
     _codebook(window, folder)
     window.bench.status.show_failure("Not on disk: no space left.")
     _shoot(window, folder / "write-failed.png")
+
+
+def _search(window: MainWindow, folder: Path) -> None:
+    """Draw the search over all articles: accusations, the second of them chosen."""
+    desk = window.bench.desk
+    desk.search_all("marks")
+    if (panel := desk.found) is None:
+        message = "the search did not open"
+        raise RuntimeError(message)
+    form = panel.form
+    form.type.setCurrentIndex(form.type.findText("Statement"))
+    form.attribute.setCurrentIndex(form.attribute.findText("Kind"))
+    form.value.setCurrentIndex(form.value.findText("Accusation"))
+    while not panel.hits.rowCount():
+        QTest.qWait(10)
+    panel.view.setCurrentIndex(panel.hits.index(1, 0))
+    panel.view.chosen.emit(1)
+    for look in ("light", "dark"):
+        window.bench.set_look(look)
+        _shoot(window, folder / f"search-{look}.png")
+    window.bench.set_look("light")
+    desk.close_search()
 
 
 def _codebook(window: MainWindow, folder: Path) -> None:

@@ -1,5 +1,10 @@
 """Words about things, as people read them: how many there are, and long ones made short."""
 
+_MONTHS = {
+    f"{n:02}": name
+    for n, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)
+}
+
 
 def several(number: int, one: str, many: str = "") -> str:
     """Return a number with its noun: `1 article`, `2,000 articles`."""
@@ -10,3 +15,12 @@ def on_one_line(words: str, limit: int = 80) -> str:
     """Return words on one line, cut after `limit` characters."""
     line = " ".join(words.split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def day(published: str) -> str:
+    """Return an ISO date, or the first part of one, as it is read: `23 Jan 2021`."""
+    year, _, rest = published[:10].partition("-")
+    month, _, date = rest.partition("-")
+    if not rest or month not in _MONTHS:
+        return published
+    return " ".join(filter(None, (date.lstrip("0"), _MONTHS[month], year)))

@@ -9,6 +9,7 @@ _MERGED_MS = 300
 _DONE = {
     "accept": "Accepted",
     "add": "Added",
+    "bookmark": "Bookmarked",
     "change": "Changed",
     "clear": "Cleared",
     "comment": "Commented",

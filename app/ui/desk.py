@@ -4,8 +4,9 @@ Panels build themselves and know nothing of each other; every connection between
 `_connect`, one a line.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -26,9 +27,11 @@ from app.model.codebook import Codebook
 from app.model.commands import Command
 from app.model.contents import ArticleContents
 from app.model.errors import Refused
+from app.model.hits import Hit
 from app.model.listing import Listing
 from app.model.points import Point, summed_up
 from app.model.registry import Record
+from app.ui.announce import in_the_past
 from app.ui.article.strip import Strip
 from app.ui.article.view import ArticleView
 from app.ui.banner import Banner
@@ -39,14 +42,18 @@ from app.ui.proposals import Proposals
 from app.ui.queue.panel import QueuePanel
 from app.ui.readerbar import ReaderBar
 from app.ui.session import Session
-from app.ui.theme import Theme
+from app.ui.theme import LIGHT, Theme
 from app.ui.toast import Toast
 from app.workspace import gestures
 from app.workspace.gestures import Gesture
 from app.workspace.memory import Memory
 
+if TYPE_CHECKING:
+    from app.ui.search.panel import Kind, SearchPanel
+
 Ranges = tuple[tuple[int, int], ...]
 
+_LEFT = 268
 _SIDE, _MIDDLE, _NARROW = 300, 350, 1100
 """Smallest widths of the panes. Fixed, because the text must not move when the form changes."""
 
@@ -72,11 +79,15 @@ class Desk(QWidget):
         self._is_narrow = False
         self._note = ""
         self.others_shown = False
+        self._queue_was_shown = True
+        self._theme: Theme = LIGHT
         self._memory: Memory | None = None
         self._later = QTimer(self, singleShot=True, interval=0)
         self._asked = ""
         """The article whose open points were told instead of marking it done."""
         self.queue = QueuePanel(lambda: self._session.workspace if self._session else None)
+        self.found: SearchPanel | None = None
+        """The search over all articles, made when it is first asked for; it hides the queue."""
         self.reader = ReaderBar()
         self.banner = Banner()
         self.view = ArticleView()
@@ -113,7 +124,7 @@ class Desk(QWidget):
         for pane, stretch in ((self.queue, 0), (middle, 1), (side, 0)):
             panes.addWidget(pane)
             panes.setStretchFactor(panes.count() - 1, stretch)
-        panes.setSizes([268, 796, 376])
+        panes.setSizes([_LEFT, 796, 376])
         for splitter in (panes, side):
             splitter.setHandleWidth(1)
             splitter.setChildrenCollapsible(False)
@@ -186,6 +197,8 @@ class Desk(QWidget):
         self._asked = ""
         self.proposals.attend(session)
         self.completeness.attend(memory)
+        if self.found is not None:
+            self.found.cancel()
         self._session = session
         self._note = note
         self._later.stop()
@@ -205,6 +218,8 @@ class Desk(QWidget):
         workspace = session.workspace
         self.queue.set_project_name(workspace.project.name)
         self.queue.reload()
+        if self.found is not None:
+            self.found.load()
         self.reader.set_codebook(workspace.codebook)
         for panel in (self.view, self.inspector, self.reader):
             panel.set_read_only(workspace.read_only)
@@ -232,6 +247,9 @@ class Desk(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
+        self._theme = theme
+        if self.found is not None:
+            self.found.set_theme(theme)
         for panel in (self.queue, self.reader, self.banner, self.view, self._strip):
             panel.set_theme(theme)
         for part in (self.inspector, self.outline, self._toast):
@@ -266,6 +284,78 @@ class Desk(QWidget):
     def open_previous(self) -> None:
         """Open the article before this one."""
         self._open_neighbour(-1, "This is the first article")
+
+    def switch_bookmark(self) -> None:
+        """Put a bookmark at the sentence where reading stands, or take it away."""
+        view = self.view
+        sentence = view.scene.sentence or view.text.sentence_at(view.place())
+        if sentence is None:
+            return
+        if done := self._gesture(lambda c: gestures.switch_bookmark(c, sentence)):
+            self.message.emit(in_the_past(done.title))
+
+    def go_to_bookmark(self, step: int) -> None:
+        """Go to the next (+1) or previous (-1) bookmark, in this article or another one."""
+        session = self._session
+        if session is None or session.contents is None:
+            return
+        marks = session.workspace.bookmark_hits()
+        here = session.contents.article.position, self.view.place()
+        places = [(hit.position, hit.start) for hit in marks]
+        found = bisect_right(places, here) if step > 0 else bisect_left(places, here) - 1
+        if 0 <= found < len(marks):
+            self.show_place(marks[found].article, marks[found].start)
+        else:
+            self.message.emit(f"No bookmark {'further on' if step > 0 else 'further back'}")
+
+    def show_place(self, article_id: str, start: int, end: int | None = None) -> None:
+        """Open an article and read on at an offset (code points); select the words up to `end`."""
+        if self._session is not None and self._session.article != article_id:
+            self.open_article(article_id)
+        self.view.read_on_at(start)
+        if end is not None and end > start:
+            self.view.set_range(start, end)
+            self.view.reveal(start, end)
+
+    def search_all(self, kind: "Kind") -> None:
+        """Open the search over all articles in the place of the queue."""
+        if self.found is None:
+            from app.ui.search.panel import SearchPanel
+
+            self.found = SearchPanel(lambda: self._session.workspace if self._session else None)
+            self.found.set_theme(self._theme)
+            self.found.hit_chosen.connect(self._go_to_hit)
+            self.found.left.connect(self.close_search)
+            self.panes.insertWidget(0, self.found)
+            self.panes.setCollapsible(0, False)
+            self.found.hide()
+            self.found.load()
+        if self.found.isHidden():
+            self._queue_was_shown = not self.queue.isHidden()
+            sizes = self.panes.sizes()
+            self.queue.hide()
+            self.found.show()
+            self.panes.setSizes([sizes[1] or _LEFT, 0, *sizes[2:]])
+        self.found.choose(kind)
+        self.found.start()
+
+    def close_search(self) -> None:
+        """Show the queue again where it was, and read on."""
+        if self.found is not None:
+            self.found.hide()
+            self.queue.setVisible(self._queue_was_shown)
+        self.view.setFocus()
+
+    def _go_to_hit(self, hit: Hit) -> None:
+        """Go to what was found; the keyboard stays in the list, for the next one."""
+        if hit.annotation:
+            if self._session is not None and self._session.article != hit.article:
+                self.open_article(hit.article)
+            self.view.select(hit.annotation)
+        else:
+            self.show_place(hit.article, hit.start, hit.end)
+        if self.found is not None and self.found.isVisible():
+            self.found.view.setFocus()
 
     def mark_done(self) -> None:
         """Mark the article done and open the next one that is not.
@@ -467,6 +557,8 @@ class Desk(QWidget):
         heard, self._heard = self._heard, []
         for change in heard:
             self.queue.apply(change)
+            if self.found is not None:
+                self.found.apply(change)
             if has_article:
                 self.outline.apply(change)
         self.outline.select(self.view.selected_id())
@@ -645,12 +737,18 @@ class Desk(QWidget):
 
     def toggle_queue(self) -> None:
         """Show or hide the queue; the keyboard goes to the text with it."""
-        if self._has_focus(self.queue):
+        is_searching = self.found is not None and self.found.isVisible()
+        if self._has_focus(self.queue) or is_searching:
             self.view.setFocus()
-        self.queue.setVisible(self.queue.isHidden())
+        if is_searching:
+            self.show_queue()
+        else:
+            self.queue.setVisible(self.queue.isHidden())
 
     def show_queue(self) -> None:
         """Show the queue where it was hidden."""
+        if self.found is not None:
+            self.found.hide()
         self.queue.show()
 
     def filter_articles(self) -> None:
@@ -665,7 +763,8 @@ class Desk(QWidget):
 
     def cycle_pane(self, step: int) -> None:
         """Move the focus to the next pane that takes it: queue, article, form, outline."""
-        panes = [p for p in (self.queue, self.view, self.inspector, self.outline) if p.isVisible()]
+        every = (self.found, self.queue, self.view, self.inspector, self.outline)
+        panes = [pane for pane in every if pane is not None and pane.isVisible()]
         here = next((n for n, pane in enumerate(panes) if self._has_focus(pane)), 0)
         for far in range(1, len(panes)):
             pane = panes[(here + step * far) % len(panes)]

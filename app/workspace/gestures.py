@@ -8,18 +8,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from app.model.annotation import Annotation, Certainty, Evidence, Relation, Value, fragments_of
-from app.model.bookmark import Rejection
+from app.model.bookmark import Bookmark, Rejection
 from app.model.codebook import Attribute, Codebook, SpanType, refusal
 from app.model.commands import (
     AddAnnotation,
     AddRelation,
     Batch,
+    ClearBookmark,
     Command,
     DeleteAnnotation,
     DeleteRelation,
     EditAnnotation,
     LinkRecord,
     RejectSuggestion,
+    SetBookmark,
 )
 from app.model.contents import ArticleContents
 from app.model.errors import Refused
@@ -438,6 +440,21 @@ def switch_certainty(contents: ArticleContents, annotation_id: str) -> Gesture:
     certainty: Certainty = "sure" if annotation.certainty == "unsure" else "unsure"
     edit = EditAnnotation(id=annotation.id, version=annotation.version, certainty=certainty)
     return Gesture(edit, f"mark “{short(annotation.quote)}” as {certainty}", annotation.id)
+
+
+def switch_bookmark(contents: ArticleContents, sentence: tuple[int, int]) -> Gesture:
+    """Return the gesture that bookmarks a sentence, or takes the bookmarks in it away."""
+    article, layer = contents.article.id, contents.layer
+    here = [one for one in contents.bookmarks if sentence[0] <= one.offset < sentence[1]]
+    if here:
+        gone = [
+            ClearBookmark(article=article, layer=layer, offset=one.offset, version=one.version)
+            for one in here
+        ]
+        return Gesture(_together(gone), "remove the bookmark", "")
+    made = Bookmark(article=article, layer=layer, offset=sentence[0])
+    words = short(contents.article.text[slice(*sentence)])
+    return Gesture(SetBookmark(bookmark=made), f"bookmark “{words}”", "")
 
 
 def _together(steps: Sequence[Command]) -> Command:

@@ -495,6 +495,37 @@ def quick_fix(desk: Desk, key: str) -> None:
     assert [r for r in desk.state["relations"] if r[:2] == [mark, "speaker"]]
 
 
+@checks("search-all")
+def searched_everywhere(desk: Desk, key: str) -> None:
+    assert desk.press(key)["focus"] == "Search in all articles"
+    assert desk.press("Esc")["focus"] == "Article"
+
+
+@checks("bookmark")
+def bookmarked(desk: Desk, key: str) -> None:
+    sql = "SELECT count(*) FROM bookmark"
+    desk.press("Down", key)
+    assert select(desk.project, sql)[0][0] == 1
+    desk.press(key)
+    assert select(desk.project, sql)[0][0] == 0
+
+
+@checks("bookmarks")
+def listed(desk: Desk, key: str) -> None:
+    assert desk.press(key)["focus"] == "Search in all articles"
+    assert "queue" not in desk.state["shown"]
+    assert desk.press("Esc")["focus"] == "Article"
+
+
+@checks("next-bookmark", "previous-bookmark")
+def went_to_bookmark(desk: Desk, key: str) -> None:
+    first = desk.press("Down", "M")["place"]
+    third = desk.press("Down", "Down", "M")["place"]
+    desk.press("Up")
+    assert desk.press(key)["place"] == (first if key.startswith("Shift") else third)
+    desk.press("Ctrl+Z", "Ctrl+Z")
+
+
 @checks("find", "find-next", "find-previous")
 def found(desk: Desk, key: str) -> None:
     assert desk.press("Ctrl+F")["focus"] == "Find in the article"

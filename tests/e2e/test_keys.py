@@ -73,7 +73,7 @@ def test_the_last_article_is_open_again_after_a_restart(project: Path, start: St
     assert start(project).state["article"] == here
 
 
-@pytest.mark.parametrize("key", ["ctrl+shift+F", "/"])
+@pytest.mark.parametrize("key", ["ctrl+L", "/"])
 def test_search_finds_and_opens_an_article(project: Path, start: Start, key: str) -> None:
     program = start(project)
     assert program.keys(key)["focus"] == "Search articles"

@@ -63,7 +63,7 @@ def test_single_keys_can_be_switched_off() -> None:
 
 def test_a_window_action_keeps_its_single_keys_for_the_text() -> None:
     keymap = Keymap()
-    assert keymap.window_keys("search") == ("Ctrl+Shift+F",)
+    assert keymap.window_keys("search") == ("Ctrl+L",)
     assert keymap.article_action("/") == "search"
     assert keymap.window_keys("comment") == ()
 

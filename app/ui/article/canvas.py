@@ -43,6 +43,7 @@ from app.ui.theme import Theme, font
 
 _SENTENCE_BAR = 34
 _NUMBER = 48
+_RIBBON = 92
 REACH = 40
 """How far marks of a row may hang over its edges."""
 
@@ -55,7 +56,7 @@ class Scene:
     that Enter would put into the open slot.
     `suggestion` is the id of the selected one. `found` are ranges in reading order, `found_now` the
     one of them that the search stands on. `fading` is how much of a fill is there, by mark.
-    `rubber` is the line of a link that is being drawn.
+    `rubber` is the line of a link that is being drawn, `bookmarks` are offsets.
     """
 
     looks: Looks
@@ -77,6 +78,7 @@ class Scene:
     found_now: tuple[int, int] | None = None
     fading: Mapping[str, float] = field(default_factory=dict)
     rubber: tuple[QPointF, QPointF] | None = None
+    bookmarks: Sequence[int] = ()
 
 
 class Badges:
@@ -123,6 +125,7 @@ class Canvas:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.scene.sentence is not None:
             self._paint_sentence_bar(painter, rows, self.scene.sentence)
+        self._paint_bookmarks(painter, rows)
         self._paint_caret(painter)
         self._paint_states(painter)
         if self.scene.rubber is not None:
@@ -214,6 +217,23 @@ class Canvas:
         path = QPainterPath()
         path.addRoundedRect(QRectF(x, top, 3, bottom - top), 1.5, 1.5)
         painter.fillPath(path, self.scene.looks.theme.color("line-3"))
+
+    def _paint_bookmarks(self, painter: QPainter, rows: range) -> None:
+        """Paint a ribbon beside each line where a bookmark is."""
+        layout, metrics = self._layout, self._layout.metrics
+        if not self.scene.bookmarks or not rows:
+            return
+        left, width = layout.column
+        x = left + width + _RIBBON - metrics(9) if layout.rtl else left - _RIBBON
+        for offset in self.scene.bookmarks:
+            if layout.text.rows.at(offset) not in rows:
+                continue
+            top = layout.caret(offset).top() + metrics(3)
+            path = QPainterPath(QPointF(x, top))
+            for dx, dy in ((9, 0), (9, 14), (4.5, 10), (0, 14)):
+                path.lineTo(x + metrics(dx), top + metrics(dy))
+            path.closeSubpath()
+            painter.fillPath(path, self._theme.color("text-2"))
 
     def _paint_marks(self, painter: QPainter, number: int, clip: QRectF) -> None:
         layout, row = self._layout, self._layout.row(number)

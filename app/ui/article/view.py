@@ -152,6 +152,7 @@ class ArticleView(Page):
         self._scene.selected = self._scene.hovered = None
         self._scene.range = self._scene.caret = self._scene.sentence = None
         self._scene.found, self._scene.found_now = (), None
+        self._show_bookmarks()
         self.suggestions = {}
         self.select_suggestion(None)
         self.caret, self.in_text, self.edge = None, False, "end"
@@ -172,6 +173,7 @@ class ArticleView(Page):
         if self.contents is None:
             return
         article, rows = self.contents.article, set[int]()
+        self._show_bookmarks()
         accepted = self._accepted(change)
         for gone in change.removed_annotations:
             rows |= self.index.drop(gone)
@@ -202,6 +204,13 @@ class ArticleView(Page):
             self.marks_changed.emit()
         if accepted:
             self._fade.begin(accepted)
+
+    def _show_bookmarks(self) -> None:
+        bookmarks = self.contents.bookmarks if self.contents else ()
+        offsets = tuple(bookmark.offset for bookmark in bookmarks)
+        if offsets != self._scene.bookmarks:
+            self._scene.bookmarks = offsets
+            self.viewport().update()
 
     def _accepted(self, change: Change) -> list[str]:
         """Return the new marks of a change that were suggested."""

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from typing_extensions import override
 
 from app.model.article import ArticleRow
+from app.model.wording import day
 from app.ui.queue.glyphs import GLYPH, paint_state
 from app.ui.queue.model import ROW_ROLE
-from app.ui.queue.words import day
 from app.ui.theme import LIGHT, Theme, font
 
 HEIGHT = 64

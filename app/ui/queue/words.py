@@ -2,20 +2,7 @@
 
 from app.model.article import ArticleRow
 from app.model.listing import Listing, Sort
-
-_MONTHS = {
-    f"{n:02}": name
-    for n, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)
-}
-
-
-def day(published: str) -> str:
-    """Return an ISO date, or the first part of one, as it is read: `23 Jan 2021`."""
-    year, _, rest = published[:10].partition("-")
-    month, _, date = rest.partition("-")
-    if not rest or month not in _MONTHS:
-        return published
-    return " ".join(filter(None, (date.lstrip("0"), _MONTHS[month], year)))
+from app.model.wording import day
 
 
 def spoken(row: ArticleRow) -> str:

@@ -6,9 +6,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.model.wording import day
 from app.ui.queue.controls import FilterButton, Progress
 from app.ui.queue.panel import QueuePanel
-from app.ui.queue.words import day, short
+from app.ui.queue.words import short
 from app.ui.style import stylesheet
 from app.ui.theme import DARK, LIGHT, Theme
 from tests.ui.queue.project import Project, row
