@@ -136,6 +136,14 @@ ACTIONS: tuple[Action, ...] = (
         needs=("article",),
     ),
     Action(
+        id="copy-link",
+        title="Copy link to the mark",
+        menu="Edit",
+        keys=("Ctrl+Shift+C",),
+        needs=("mark",),
+        explanation="Copy the address of the selected mark; pasted into the palette it leads there",
+    ),
+    Action(
         id="search",
         title="Search articles",
         menu="Edit",

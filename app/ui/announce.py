@@ -22,6 +22,7 @@ _DONE = {
     "resize": "Resized",
     "set": "Set",
     "tag": "Tagged",
+    "take": "Took",
     "unlink": "Unlinked",
 }
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from app.model.address import address
 from app.model.article import State
 from app.model.changes import Change
 from app.model.codebook import Codebook
@@ -531,6 +532,14 @@ class Desk(QWidget):
             self.open_article(article_id)
         self.view.select(annotation_id)
         self.window().activateWindow()
+
+    def copy_link(self) -> None:
+        """Put the address of the selected mark on the clipboard."""
+        session, mark = self._session, self.view.selected
+        if session is not None and mark is not None:
+            words = address(session.workspace.project.id, mark.article, mark.id)
+            QGuiApplication.clipboard().setText(words)
+            self.message.emit("Link copied. Pasted into the palette it leads here")
 
     def show_record(self, record_id: str) -> None:
         """Go to the next mention of a record in this article, else to its first one anywhere."""

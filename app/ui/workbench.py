@@ -143,6 +143,7 @@ class Workbench(QObject):
             "undo": desk.undo,
             "redo": desk.redo,
             "copy": desk.view.copy_quote,
+            "copy-link": desk.copy_link,
             "search": desk.search,
             "search-all": lambda: desk.search_all("texts"),
             "bookmark": desk.switch_bookmark,

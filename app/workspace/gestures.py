@@ -249,38 +249,6 @@ def _accepted(
     return (AddAnnotation(annotation=mark), *links), mark
 
 
-def add_fragment(contents: ArticleContents, annotation_id: str, span: tuple[int, int]) -> Gesture:
-    """Return the gesture that adds words to an annotation, with a gap or joined to what is there.
-
-    Raises `Refused` where it holds them already.
-    """
-    annotation = _annotation(contents, annotation_id)
-    places = [(fragment.start, fragment.end) for fragment in annotation.fragments]
-    made = reshape(contents, annotation_id, (*places, span))
-    words = contents.article.text[slice(*span)]
-    title = f"add “{short(words)}” to “{short(annotation.quote)}”"
-    return Gesture(made.command, title, annotation_id)
-
-
-def remove_fragment(contents: ArticleContents, annotation_id: str, offset: int) -> Gesture:
-    """Return the gesture that takes the fragment at an offset out of an annotation.
-
-    Raises `Refused` where no fragment stands there, or it is the only one.
-    """
-    annotation = _annotation(contents, annotation_id)
-    taken = [f for f in annotation.fragments if f.start <= offset < f.end]
-    if not taken:
-        message = f"“{short(annotation.quote)}” has no words there"
-        raise Refused(message)
-    if len(annotation.fragments) == 1:
-        message = "These are its only words: remove the mark instead"
-        raise Refused(message)
-    kept = [(f.start, f.end) for f in annotation.fragments if f not in taken]
-    made = reshape(contents, annotation_id, kept)
-    title = f"take “{short(taken[0].text)}” out of “{short(annotation.quote)}”"
-    return Gesture(made.command, title, annotation_id)
-
-
 def reshape(contents: ArticleContents, annotation_id: str, ranges: Ranges) -> Gesture:
     """Return the gesture that gives an annotation another span."""
     annotation = _annotation(contents, annotation_id)
@@ -289,7 +257,16 @@ def reshape(contents: ArticleContents, annotation_id: str, ranges: Ranges) -> Ge
         message = "That is the span it has already"
         raise Refused(message)
     edit = EditAnnotation(id=annotation.id, version=annotation.version, fragments=fragments)
-    return Gesture(edit, f"resize “{short(annotation.quote)}”", annotation.id)
+    before, after = set(annotation.fragments), set(fragments)
+    said = short(annotation.quote)
+    title = f"resize “{said}”"
+    if before < after:
+        words = " … ".join(f.text for f in fragments if f not in before)
+        title = f"add “{short(words)}” to “{said}”"
+    elif after < before:
+        words = " … ".join(f.text for f in annotation.fragments if f not in after)
+        title = f"take “{short(words)}” out of “{said}”"
+    return Gesture(edit, title, annotation.id)
 
 
 def retype(

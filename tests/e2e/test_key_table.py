@@ -526,6 +526,16 @@ def went_to_bookmark(desk: Desk, key: str) -> None:
     desk.press("Ctrl+Z", "Ctrl+Z")
 
 
+@checks("copy-link")
+def link_copied(desk: Desk, key: str) -> None:
+    mark = desk.mark("number")
+    link = desk.press(key)["clipboard"]
+    assert link.startswith("pressmark:")
+    assert link.endswith(mark)
+    desk.press("N", "Ctrl+K", "Ctrl+V", "Return")
+    assert desk.state["selected"] == mark
+
+
 @checks("find", "find-next", "find-previous")
 def found(desk: Desk, key: str) -> None:
     assert desk.press("Ctrl+F")["focus"] == "Find in the article"

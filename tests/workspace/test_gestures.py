@@ -320,7 +320,8 @@ def test_other_words_are_tagged_alike_without_a_record(tmp_path: Path, codebook:
 
 def test_a_mark_with_gaps_has_nothing_like_it(workspace: Workspace, codebook: Codebook) -> None:
     mark = tagged(workspace, "event", "arrested")
-    run(workspace, gestures.add_fragment(contents(workspace), mark.id, place_of("today", TEXT)))
+    ranges = (place_of("arrested", TEXT), place_of("today", TEXT))
+    run(workspace, gestures.reshape(contents(workspace), mark.id, ranges))
     with pytest.raises(Refused, match="with gaps"):
         gestures.tag_alike(contents(workspace), codebook, mark.id)
 
@@ -330,20 +331,17 @@ def test_fragments_are_added_and_taken_out_and_one_undo_brings_each_back(
 ) -> None:
     mark = tagged(workspace, "event", "arrested")
     article = workspace.article_ids()[0]
-    added = gestures.add_fragment(contents(workspace), mark.id, place_of("today", TEXT))
+    ranges = (place_of("arrested", TEXT), place_of("today", TEXT))
+    added = gestures.reshape(contents(workspace), mark.id, ranges)
     assert added.title == "add “today” to “arrested”"
     run(workspace, added)
     assert contents(workspace).annotations[0].quote == "arrested … today"
     with pytest.raises(Refused, match="already"):
-        gestures.add_fragment(contents(workspace), mark.id, place_of("today", TEXT))
-    with pytest.raises(Refused, match="no words there"):
-        gestures.remove_fragment(contents(workspace), mark.id, 0)
-    taken = gestures.remove_fragment(contents(workspace), mark.id, mark.start)
+        gestures.reshape(contents(workspace), mark.id, ranges)
+    taken = gestures.reshape(contents(workspace), mark.id, ranges[1:])
     assert taken.title == "take “arrested” out of “arrested … today”"
     run(workspace, taken)
     assert contents(workspace).annotations[0].quote == "today"
-    with pytest.raises(Refused, match="only words"):
-        gestures.remove_fragment(contents(workspace), mark.id, TEXT.index("today"))
     workspace.undo(article)
     assert contents(workspace).annotations[0].quote == "arrested … today"
     workspace.undo(article)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from app.model.address import parse_address
 from app.model.annotation import Annotation
 from app.model.codebook import Codebook, Role, SpanType
 from app.model.registry import Record
@@ -51,6 +52,8 @@ class Offers:
             return self._articles(words, _MANY)
         if not words:
             return self._without_words()
+        if (place := parse_address(words)) is not None:
+            return self._linked(*place)
         named, commands = self._named(words, _FEW), list(self._commands())
         for_mark = [*self._mentions(named), *self._links(words), *_of_mark(commands)]
         heading = self._heading()
@@ -72,6 +75,26 @@ class Offers:
             *(replace(entry, section="Lately") for entry in lately),
             *(replace(entry, section=self._heading()) for entry in _of_mark(rest)),
             *(entry for entry in rest if not entry.of_mark),
+        ]
+
+    def _linked(self, project: str, article: str, annotation: str) -> list[Entry]:
+        """Return the way to the mark of an address, or nothing where it is not in this project."""
+        session = self._bench.session
+        if session is None or session.workspace.project.id != project:
+            return []
+        row = session.workspace.queue_row(article)
+        if row is None:
+            return []
+        return [
+            Entry(
+                id=f"mark:{annotation}",
+                title="Go to the mark of this link",
+                detail=row.title,
+                section="Link",
+                does="Go to",
+                icon="link",
+                run=partial(self._bench.desk.show_mark, article, annotation),
+            )
         ]
 
     # -- commands ---------------------------------------------------------------------------------
