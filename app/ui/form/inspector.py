@@ -514,6 +514,8 @@ class Inspector(QWidget):
         if self._heard == heard:
             # The project did not take it: what the form shows has to be what is on disk.
             _revert(cell)
+        elif isinstance(cell, RoleSlot) and cell.role.many and cell.box.line.hasFocus():
+            self._arm(cell)  # typing goes on there, and so may clicks in the text
 
     def _take_fix(self, fix: Fix) -> None:
         if fix.gesture is not None:

@@ -183,6 +183,7 @@ class TypeAhead(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.close_list()
+        self.setCursorPosition(0)  # of a long name the beginning is seen, not its tail
         self.focus_changed.emit(False)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.committed.emit(self.text())

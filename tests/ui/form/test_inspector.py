@@ -665,3 +665,25 @@ def test_a_click_in_the_list_picks(bench: Bench) -> None:
     QTest.mouseClick(popup.viewport(), LEFT, pos=where)
     assert bench.mark("claim").attributes == {"act": "deny"}
     assert act.line.hasFocus()
+
+
+def test_a_slot_that_takes_several_waits_for_more_while_one_types_there(bench: Bench) -> None:
+    bench.show("claim")
+    slot = cell(bench, "about")
+    assert isinstance(slot, RoleSlot)
+    slot.box.line.setFocus()
+    QTest.keyClicks(slot.box.line, "order")
+    QTest.keyClick(slot.box.line, Qt.Key.Key_Return)
+    assert bench.targets("claim", "about") == [iden("order")]
+    assert bench.inspector.fill_role(iden("putin"))
+    assert set(bench.targets("claim", "about")) == {iden("order"), iden("putin")}
+
+
+def test_of_a_long_name_the_beginning_is_seen(bench: Bench) -> None:
+    bench.show("putin")
+    field = cell(bench, "record")
+    assert isinstance(field, RecordField)
+    field.line.setFocus()
+    QTest.keyClick(field.line, Qt.Key.Key_End)
+    bench.inspector.focus_comment()
+    assert field.line.cursorPosition() == 0
