@@ -348,6 +348,7 @@ class Inspector(QWidget):
             return False
         self.disarm()
         form.fill(slot.role.name, annotation_id)
+        self.disarm()  # a click fills it once; only who types there goes on
         return True
 
     def _focus(self, cell: Cell) -> None:
