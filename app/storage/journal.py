@@ -6,7 +6,7 @@ found by replaying (number, kind, step) of one annotator's rows in one article.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -201,15 +201,16 @@ def follow(connection: Connection, stack: Stack, *, article: str | None, by: str
 
 def step_back(connection: Connection, stack: Stack) -> Step | None:
     """Return what undo would take back."""
-    return _step(connection, stack, stack.done[-1]) if stack.done else None
+    return reverse(connection, stack.done[-1], stack.titles) if stack.done else None
 
 
 def step_forward(connection: Connection, stack: Stack) -> Step | None:
     """Return what redo would bring back."""
-    return _step(connection, stack, stack.undone[-1]) if stack.undone else None
+    return reverse(connection, stack.undone[-1], stack.titles) if stack.undone else None
 
 
-def _step(connection: Connection, stack: Stack, step: int) -> Step:
+def reverse(connection: Connection, step: int, titles: Mapping[int, str]) -> Step:
+    """Return what takes back all rows of a step, or its undo."""
     found = connection.execute(
         "SELECT seq, kind, inverse FROM journal WHERE step = ? ORDER BY seq DESC", (step,)
     ).fetchall()
@@ -218,22 +219,23 @@ def _step(connection: Connection, stack: Stack, step: int) -> Step:
         command: Command = Batch(steps=tuple(from_json(row[2]) for row in found))
     else:
         command = from_json(inverse)
-    return Step(step, stack.titles[step], command, last)
+    return Step(step, titles[step], command, last)
 
 
 def since(connection: Connection, seq: int) -> list[Entry]:
     """Return the rows after a number."""
     sql = f"SELECT {tables.columns(tables.journal)} FROM journal WHERE seq > ? ORDER BY seq"
-    return [_entry(row) for row in connection.execute(sql, (seq,)).fetchall()]
+    return [entry_of(row) for row in connection.execute(sql, (seq,)).fetchall()]
 
 
 def replayed(connection: Connection) -> Iterator[Entry]:
     """Yield every row, oldest first, one at a time."""
     sql = f"SELECT {tables.columns(tables.journal)} FROM journal ORDER BY seq"
-    yield from map(_entry, connection.execute(sql))
+    yield from map(entry_of, connection.execute(sql))
 
 
-def _entry(row: Sequence[Any]) -> Entry:
+def entry_of(row: Sequence[Any]) -> Entry:
+    """Return the entry in a row of the journal."""
     seq, at, by, layer, article, title, kind, step, merge_key, command, inverse = row
     return Entry(
         seq=seq,

@@ -70,16 +70,22 @@ def parts(connection: Connection, article_id: str, layer: str) -> Parts | None:
         f"(SELECT record FROM annotation {where} AND record IS NOT NULL)",
         key,
     ).fetchall()
-    status = run(f"{_STATUS} WHERE article = ? AND layer = ?", key).fetchone()
     return Parts(
         found,
         tuple(map(annotation_of, annotations)),
         tuple(map(relation_of, relations)),
         tuple(map(record_of, records)),
-        _status(status) if status else None,
+        status(connection, article_id, layer),
         bookmarks(connection, layer, article_id),
         rejections(connection, layer, article_id),
     )
+
+
+def status(connection: Connection, article_id: str, layer: str) -> Status | None:
+    """Return how far a layer says that it has got with an article."""
+    sql = f"{_STATUS} WHERE article = ? AND layer = ?"
+    row = connection.execute(sql, (article_id, layer)).fetchone()
+    return _status(row) if row else None
 
 
 def bookmarks(

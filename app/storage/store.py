@@ -14,7 +14,7 @@ from app.model.errors import InputRefused, KnownError, Refused, StaleEdit
 from app.model.ids import derived_id, utc_now
 from app.model.registry import Annotator, Project
 from app.model.reports import CheckReport
-from app.storage import backup, files, journal
+from app.storage import backup, files, journal, past
 from app.storage import check as checking
 from app.storage.apply import Guard, apply
 from app.storage.changes import reread
@@ -230,6 +230,38 @@ class Store:
                 inverse=_inverse(rows, step, stamp, kind),
             )
             journal.append(connection, entry, command=journal.as_json(step.command))
+        return self._written(rows, entry, before)
+
+    def take_back(self, step: int, *, layer: str) -> Change:
+        """Undo one step, however long ago, unless later ones changed or need what it made.
+
+        The annotator's own step counts as undone, and redo brings it back; somebody else's is taken
+        back by a step of its own. Raises `Refused`.
+        """
+        with self._write() as connection:
+            first = past.first_of(connection, step)
+            found = journal.reverse(connection, step, {step: first.title})
+            if first.step == journal.NOT_UNDONE or past.is_undone(connection, step):
+                raise Refused(f"“{first.title}” cannot be taken back, or was already.")
+            is_own = first.by == self._by
+            rows = Rows(connection, self.codebook, self._texts)
+            before = journal.last_seq(connection)
+            self._greet(rows, layer, before + 1)
+            stamp = self._stamp(rows, found.command, undoing=found.last)
+            entry = Entry(
+                seq=stamp.seq,
+                at=stamp.at,
+                by=self._by,
+                layer=layer,
+                article=first.article,
+                title=first.title if is_own else f"take back {first.by}’s “{first.title}”",
+                kind="undo" if is_own else "do",
+                step=step if is_own else stamp.seq,
+                command=found.command,
+                inverse=_inverse(rows, found, stamp, "undo"),
+            )
+            journal.append(connection, entry, command=journal.as_json(found.command))
+        self._is_known = True
         return self._written(rows, entry, before)
 
     def undo_title(self, article: str | None) -> str | None:

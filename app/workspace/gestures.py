@@ -25,6 +25,7 @@ from app.model.commands import (
 )
 from app.model.contents import ArticleContents
 from app.model.errors import Refused
+from app.model.history import edited
 from app.model.ids import new_id
 from app.model.registry import Record
 from app.model.suggestion import Suggestion
@@ -417,6 +418,34 @@ def switch_certainty(contents: ArticleContents, annotation_id: str) -> Gesture:
     certainty: Certainty = "sure" if annotation.certainty == "unsure" else "unsure"
     edit = EditAnnotation(id=annotation.id, version=annotation.version, certainty=certainty)
     return Gesture(edit, f"mark “{short(annotation.quote)}” as {certainty}", annotation.id)
+
+
+def restore_as(contents: ArticleContents, old: Annotation) -> Gesture:
+    """Return the gesture that makes an annotation again what it was; its links stay as they are.
+
+    Raises `Refused` where it is so already.
+    """
+    now = _annotation(contents, old.id)
+    steps: list[Command] = []
+    edit = EditAnnotation(
+        id=now.id,
+        version=now.version,
+        type=old.type,
+        fragments=old.fragments,
+        attributes=old.attributes,
+        unset=tuple(name for name in now.attributes if name not in old.attributes),
+        certainty=old.certainty,
+        comment=old.comment,
+        evidence=old.evidence,
+    )
+    if edited(now, edit) != now:
+        steps.append(edit)
+    if old.record != now.record:
+        steps.append(LinkRecord(id=now.id, version=now.version, record=old.record))
+    if not steps:
+        message = "It is like that now"
+        raise Refused(message)
+    return Gesture(_together(steps), f"restore “{short(old.quote)}”", now.id)
 
 
 def switch_bookmark(contents: ArticleContents, sentence: tuple[int, int]) -> Gesture:

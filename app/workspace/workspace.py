@@ -12,14 +12,16 @@ from app.model.changes import Change, JournalEntry
 from app.model.codebook import Codebook
 from app.model.commands import AddAnnotator, Batch, Command, SetCodebook, SetProject
 from app.model.contents import ArticleContents
-from app.model.errors import InputRefused
+from app.model.errors import InputRefused, Refused
+from app.model.history import Effect, Happening, Trashed, effects
 from app.model.hits import Found, Hit, MarkQuery
 from app.model.ids import derived_id, new_id
 from app.model.listing import Listing, Sort
 from app.model.registry import Annotator, Project, Record
 from app.model.reports import CheckFinding, CheckReport, Stats
 from app.model.text import sha256_of
-from app.storage import find_marks, journal, listing, names, queries, search, usage
+from app.model.wording import on_one_line, several
+from app.storage import find_marks, journal, listing, names, past, queries, search, usage
 from app.storage.queries import Exported
 from app.storage.search import Stop
 from app.storage.store import Store, make_project
@@ -386,6 +388,81 @@ class Workspace:
         """Yield the history, of one article or of everything."""
         with self._store.snapshot() as connection:
             yield from journal.history(connection, article=article, newest_first=newest_first)
+
+    def history_page(
+        self,
+        *,
+        article: str | None = None,
+        about: str = "",
+        words: str = "",
+        before: int | None = None,
+        limit: int = 100,
+    ) -> tuple[Happening, ...]:
+        """Return lines of the history, the newest first, below the journal row `before`.
+
+        Of one article, of what mentions the id `about`, with these words in title or name.
+        """
+        with self._store.read() as connection:
+            return past.page(
+                connection, article=article, about=about, words=words, before=before, limit=limit
+            )
+
+    def what_happened(self, seq: int) -> tuple[Effect, ...]:
+        """Return what a row of the journal changed, before and after."""
+        with self._store.read() as connection:
+            entry = past.entry(connection, seq)
+        return effects(entry.command, entry.inverse)
+
+    def article_at(self, article_id: str, seq: int) -> ArticleContents:
+        """Return an article as it was right after a row of the journal. Raises `Refused`."""
+        with self._store.read() as connection:
+            parts = past.parts_at(connection, article_id, self.layer, seq)
+        return ArticleContents(
+            parts.article,
+            layer=self.layer,
+            annotations=parts.annotations,
+            relations=parts.relations,
+            records=parts.records,
+            status=parts.status,
+        )
+
+    def dependents(self, step: int) -> tuple[Happening, ...]:
+        """Return the later steps that have to be taken back before this one, oldest first."""
+        with self._store.read() as connection:
+            return past.dependents(connection, step)
+
+    def take_back(self, step: int) -> Change:
+        """Undo one step of the history, later ones stay. Raises `Refused` where some depend."""
+        if later := self.dependents(step):
+            many = "A later step depends" if len(later) == 1 else f"{len(later)} later steps depend"
+            raise Refused(f"{many} on it; the newest is “{later[-1].title}”.")
+        return self._tell(self._store.take_back(step, layer=self.layer))
+
+    def trash(self) -> tuple[Trashed, ...]:
+        """Return what lies in the trash, the newest first."""
+        with self._store.read() as connection:
+            return past.trash(connection)
+
+    def restore(self, thing: Trashed) -> Change:
+        """Bring a mark with its links, or an article, back from the trash."""
+        with self._store.read() as connection:
+            command, article, label = past.restoring(connection, thing.kind, thing.id)
+        title = f"restore “{on_one_line(label, 40)}”"
+        return self.do(command, title=title, article=article)
+
+    def purge(self, backup: Path) -> int:
+        """Remove what lies in the trash for good, after a verified copy of all was made.
+
+        Returns how many marks and articles went; with nothing in the trash no copy is made.
+        """
+        gone = self.trash()
+        if not gone:
+            return 0
+        self.copy_to(backup)
+        with self._store.read() as connection:
+            steps = past.purging(connection)
+        self.do(Batch(steps=steps), title=f"empty the trash of {several(len(gone), 'thing')}")
+        return len(gone)
 
     def export_articles(
         self, layers: Sequence[str] | None = None, status: State | None = None
