@@ -1,5 +1,7 @@
 """Words about things, as people read them: how many there are, and long ones made short."""
 
+from datetime import datetime
+
 _MONTHS = {
     f"{n:02}": name
     for n, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)
@@ -24,3 +26,21 @@ def day(published: str) -> str:
     if not rest or month not in _MONTHS:
         return published
     return " ".join(filter(None, (date.lstrip("0"), _MONTHS[month], year)))
+
+
+def spoken_time(at: str, now: datetime | None = None) -> str:
+    """Return an ISO 8601 moment as people say it here: `today 12:03:22`, `23 Jan 2021 12:03`."""
+    if not at:
+        return ""
+    try:
+        moment = datetime.fromisoformat(at).astimezone()
+    except ValueError:
+        return at
+    today = (now or datetime.now().astimezone()).date()
+    match (today - moment.date()).days:
+        case 0:
+            return f"today {moment:%H:%M:%S}"
+        case 1:
+            return f"yesterday {moment:%H:%M:%S}"
+        case _:
+            return f"{moment.day} {moment:%b %Y %H:%M}"

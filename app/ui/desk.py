@@ -533,6 +533,13 @@ class Desk(QWidget):
         self.view.select(annotation_id)
         self.window().activateWindow()
 
+    def open_again(self, article_id: str) -> None:
+        """Show an article in which something was brought back, or which came back itself."""
+        session = self._session
+        there = session is not None and session.workspace.queue_row(article_id) is not None
+        if session is not None and session.article != article_id and there:
+            self.open_article(article_id)
+
     def copy_link(self) -> None:
         """Put the address of the selected mark on the clipboard."""
         session, mark = self._session, self.view.selected

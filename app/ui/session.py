@@ -10,6 +10,7 @@ from app.model.changes import Change
 from app.model.commands import Command, SetStatus
 from app.model.contents import ArticleContents
 from app.model.errors import KnownError, Refused, StaleEdit
+from app.model.history import Trashed
 from app.workspace import Workspace
 
 _POLL_MS = 700
@@ -94,6 +95,18 @@ class Session(QObject):
     def redo_in_project(self) -> Change | None:
         """Do again what was taken back last in the project as a whole."""
         return self._run(lambda project: project.redo(None))
+
+    def do_in(self, article: str, command: Command, title: str) -> Change | None:
+        """Run a command for an article, which need not be the open one."""
+        return self._run(lambda project: project.do(command, title=title, article=article))
+
+    def take_back(self, step: int) -> Change | None:
+        """Take one step of the history back; later ones stay."""
+        return self._run(lambda project: project.take_back(step))
+
+    def restore(self, thing: Trashed) -> Change | None:
+        """Bring something back from the trash."""
+        return self._run(lambda project: project.restore(thing))
 
     def close_article(self) -> None:
         """Let go of the open article, which is not in the project any more."""

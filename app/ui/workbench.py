@@ -21,6 +21,7 @@ from app.ui.departures import Departures
 from app.ui.desk import Desk
 from app.ui.files import Files
 from app.ui.first_run import FirstRun
+from app.ui.history_window import HistoryBeside
 from app.ui.key_help import KeyHelp
 from app.ui.menus import Menus
 from app.ui.presence import Presence
@@ -35,6 +36,7 @@ from app.workspace import Workspace
 from app.workspace.memory import Memory
 
 if TYPE_CHECKING:
+    from app.ui.history.window import Scope
     from app.ui.palette.entries import Entry
     from app.ui.palette.offer import Offers
     from app.ui.palette.panel import Palette
@@ -69,6 +71,7 @@ class Workbench(QObject):
         self.departures = Departures(window, self._files, settings)
         self.keymap = settings.keymap(self)
         self.codebook = CodebookWindow(window)
+        self.history = HistoryBeside(window)
         self.desk.view.set_keymap(self.keymap)
         self.menus = Menus(
             self._top.menu_bar,
@@ -104,6 +107,7 @@ class Workbench(QObject):
         self.desk.action_requested.connect(self._run)
         self.desk.zoom_requested.connect(self._zoom)
         self.codebook.mark_requested.connect(self.desk.show_mark)
+        self.history.article_requested.connect(self.desk.open_again)
         self.status.retry_requested.connect(self._retry)
         self.status.copy_requested.connect(self._save_copy)
         self.status.discard_requested.connect(self._discard)
@@ -144,6 +148,9 @@ class Workbench(QObject):
             "redo": desk.redo,
             "copy": desk.view.copy_quote,
             "copy-link": desk.copy_link,
+            "history": lambda: self._show_history("project"),
+            "mark-history": lambda: self._show_history("mark"),
+            "trash": lambda: self._show_history("trash"),
             "search": desk.search,
             "search-all": lambda: desk.search_all("texts"),
             "bookmark": desk.switch_bookmark,
@@ -285,6 +292,7 @@ class Workbench(QObject):
         if self.session is None:
             return
         self.codebook.close()
+        self.history.close()
         self.desk.flush()
         if self.session.article:
             key = f"article/{self.session.workspace.project.id}"
@@ -440,6 +448,7 @@ class Workbench(QObject):
         for panel in (self._top, self.desk, self._first_run, self.status):
             panel.set_theme(theme)
         self.codebook.set_theme(theme)
+        self.history.set_theme(theme)
 
     def _print_keys(self) -> None:
         keys = self.keymap.keys("palette")
@@ -526,6 +535,12 @@ class Workbench(QObject):
     def _show_zoom(self) -> None:
         self.desk.view.set_zoom(self._settings.zoom)
         self.status.show_zoom(self._settings.zoom)
+
+    def _show_history(self, scope: "Scope") -> None:
+        if self.session is not None:
+            self.desk.flush()
+            mark = self.desk.view.selected_id() or ""
+            self.history.open(self.session, scope, mark=mark, theme=self._settings.theme())
 
     def show_codebook(self) -> None:
         """Open the codebook editor on the project."""

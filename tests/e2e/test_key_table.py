@@ -526,6 +526,19 @@ def went_to_bookmark(desk: Desk, key: str) -> None:
     desk.press("Ctrl+Z", "Ctrl+Z")
 
 
+@checks("history")
+def history(desk: Desk, key: str) -> None:
+    assert desk.press(key)["windows"] == ["History"]
+    desk.program.do(shut="History")
+
+
+@checks("mark-history")
+def mark_history(desk: Desk, key: str) -> None:
+    desk.mark("number")
+    assert desk.press(key)["windows"] == ["History"]
+    desk.program.do(shut="History")
+
+
 @checks("copy-link")
 def link_copied(desk: Desk, key: str) -> None:
     mark = desk.mark("number")

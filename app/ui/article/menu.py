@@ -147,6 +147,7 @@ class ArticleMenu(QMenu):
             writes=False,
         )
         self._command("copy-link", "Copy link", writes=False)
+        self._command("mark-history", "History", writes=False)
         self.addSeparator()
         self._command("delete", "Remove mark")
 

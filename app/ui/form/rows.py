@@ -1,7 +1,5 @@
 """What stands around the fields: labels with keycaps, the quote, the author line, folds."""
 
-from datetime import datetime
-
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QFontMetrics,
@@ -23,6 +21,7 @@ from typing_extensions import override
 
 from app.model.codebook import SpanType
 from app.model.text import for_display
+from app.model.wording import spoken_time
 from app.ui.form.context import FormContext, form_font, tip
 from app.ui.form.paint import paint_box, paint_chevron, paint_ring, paint_shift_key
 from app.ui.keycap import Keycap
@@ -294,21 +293,3 @@ def initials(name: str) -> str:
     words = name.split()
     picked = words if len(words) <= 1 else [words[0], words[-1]]
     return "".join(word[0] for word in picked).upper()
-
-
-def spoken_time(at: str, now: datetime | None = None) -> str:
-    """Return an ISO 8601 moment as people say it here: `today 12:03:22`, `23 Jan 2021 12:03`."""
-    if not at:
-        return ""
-    try:
-        moment = datetime.fromisoformat(at).astimezone()
-    except ValueError:
-        return at
-    today = (now or datetime.now().astimezone()).date()
-    match (today - moment.date()).days:
-        case 0:
-            return f"today {moment:%H:%M:%S}"
-        case 1:
-            return f"yesterday {moment:%H:%M:%S}"
-        case _:
-            return f"{moment.day} {moment:%b %Y %H:%M}"

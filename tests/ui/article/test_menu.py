@@ -85,6 +85,7 @@ def test_a_right_click_selects_the_mark_and_offers_what_may_be_done(loaded: Stan
         "Copy quote",
         "Copy quote with its source",
         "Copy link",
+        "History",
         "Remove mark",
     ]
     assert "Remove mark\tDel" in entries(menu)
@@ -181,6 +182,7 @@ def test_nothing_is_written_in_a_project_that_is_read_only(loaded: Stand) -> Non
         "Copy quote",
         "Copy quote with its source",
         "Copy link",
+        "History",
     ]
 
 

@@ -18,12 +18,12 @@ from app.model.commands import (
     LinkRecord,
     SetCodebook,
 )
+from app.model.wording import spoken_time
 from app.ui.form.cell import Cell
 from app.ui.form.fields import Field
 from app.ui.form.fields.choice import ComboField, FlagsField, SegmentsField
 from app.ui.form.fields.links import AnnotationField, RecordField, RecordsField
 from app.ui.form.fields.words import LongTextField, NumberField, TextField
-from app.ui.form.rows import spoken_time
 from app.ui.form.slots import RoleSlot
 from app.ui.style import stylesheet
 from app.ui.theme import DARK, LIGHT
