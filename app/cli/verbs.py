@@ -1,6 +1,7 @@
 """The verbs of `pressmark`, one function each. They ask the workspace and print what it says."""
 
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import cast
 
@@ -314,6 +315,31 @@ def history(project: str, article: str | None, *, as_json: bool) -> int:
                 output.line(f"{entry.seq:>6} {entry.at} {entry.by}: {what}{undone}")
         if empty and article and article not in workspace.article_ids():
             raise InputRefused(f"There is no article {article} in this project.")
+    return 0
+
+
+@pressmark.command()
+@takes_project
+@click.option(
+    "--backup", type=ANY_PATH, default=None, help="Where the copy goes that is made before."
+)
+@takes_annotator
+@takes_json
+def purge(project: str, backup: Path | None, annotator: str, *, as_json: bool) -> int:
+    """Empty the trash, after a copy of everything was made."""
+    with writing(project, annotator) as workspace:
+        place = Path(workspace.location)
+        now = datetime.now().astimezone()
+        name = f"{place.name.removesuffix(ENDING)} before purge {now:%Y-%m-%d %H-%M-%S}{ENDING}"
+        copy = backup or place.with_name(name)
+        gone = workspace.purge(copy)
+    output = output_of()
+    if as_json:
+        output.json({"removed": gone, "backup": str(copy) if gone else None})
+    elif gone:
+        output.say(f"{several(gone, 'thing')} removed. Everything is in {copy} still.")
+    else:
+        output.say("The trash is empty.")
     return 0
 
 

@@ -18,6 +18,7 @@ from app.cli.output import Output
 from app.cli.run import run as run_verb
 from app.cli.verbs import pressmark
 from app.exchange.registry import FORMATS
+from app.model.commands import DeleteAnnotation
 from app.model.errors import KnownError
 from app.model.resources import resource
 from app.model.wording import several
@@ -108,7 +109,7 @@ def test_help_names_every_verb(run: Run) -> None:
     ran = run("--help")
     assert ran.code == 0
     names = {"new", "sample", "import", "export", "formats", "stats", "check", "history", "schema"}
-    assert names | {"open", "codebook"} == set(pressmark.commands)
+    assert names | {"open", "codebook", "purge"} == set(pressmark.commands)
     assert all(re.search(rf"^  {name}  ", ran.out, re.MULTILINE) for name in names)
 
 
@@ -544,6 +545,27 @@ def test_history_of_an_article(run: Run, sample: Path) -> None:
     assert run("history", sample, "--article", article) == (0, "", "")
     ran = run("history", sample, "--article", "nothing")
     assert (ran.code, ran.err) == (3, "There is no article nothing in this project.\n")
+
+
+def test_purge_empties_the_trash_after_a_copy(run: Run, sample: Path, tmp_path: Path) -> None:
+    assert run("purge", sample) == (0, "", "The trash is empty.\n")
+    with Workspace.open(sample, annotator="marta") as ws:
+        (article,) = ws.article_ids()
+        gone = ws.contents(article).annotations[0]
+        ws.do(DeleteAnnotation(id=gone.id, version=gone.version), title="remove", article=article)
+    ran = run("purge", sample, "--annotator", "marta")
+    assert ran.code == 0
+    assert ran.err.startswith("1 thing removed. Everything is in ")
+    (copy,) = sample.parent.glob("* before purge *.pressmark")
+    with Workspace.open(copy, annotator="marta", read_only=True) as ws:
+        assert [one.id for one in ws.trash()] == [gone.id]
+    with Workspace.open(sample, annotator="marta", read_only=True) as ws:
+        assert ws.trash() == ()
+        assert ws.check().ok
+    kept = tmp_path / "kept.pressmark"
+    ran = run("purge", sample, "--backup", kept, "--json")
+    assert ran.json == {"removed": 0, "backup": None}
+    assert not kept.exists()
 
 
 def test_schema_is_the_published_one(run: Run) -> None:
