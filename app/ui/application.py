@@ -13,6 +13,7 @@ from PySide6.QtCore import QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.ui.main_window import MainWindow
+from app.ui.scale import scale
 from app.ui.settings import Settings
 from app.ui.theme import load_fonts
 
@@ -52,7 +53,9 @@ def collect_rarely() -> None:
 
 def make_window() -> tuple[QApplication, MainWindow]:
     """Return Qt and a window that is not shown yet."""
-    return _application(), MainWindow(Settings())
+    settings = Settings()
+    scale(settings)
+    return _application(), MainWindow(settings)
 
 
 def _application() -> QApplication:

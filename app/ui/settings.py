@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, QSettings
+from PySide6.QtCore import QByteArray, QObject, QSettings, Qt
+from PySide6.QtWidgets import QApplication, QStyle
 
 from app.ui.keymap import Keymap
-from app.ui.theme import DARK, LIGHT, Theme, system_theme
+from app.ui.theme import DARK, LIGHT, Theme, style_hints, system_theme
 
 _RECENT = 8
 _LOOKS = {"light": LIGHT, "dark": DARK}
 ZOOM_STEPS = (80, 90, 100, 110, 125, 150, 175, 200)
+INTERFACE_STEPS = (100, 110, 125, 150)
 
 
 class Settings:
@@ -49,6 +51,31 @@ class Settings:
     @zoom.setter
     def zoom(self, percent: int) -> None:
         self.set_text("zoom", str(percent))
+
+    @property
+    def interface(self) -> int:
+        """Size of everything in per cent, 100 to 150. Qt takes it when it starts."""
+        stored = self.text("interface", "100")
+        value = int(stored) if stored.isdigit() else 100
+        return min(INTERFACE_STEPS, key=lambda step: abs(step - value))
+
+    @property
+    def high_contrast(self) -> bool:
+        """Whether marks are outlines without fills: as it was chosen, or as the system asks."""
+        chosen = self.text("contrast")
+        if chosen in {"on", "off"}:
+            return chosen == "on"
+        asked = style_hints().accessibility().contrastPreference()
+        return asked == Qt.ContrastPreference.HighContrast
+
+    @property
+    def reduced_motion(self) -> bool:
+        """Whether nothing may fade: as it was chosen, or as the system's style has it."""
+        chosen = self.text("still")
+        if chosen in {"on", "off"}:
+            return chosen == "on"
+        lasting = QStyle.StyleHint.SH_Widget_Animation_Duration
+        return QApplication.style().styleHint(lasting) == 0
 
     @property
     def folder(self) -> Path:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette, QStyleHints
 
 from app.model.colour import fills_of, inks_of
 from app.model.resources import resource
@@ -102,9 +102,15 @@ LIGHT = Theme("light")
 DARK = Theme("dark")
 
 
+@cache
+def style_hints() -> QStyleHints:
+    """Return what the desktop asks for. Kept: with it PySide would forget what hangs on it."""
+    return QGuiApplication.styleHints()
+
+
 def system_theme() -> Theme:
     """Return the look that the desktop asks for; light where it does not say."""
-    scheme = QGuiApplication.styleHints().colorScheme()
+    scheme = style_hints().colorScheme()
     return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
 
 

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.model.changes import Change
@@ -27,10 +26,12 @@ from app.ui.menus import Menus
 from app.ui.presence import Presence
 from app.ui.queue import saved
 from app.ui.queue.saved import SavedFilter
+from app.ui.scale import restart
 from app.ui.session import Session
 from app.ui.settings import ZOOM_STEPS, Settings
 from app.ui.statusbar import StatusBar
 from app.ui.style import stylesheet
+from app.ui.theme import style_hints
 from app.ui.topbar import TopBar
 from app.workspace import Workspace
 from app.workspace.memory import Memory
@@ -124,7 +125,9 @@ class Workbench(QObject):
         self._top.command.clicked.connect(lambda: self.menus.action("palette").trigger())
         self.keymap.changed.connect(self._print_keys)
         self._print_keys()
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._restyle)
+        hints = style_hints()
+        hints.colorSchemeChanged.connect(self._restyle)
+        hints.accessibility().contrastPreferenceChanged.connect(self._apply_view_settings)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         desk = self.desk
@@ -476,16 +479,33 @@ class Workbench(QObject):
             self._restyle()
         elif name == "zoom":
             self._show_zoom()
+        elif name == "interface":
+            # The sheet is closed first: nobody answers it in a window that goes.
+            QTimer.singleShot(0, self, self._open_anew)
         else:
             self._apply_view_settings()
+
+    def _open_anew(self) -> None:
+        """Open this window again, in a process that begins with another size of everything."""
+        while (sheet := QApplication.activeModalWidget()) is not None:
+            sheet.close()
+        session = self.session
+        arguments = ["open"]
+        if session is not None:
+            arguments.append(session.workspace.location)
+            if session.article is not None:
+                arguments += ["--article", session.article]
+        self.desk.flush()
+        if self._window.close():
+            restart(arguments if len(arguments) > 1 else [])
 
     def _apply_view_settings(self) -> None:
         """Let the text look and behave as it is set."""
         settings, view = self._settings, self.desk.view
         view.set_reading_font(settings.text("reading-font"))
         view.set_letters_on_marks(settings.text("letters") == "on")
-        view.set_high_contrast(settings.text("contrast") == "on")
-        view.set_reduced_motion(settings.text("still") == "on")
+        view.set_high_contrast(settings.high_contrast)
+        view.set_reduced_motion(settings.reduced_motion)
         view.selects_characters = settings.text("drag") == "characters"
         self.desk.inspector.set_definitions(settings.text("definitions") == "on")
         for name in ("letters", "definitions"):

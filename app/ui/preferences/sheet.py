@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from app.model.codebook import Codebook
 from app.ui.keymap import Keymap
 from app.ui.preferences.keys_page import KeysPage
-from app.ui.settings import ZOOM_STEPS, Settings
+from app.ui.settings import INTERFACE_STEPS, ZOOM_STEPS, Settings
 from app.ui.sheet import Sheet
 from app.ui.theme import Theme
 
@@ -39,6 +39,8 @@ class Choice:
     default: str
 
 
+_AS_SYSTEM = (("system", "As the system"), ("on", "On"), ("off", "Off"))
+
 CHOICES = (
     Choice(
         name="look",
@@ -55,6 +57,27 @@ CHOICES = (
         default="100",
     ),
     Choice(
+        name="interface",
+        label="Size of everything",
+        explanation="The window opens again at that size, where you are now.",
+        values=tuple((str(step), f"{step} %") for step in INTERFACE_STEPS),
+        default="100",
+    ),
+    Choice(
+        name="contrast",
+        label="High contrast",
+        explanation="No fills; thick outlines, and letters on marks.",
+        values=_AS_SYSTEM,
+        default="system",
+    ),
+    Choice(
+        name="still",
+        label="Reduce motion",
+        explanation="Nothing fades.",
+        values=_AS_SYSTEM,
+        default="system",
+    ),
+    Choice(
         name="drag",
         label="Dragging selects",
         explanation="Alt turns it round while dragging.",
@@ -63,15 +86,7 @@ CHOICES = (
     ),
 )
 
-SWITCHES = (
-    (
-        "contrast",
-        "High contrast",
-        "No fills; thick outlines, and letters on marks.",
-    ),
-    ("letters", "Letters on marks", "The letter of its type before each mark."),
-    ("still", "Reduce motion", "Nothing fades."),
-)
+SWITCHES = (("letters", "Letters on marks", "The letter of its type before each mark."),)
 """Settings that are on or off; off at first."""
 
 

@@ -1,10 +1,23 @@
 """Settings over the real window: each is applied at once and kept; keys are taken down."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessibilityHints
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QProxyStyle,
+    QPushButton,
+    QStyle,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from app.ui.main_window import MainWindow
 from app.ui.preferences.sheet import Preferences
@@ -63,8 +76,10 @@ def test_every_setting_is_applied_at_once_and_kept(window: MainWindow, sheet: Pr
     assert view.document().defaultFont().families()[0] == "JetBrains Mono"
     switch(sheet, "Letters on marks")
     assert view.scene.looks.letters
-    switch(sheet, "High contrast")
+    choose(sheet, "High contrast", "On")
     assert view.scene.looks.outlined
+    choose(sheet, "Reduce motion", "On")
+    assert view._fade.reduced
     switch(sheet, "Single keys in the text")
     assert not bench.keymap.single_keys
     again = Settings()
@@ -86,6 +101,47 @@ def test_everything_can_be_reset(window: MainWindow, sheet: Preferences) -> None
     assert window.bench._settings.look == "system"
     assert not window.bench.desk.view.scene.looks.letters
     assert window.bench.keymap.single_keys
+
+
+def test_contrast_and_motion_follow_the_system_unless_chosen(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = window.bench._settings
+    assert not settings.high_contrast
+    assert not settings.reduced_motion
+
+    class Still(QProxyStyle):
+        @override
+        def styleHint(self, hint: QStyle.StyleHint, *rest: Any) -> int:
+            lasting = QStyle.StyleHint.SH_Widget_Animation_Duration
+            return 0 if hint == lasting else super().styleHint(hint, *rest)
+
+    still = Still()
+    monkeypatch.setattr(QApplication, "style", lambda: still)
+    found = [settings.reduced_motion]
+    settings.set_text("still", "off")
+    found.append(settings.reduced_motion)
+    high = Qt.ContrastPreference.HighContrast
+    monkeypatch.setattr(QAccessibilityHints, "contrastPreference", lambda _: high)
+    found.append(settings.high_contrast)
+    settings.set_text("contrast", "off")
+    found.append(settings.high_contrast)
+    assert found == [True, False, True, False]
+
+
+def test_another_size_of_everything_opens_the_window_again(
+    window: MainWindow, sheet: Preferences, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    started: list[list[str]] = []
+    monkeypatch.setattr("app.ui.workbench.restart", started.append)
+    session = window.bench.session
+    assert session is not None
+    where = ["open", session.workspace.location, "--article", str(session.article)]
+    choose(sheet, "Size of everything", "125 %")
+    qtbot.waitUntil(lambda: bool(started))
+    assert started == [where]
+    assert not window.isVisible()
+    assert Settings().interface == 125
 
 
 def test_the_name_counts_for_the_next_project(window: MainWindow, sheet: Preferences) -> None:
