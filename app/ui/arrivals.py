@@ -168,7 +168,7 @@ class Arrivals(QObject):
         except Refused as refused:
             self.message.emit(str(refused))
             return
-        if self._session is None and (location := self._files.new_project()):
+        if self._session is None and (location := self._files.new_project(self._settings.theme())):
             self.project_requested.emit(location)
         session = self._session
         if session is None:

@@ -12,6 +12,7 @@ from app import __version__
 from app.model.errors import KnownError, Refused
 from app.model.wording import several
 from app.ui.settings import Settings
+from app.ui.theme import Theme
 from app.workspace import Workspace
 from app.workspace.person import annotator_name
 
@@ -53,10 +54,18 @@ class Files:
         )
         return self._remember(path)
 
-    def new_project(self) -> str | None:
-        """Ask for a place and make an empty project there."""
-        location = self.ask_place("New project", "articles")
-        return self.create_project(location) if location else None
+    def new_project(self, theme: Theme) -> str | None:
+        """Ask what a project is called and where it lies, and make it; None where nobody did."""
+        from app.ui.new_project import NewProject
+
+        sheet = NewProject(
+            self._window, folder=self.folder(), annotator=self.annotator, theme=theme
+        )
+        sheet.exec()
+        named = sheet.annotator.text().strip()
+        if sheet.location and named != self.annotator:
+            self._settings.set_text("annotator", named)
+        return self._remember(sheet.location)
 
     def create_project(self, location: Path) -> str | None:
         """Make an empty project there; None, and a sentence, where that cannot be."""

@@ -322,7 +322,7 @@ class Workbench(QObject):
         self._refresh_actions()
 
     def _new(self) -> None:
-        if location := self._files.new_project():
+        if location := self._files.new_project(self._settings.theme()):
             self.open_project(location)
 
     def _open(self) -> None:

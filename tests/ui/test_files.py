@@ -61,10 +61,9 @@ def test_a_project_is_opened_where_it_lies(files: Files, person: Person, ws: Wor
 
 def test_nobody_chose_anything(files: Files, person: Person, ws: Workspace) -> None:
     assert files.ask_project() is None
-    assert files.new_project() is None
     assert files.copy_project(ws) is None
     assert person.said == []
-    assert len(person.asked) == 3
+    assert len(person.asked) == 2
 
 
 def test_what_cannot_be_opened_is_told_on_the_screen_and_on_stderr(
@@ -76,24 +75,6 @@ def test_what_cannot_be_opened_is_told_on_the_screen_and_on_stderr(
     assert person.said == ["empty.pressmark is an empty file, not a Pressmark project."]
     assert capsys.readouterr().err == f"{person.said[0]}\n"
     assert files.failure == 3
-
-
-def test_a_new_project_gets_its_ending_and_overwrites_nothing(
-    files: Files, person: Person, tmp_path: Path
-) -> None:
-    person.path = str(tmp_path / "protests")
-    made = files.new_project()
-    assert made == str(tmp_path / "protests.pressmark")
-    with Workspace.open(made, annotator="x") as opened:
-        assert opened.project.name == "protests"
-        assert [a.name for a in opened.annotators()] == ["Marta"]
-    before = Path(made).read_bytes()
-    assert files.new_project() is None
-    assert "exists already" in person.said[-1]
-    assert Path(made).read_bytes() == before
-    person.path = str(tmp_path / "nowhere" / "protests")
-    assert files.new_project() is None
-    assert "There is no folder" in person.said[-1]
 
 
 def test_the_sample_is_made_once(files: Files, person: Person) -> None:
