@@ -1,8 +1,10 @@
 """All keys on one sheet, drawn from the table of commands, the keymap and the codebook."""
 
+from html import escape
 from itertools import combinations, pairwise
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont, QTextDocument
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -110,6 +112,9 @@ def _parts(key: str) -> list[str]:
 class KeyHelp(QDialog):
     """The sheet. Typing narrows it; Esc closes it."""
 
+    change_requested = Signal()
+    """Open the settings of the keys."""
+
     def __init__(
         self,
         codebook: Codebook | None,
@@ -128,19 +133,29 @@ class KeyHelp(QDialog):
         self._search.setAccessibleName("Find a key or an action")
         self._rows: list[tuple[str, QWidget]] = []
         self._groups: list[tuple[QWidget, list[QWidget]]] = []
+        change = QPushButton("Change keys…")
+        change.clicked.connect(self._change)
+        print_ = QPushButton("Print…")
+        print_.clicked.connect(lambda: print_keys(key_groups(codebook, keymap), self))
         close = QPushButton("Close")
-        close.setAutoDefault(False)
         close.clicked.connect(self.reject)
+        for button in (change, print_, close):
+            button.setAutoDefault(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
         column.addWidget(self._sheet(key_groups(codebook, keymap)), 1)
         foot = QHBoxLayout()
         foot.addWidget(self._search, 1)
-        foot.addWidget(close)
+        for button in (change, print_, close):
+            foot.addWidget(button)
         column.addLayout(foot)
         self._search.textChanged.connect(self._narrow)
         self._search.setFocus()
+
+    def _change(self) -> None:
+        self.accept()
+        self.change_requested.emit()
 
     def _sheet(self, groups: list[tuple[str, list[Line]]]) -> QScrollArea:
         page = QWidget()
@@ -211,3 +226,28 @@ class KeyHelp(QDialog):
             for row in rows:
                 row.setVisible(row in shown)
             group.setVisible(any(row in shown for row in rows))
+
+
+def print_keys(groups: list[tuple[str, list[Line]]], parent: QWidget) -> None:
+    """Ask for a printer or a file, and print all keys."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName("Keys of Pressmark")
+    if QPrintDialog(printer, parent).exec():
+        document_of(groups).print_(printer)
+
+
+def document_of(groups: list[tuple[str, list[Line]]]) -> QTextDocument:
+    """Return the keys as a document in two columns: keys, and what they do."""
+    document = QTextDocument()
+    document.setDefaultFont(QFont(["Inter", "Noto Sans"], 8))
+    parts = ["<h2>Keys of Pressmark</h2>"]
+    for heading, lines in groups:
+        rows = "".join(
+            f"<tr><td width='120'><b>{escape(', '.join(keys))}</b></td><td>{escape(what)}</td></tr>"
+            for keys, what in lines
+        )
+        parts.append(f"<h4>{escape(heading)}</h4><table cellspacing='2'>{rows}</table>")
+    document.setHtml("".join(parts))
+    return document

@@ -574,7 +574,9 @@ class Workbench(QObject):
     def _show_keys(self) -> None:
         codebook = self.session.workspace.codebook if self.session else None
         look = self._settings.theme()
-        KeyHelp(codebook, self._window, keymap=self.keymap, theme=look).exec()
+        sheet = KeyHelp(codebook, self._window, keymap=self.keymap, theme=look)
+        sheet.change_requested.connect(lambda: self._open_settings(page=1))
+        sheet.exec()
 
     def show_unexpected(self, name: str) -> None:
         """Say that the program met a bug; what is on disk is not touched by it."""

@@ -1,16 +1,18 @@
 """The sheet of keys shows every key there is."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.model.codebook import Codebook
 from app.ui.actions import ACTIONS
-from app.ui.key_help import KeyHelp, caps, key_groups
+from app.ui.key_help import KeyHelp, caps, document_of, key_groups
 from app.ui.keycap import Keycap
 from app.ui.keymap import Keymap
 from app.ui.style import stylesheet
@@ -123,3 +125,30 @@ def test_it_fits_a_small_window(qtbot: QtBot, press: Codebook) -> None:
     made = KeyHelp(press, window, keymap=Keymap())
     assert made.width() <= 900
     assert made.height() <= 600
+
+
+def test_the_keys_can_be_changed_from_the_sheet(sheet: Open, press: Codebook) -> None:
+    made = sheet(press)
+    asked: list[bool] = []
+    made.change_requested.connect(lambda: asked.append(made.isVisible()))
+    next(b for b in made.findChildren(QPushButton) if b.text() == "Change keys…").click()
+    assert asked == [False]
+
+
+def test_the_keys_can_be_printed(
+    sheet: Open, press: Codebook, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    paper = tmp_path / "keys.pdf"
+
+    def answer(dialog: QPrintDialog) -> int:
+        dialog.printer().setOutputFileName(str(paper))
+        return 1
+
+    monkeypatch.setattr(QPrintDialog, "exec", answer)
+    next(b for b in sheet(press).findChildren(QPushButton) if b.text() == "Print…").click()
+    assert paper.read_bytes().startswith(b"%PDF")
+    words = document_of(key_groups(press, Keymap())).toPlainText()
+    assert "Keys of Pressmark" in words
+    for action in ACTIONS:
+        if action.keys and not action.title.startswith("Tag"):
+            assert action.told in words
