@@ -62,7 +62,7 @@ class Desk:
             if self.state["article"] == self.ids[0]:
                 break
             self.press("P")
-        self.press("Esc", "Esc", "Esc", "Esc", "Ctrl+Home")
+        self.press("Esc", "Esc", "Esc", "Esc", "Home", "Esc", "Esc", "Ctrl+Home")
 
     def mark(self, type_name: str, place: int = 0) -> str:
         """Select a mark of a type by walking there; return its id."""
