@@ -777,6 +777,11 @@ class Desk(QWidget):
         self.show_queue()
         self.queue.focus_search()
 
+    def in_order(self) -> list[QWidget]:
+        """Return all panes in the order in which Tab goes."""
+        found = [] if self.found is None else [self.found]
+        return [*found, self.queue, self.reader, self.view, self.inspector, self.outline]
+
     def cycle_pane(self, step: int) -> None:
         """Move the focus to the next pane that takes it: queue, article, form, outline."""
         every = (self.found, self.queue, self.view, self.inspector, self.outline)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from typing_extensions import override
 
 from app.ui.settings import Settings
+from app.ui.tab_order import following, stops
 from app.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -69,6 +70,16 @@ class MainWindow(QMainWindow):
             self.end()
         else:
             self.close()
+
+    @override
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        panes = self._bench.panes() if self._bench is not None else []
+        wanted = following(self.focusWidget(), stops(panes), forwards=forwards)
+        if wanted is None:
+            return super().focusNextPrevChild(forwards)
+        reason = Qt.FocusReason
+        wanted.setFocus(reason.TabFocusReason if forwards else reason.BacktabFocusReason)
+        return True
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

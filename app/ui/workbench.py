@@ -129,6 +129,10 @@ class Workbench(QObject):
         hints.colorSchemeChanged.connect(self._restyle)
         hints.accessibility().contrastPreferenceChanged.connect(self._apply_view_settings)
 
+    def panes(self) -> list[QWidget]:
+        """Return the panes of the desk in the order in which Tab goes; none without a project."""
+        return [self._top, *self.desk.in_order(), self.status] if self.session is not None else []
+
     def _handlers(self) -> dict[str, Callable[[], object]]:
         desk = self.desk
         in_text = {
