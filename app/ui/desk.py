@@ -54,7 +54,9 @@ if TYPE_CHECKING:
 
 Ranges = tuple[tuple[int, int], ...]
 
-_LEFT = 268
+_LEFT, _RAIL, _FORM = 268, 44, 376
+_DRAWER = 900
+"""Below this width the form slides over the text."""
 _SIDE, _MIDDLE, _NARROW = 300, 350, 1100
 """Smallest widths of the panes. Fixed, because the text must not move when the form changes."""
 
@@ -77,7 +79,7 @@ class Desk(QWidget):
         super().__init__(parent)
         self._session: Session | None = None
         self._heard: list[Change] = []
-        self._is_narrow = False
+        self._is_narrow = self._is_drawer = False
         self._note = ""
         self.others_shown = False
         self._queue_was_shown = True
@@ -110,6 +112,7 @@ class Desk(QWidget):
         side.addWidget(self.outline)
         side.setSizes([470, 330])
         side.setMinimumWidth(_SIDE)
+        side.setAutoFillBackground(True)  # where it slides over the text
         text = QWidget()
         row = _flush(QHBoxLayout(text))
         row.addWidget(self._nothing, 1)
@@ -135,7 +138,8 @@ class Desk(QWidget):
     def _connect(self) -> None:
         self.queue.article_requested.connect(self.open_article)
         self.queue.import_requested.connect(self.import_requested)
-        self.queue.text_focus_requested.connect(self.view.setFocus)
+        self.queue.text_focus_requested.connect(self._back_to_text)
+        self.queue.unfold_requested.connect(self.show_queue)
         self.reader.previous_requested.connect(self.open_previous)
         self.reader.next_requested.connect(self.open_next)
         self.reader.types_shown_changed.connect(self.view.set_types_shown)
@@ -166,7 +170,7 @@ class Desk(QWidget):
         self.inspector.command_requested.connect(self._do)
         self.inspector.annotation_requested.connect(self.view.select)
         self.inspector.role_armed.connect(self.view.arm_role)
-        self.inspector.text_focus_requested.connect(self.view.setFocus)
+        self.inspector.text_focus_requested.connect(self._close_drawer)
         self.inspector.message.connect(self.message)
         self.outline.annotation_requested.connect(self.view.select)
         self.outline.delete_requested.connect(self.delete)
@@ -242,8 +246,9 @@ class Desk(QWidget):
 
     def _show_panes(self, *, article: bool) -> None:
         """Show what is about an article only while one is open."""
-        for pane in (self.view, self.reader, self._strip, self._side):
+        for pane in (self.view, self.reader, self._strip):
             pane.setVisible(article)
+        self._side.setVisible(article and not self._is_drawer)
         self._nothing.setVisible(not article)
 
     def set_theme(self, theme: Theme) -> None:
@@ -386,6 +391,7 @@ class Desk(QWidget):
         self.view.select(None)
         self._settle()
         self._tell_points()
+        self._open_drawer()
         self.inspector.focus_first()
 
     def _tell_points(self) -> None:
@@ -613,21 +619,25 @@ class Desk(QWidget):
     def focus_form(self) -> None:
         """Go to the first field of the selected mark."""
         self._settle()
+        self._open_drawer()
         self.inspector.focus_first()
 
     def offer_fixes(self) -> None:
         """Show what mends the open point of the list, the field, or the selected mark."""
         self._settle()
+        self._open_drawer()
         self.inspector.offer_fixes()
 
     def focus_comment(self) -> None:
         """Go to the comment of the selected mark."""
         self._settle()
+        self._open_drawer()
         self.inspector.focus_comment()
 
     def focus_role(self, role_name: str) -> None:
         """Go to the slot of a role, or to an evidence field, of the selected mark."""
         self._settle()
+        self._open_drawer()
         self.inspector.focus_role(role_name)
 
     # -- gestures ---------------------------------------------------------------------------------
@@ -733,11 +743,45 @@ class Desk(QWidget):
             self.view.arm_role(None)
 
     def _fold_queue(self, width: int) -> None:
-        """Fold the queue away where the window is too narrow for three panes, and back."""
+        """Fold the queue to a rail where the window is too narrow for three panes, and back."""
         is_narrow = width < _NARROW
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
-            self.queue.setVisible(not is_narrow)
+            self._set_rail(is_narrow)
+
+    def _set_rail(self, on: bool) -> None:
+        self.queue.set_rail(on)
+        sizes = self.panes.sizes()
+        place = self.panes.indexOf(self.queue)
+        more = sizes[place] - (_RAIL if on else _LEFT)
+        sizes[place] -= more
+        sizes[place + 1] += more
+        self.panes.setSizes(sizes)
+
+    def _fold_form(self, width: int) -> None:
+        """Let the form slide over the text where the window has no room beside it."""
+        is_drawer = width < _DRAWER
+        if is_drawer != self._is_drawer:
+            self._is_drawer = is_drawer
+            has_article = not self.view.isHidden()
+            if is_drawer:
+                self._side.setParent(self)
+                self._side.hide()
+            else:
+                self.panes.addWidget(self._side)
+                self._side.setVisible(has_article)
+        if is_drawer:
+            self._side.setGeometry(max(0, width - _FORM), 0, min(_FORM, width), self.height())
+
+    def _open_drawer(self) -> None:
+        if self._is_drawer and self._session is not None and self._session.contents is not None:
+            self._side.show()
+            self._side.raise_()
+
+    def _close_drawer(self) -> None:
+        if self._is_drawer:
+            self._side.hide()
+        self.view.setFocus()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -750,6 +794,13 @@ class Desk(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fold_queue(self.width())
+        self._fold_form(self.width())
+
+    def _back_to_text(self) -> None:
+        """Leave the queue, which folds up again where there is no room for it."""
+        if self._is_narrow and not self.queue.rail:
+            self._set_rail(True)
+        self.view.setFocus()
 
     def toggle_queue(self) -> None:
         """Show or hide the queue; the keyboard goes to the text with it."""
@@ -758,6 +809,8 @@ class Desk(QWidget):
             self.view.setFocus()
         if is_searching:
             self.show_queue()
+        elif self._is_narrow:
+            self._set_rail(not self.queue.rail)
         else:
             self.queue.setVisible(self.queue.isHidden())
 
@@ -766,6 +819,8 @@ class Desk(QWidget):
         if self.found is not None:
             self.found.hide()
         self.queue.show()
+        if self.queue.rail:
+            self._set_rail(False)
 
     def filter_articles(self) -> None:
         """Go to what the queue is sorted and narrowed by."""

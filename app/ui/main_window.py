@@ -32,7 +32,7 @@ class MainWindow(QMainWindow):
         self._bench: Workbench | None = None
         self._ending = False
         self.setWindowTitle("Pressmark")
-        self.setMinimumSize(900, 600)
+        self.setMinimumSize(720, 560)
         if not self.restoreGeometry(settings.state("window")):
             self._take_room()
         self.setCentralWidget(_Panes(settings.theme()))

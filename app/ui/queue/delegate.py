@@ -22,6 +22,7 @@ from app.ui.queue.model import ROW_ROLE
 from app.ui.theme import LIGHT, Theme, font
 
 HEIGHT = 64
+RAIL_HEIGHT = 36
 _GLYPH_X = 13
 _TEXT_X = 35
 _RIGHT = 13
@@ -41,6 +42,8 @@ class QueueDelegate(QStyledItemDelegate):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme: Theme = LIGHT
+        self.rail = False
+        """Whether only the state is shown: the pane is folded to a rail."""
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look; the view repaints itself."""
@@ -48,7 +51,7 @@ class QueueDelegate(QStyledItemDelegate):
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, HEIGHT)
+        return QSize(0, RAIL_HEIGHT if self.rail else HEIGHT)
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -64,7 +67,10 @@ class QueueDelegate(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, self._theme.color("hover"))
         row = index.data(ROW_ROLE)
-        if isinstance(row, ArticleRow):
+        if isinstance(row, ArticleRow) and self.rail:
+            corner = QRectF(rect).center() - QPointF(GLYPH / 2, GLYPH / 2)
+            paint_state(painter, corner, row.state, self._theme)
+        elif isinstance(row, ArticleRow):
             widget: QWidget | None = option.widget
             # A scroll bar takes from the margin, not from the text.
             edge = widget.width() - _RIGHT if widget else rect.right() + 1 - _RIGHT

@@ -32,6 +32,7 @@ SEARCH_DELAY = 150
 """Milliseconds from the last key to the search."""
 
 _LEAST_WIDTH = 240
+_RAIL, _UNBOUND = 44, (1 << 24) - 1
 _MARGIN = 12
 
 
@@ -41,6 +42,8 @@ class QueuePanel(QWidget):
     article_requested = Signal(str)
     import_requested = Signal()
     text_focus_requested = Signal()
+    unfold_requested = Signal()
+    """The button of the rail: show the whole queue."""
     filters_kept = Signal(object)
     """The saved filters, after one was added, renamed or deleted: a tuple of `SavedFilter`."""
 
@@ -81,6 +84,14 @@ class QueuePanel(QWidget):
         self._import.setIconSize(QSize(16, 16))
         self._import.setAccessibleName("Import articles")
         self._import.setToolTip("Import articles (Ctrl+I)")
+        self.rail = False
+        self._unrail = QToolButton()
+        self._unrail.setFixedSize(32, 32)
+        self._unrail.setIconSize(QSize(16, 16))
+        self._unrail.setAccessibleName("Show the queue")
+        self._unrail.setToolTip("Show the queue (Ctrl+B)")
+        self._unrail.hide()
+        self._head = QWidget()
         self._stack = QStackedWidget()
         self._pause = QTimer(self, singleShot=True, interval=SEARCH_DELAY)
         self._arrange()
@@ -92,7 +103,7 @@ class QueuePanel(QWidget):
         head.setSpacing(6)
         head.addWidget(self._name, 1)
         head.addWidget(self._import)
-        top = QVBoxLayout()
+        top = QVBoxLayout(self._head)
         top.setContentsMargins(_MARGIN, 11, _MARGIN, 0)
         top.setSpacing(0)
         top.addLayout(head)
@@ -114,7 +125,8 @@ class QueuePanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(top)
+        column.addWidget(self._unrail, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._head)
         column.addSpacing(8)
         column.addWidget(self.filter)
         column.addLayout(told)
@@ -124,6 +136,7 @@ class QueuePanel(QWidget):
 
     def _connect(self) -> None:
         self._import.clicked.connect(self.import_requested)
+        self._unrail.clicked.connect(self.unfold_requested)
         self._pause.timeout.connect(self._show)
         self.search.textChanged.connect(self._typed)
         self.search.list_wanted.connect(self._go_to_list)
@@ -141,6 +154,20 @@ class QueuePanel(QWidget):
         self.model.modelReset.connect(self._mark_open)
 
     # -- what the desk says -----------------------------------------------------------------------
+
+    def set_rail(self, on: bool) -> None:
+        """Fold the pane to a rail of states, or show all of it again."""
+        if on == self.rail:
+            return
+        self.rail = on
+        for part in (self._head, self.filter):
+            part.setVisible(not on)
+        self._unrail.setVisible(on)
+        self.filters.setVisible(self._unfold.isChecked() and not on)
+        self._told.setVisible(bool(described(self.model.listing)) and not on)
+        self.view.set_rail(on)
+        self.setMinimumWidth(_RAIL if on else _LEAST_WIDTH)
+        self.setMaximumWidth(_RAIL if on else _UNBOUND)
 
     def reload(self) -> None:
         """Read everything anew."""
@@ -224,6 +251,7 @@ class QueuePanel(QWidget):
         self.filters.set_theme(theme)
         self._import.setIcon(icon("plus", theme, "text-2", 16))
         self._unfold.setIcon(icon("filter", theme, "text-2", 14))
+        self._unrail.setIcon(icon("list", theme, "text-2", 16))
 
     # -- what the user does -----------------------------------------------------------------------
 
@@ -242,12 +270,12 @@ class QueuePanel(QWidget):
         told = described(listing)
         self._told.setText(f"{told}  ×")
         self._told.setAccessibleName(f"{told}. Show all articles")
-        self._told.setVisible(bool(told))
+        self._told.setVisible(bool(told) and not self.rail)
         self._show_emptiness()
 
     def _fold(self, on: bool) -> None:
         inside = self.filters.isAncestorOf(QApplication.focusWidget() or self)
-        self.filters.setVisible(on)
+        self.filters.setVisible(on and not self.rail)
         if inside and not on:
             self.setFocus()
 
@@ -299,7 +327,7 @@ class QueuePanel(QWidget):
         if empty:
             self.nothing.explain(self._total, self.model.listing)
         focused = self.view.hasFocus()
-        self._stack.setCurrentWidget(self.nothing if empty else self.view)
+        self._stack.setCurrentWidget(self.nothing if empty and not self.rail else self.view)
         if empty and focused:
             self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 

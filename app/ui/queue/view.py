@@ -48,6 +48,15 @@ class QueueView(QListView):
         self._delegate.set_theme(theme)
         self.viewport().update()
 
+    def set_rail(self, on: bool) -> None:
+        """Show only the states of the articles, or all of each row."""
+        self._delegate.rail = on
+        bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if on else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(bar)
+        self.doItemsLayout()
+        if (open_ := self.selectedIndexes()) and self.isVisible():
+            self.scrollTo(open_[0])
+
     def show_open(self, place: int | None, *, scroll: bool) -> None:
         """Show which row is open; None when it is not in the list."""
         if place is None:

@@ -1,0 +1,98 @@
+"""Narrow windows: the queue folds to a rail, the form slides over the text."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.model.commands import AddArticle
+from app.ui.desk import Desk
+from app.ui.main_window import MainWindow
+from tests.projects import article
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def desk(on_sample: MainWindow) -> Desk:
+    session = on_sample.bench.session
+    assert session is not None
+    session.workspace.do(AddArticle(article=article("One. Two.", title="B")), title="import")
+    QApplication.processEvents()
+    return on_sample.bench.desk
+
+
+def resize(window: MainWindow, width: int, height: int = 700) -> None:
+    window.resize(width, height)
+    QApplication.processEvents()
+
+
+def test_the_queue_folds_to_a_rail_and_back(desk: Desk, on_sample: MainWindow) -> None:
+    resize(on_sample, 1024)
+    assert desk.queue.rail
+    assert desk.queue.width() == 44
+    assert not desk.queue.search.isVisible()
+    assert desk.queue.view.isVisible()
+    resize(on_sample, 1440)
+    assert not desk.queue.rail
+    assert desk.queue.width() >= 240
+    assert desk.queue.search.isVisible()
+
+
+def test_articles_open_from_the_rail_by_mouse_and_keys(desk: Desk, on_sample: MainWindow) -> None:
+    resize(on_sample, 1024)
+    view = desk.queue.view
+    second = view.visualRect(view.model().index(1, 0))
+    assert second.height() >= 24
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=second.center())
+    assert desk._session is not None
+    assert desk._session.contents is not None
+    assert desk._session.contents.article.title == "B"
+    view.setFocus()
+    QTest.keyClick(view, Key.Key_Up)
+    QTest.keyClick(view, Key.Key_Return)
+    assert desk._session.contents.article.title != "B"
+    assert view.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_the_rail_unfolds_for_the_search_and_folds_again(desk: Desk, on_sample: MainWindow) -> None:
+    resize(on_sample, 1024)
+    QTest.mouseClick(desk.queue._unrail, Qt.MouseButton.LeftButton)
+    folded = [desk.queue.rail]
+    desk.toggle_queue()
+    folded.append(desk.queue.rail)
+    desk.search()
+    folded.append(desk.queue.rail)
+    assert folded == [False, True, False]
+    assert desk.queue.search.hasFocus()
+    QTest.keyClick(desk.queue.search, Key.Key_Escape)
+    assert desk.queue.width() == 44
+    assert desk.view.hasFocus()
+
+
+def test_the_form_slides_over_the_text(desk: Desk, on_sample: MainWindow) -> None:
+    resize(on_sample, 860)
+    view = desk.view
+    view.select(view.marks_shown()[0].id)
+    QApplication.processEvents()
+    assert not desk.inspector.isVisible()
+    width = view.viewport().width()
+    desk.focus_form()
+    assert desk.inspector.isVisible()
+    assert view.viewport().width() == width  # the text did not move
+    corner = desk._side.mapTo(desk, QPoint(desk._side.width(), 0))
+    assert corner.x() == desk.width()
+    field = QApplication.focusWidget()
+    assert field is not None
+    QTest.keyClick(field, Key.Key_Escape)
+    assert desk._side.isHidden()
+    assert view.hasFocus()
+    resize(on_sample, 1440)
+    assert desk.inspector.isVisible()
+    assert desk.panes.indexOf(desk._side) == desk.panes.count() - 1
+
+
+def test_done_opens_the_form_to_list_what_is_missing(desk: Desk, on_sample: MainWindow) -> None:
+    resize(on_sample, 860)
+    desk.mark_done()
+    assert desk.inspector._summary.points.isVisible()
