@@ -1,88 +1,259 @@
-"""Draw every main view of the sample project into a folder, without a screen: `make shot`."""
+"""Draw every state of the program, light and dark, without a screen: `make shot`.
+
+With `--light` only the light look; with `--page` print the page of the manual that shows them all.
+"""
 
 import os
+import shutil
 import sys
 import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEventLoop, QMimeData, QPoint, QRect, QTimer
+from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app.__main__ import main as pressmark
-from app.model.annotation import Annotation
+from app.model.annotation import Annotation, fragments_of
+from app.model.article import Article
+from app.model.commands import AddAnnotation, AddArticle
+from app.model.ids import derived_id
+from app.model.text import sha256_of
 from app.ui.application import make_window
+from app.ui.desk import Desk
 from app.ui.key_help import KeyHelp
 from app.ui.main_window import MainWindow
+from app.ui.new_project import NewProject
+from app.ui.preferences.sheet import Preferences
+from app.ui.settings import Settings
+from app.ui.sheet import Sheet
+from app.workspace import Workspace
 
-_WORDS = "criminal lawsuit"
-"""What is being tagged in one of the pictures."""
+_SIZE = 1440, 900
+Over = QWidget | None
+"""What lies over the window in the picture."""
 
 
-def main(folder: Path) -> int:
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One state: the name of its picture, what it shows, the picture of the design beside it."""
+
+    name: str
+    told: str
+    make: Callable[[MainWindow], Over]
+    design: str = ""
+    size: tuple[int, int] = _SIZE
+
+
+def main(folder: Path, looks: Sequence[str]) -> int:
     """Write the pictures and say where they are."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
-        os.environ["XDG_CONFIG_HOME"] = place
+        os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_DATA_HOME"] = place
         project = Path(place) / "sample.pressmark"
         if pressmark(["sample", str(project)]):
             return 1
-        _, window = make_window()
-        window.resize(1440, 900)
-        window.show()
-        for look in ("light", "dark"):
-            window.bench.set_look(look)
-            _shoot(window, folder / f"first-run-{look}.png")
-        window.bench.open_project(str(project))
-        _states(window, folder)
-        window.close()
+        _more_articles(project)
+        make_window()[1].deleteLater()  # Qt and the fonts
+        for look in looks:
+            for scene in SCENES:
+                _shoot(scene, look, project, folder / f"{scene.name}-{look}.png")
     print(f"The pictures are in {folder}")
     return 0
 
 
-def _states(window: MainWindow, folder: Path) -> None:
-    contents = window.bench.session.contents if window.bench.session else None
-    if contents is None:
-        message = "the sample did not open"
-        raise RuntimeError(message)
-    view = window.bench.desk.view
-    statement = next(
-        a for a in contents.annotations if "gave the order" in a.quote and a.type == "statement"
-    )
-    number = next(a for a in contents.annotations if a.type == "number" and "2500" in a.quote)
-    for look in ("light", "dark"):
-        window.bench.set_look(look)
-        for name, annotation in (("main", statement), ("number", number)):
-            view.verticalScrollBar().setValue(0)
-            view.select(annotation.id)
-            _shoot(window, folder / f"{name}-{look}.png")
-        view.select(None)
-        _shoot(window, folder / f"summary-{look}.png")
-    window.bench.set_look("light")
-    _gestures(window, folder, statement)
-    view.select(statement.id)
-    window.resize(1024, 700)
-    _shoot(window, folder / "main-1024x700.png")
-    window.resize(1440, 900)
-    help_sheet = KeyHelp(
-        window.bench.session.workspace.codebook if window.bench.session else None,
-        window,
-        keymap=window.bench.keymap,
-    )
-    help_sheet.resize(help_sheet.width(), 740)  # nothing to scroll
-    help_sheet.show()
-    _shoot(help_sheet, folder / "keys.png")
-    help_sheet.close()
-    _search(window, folder)
-    _codebook(window, folder)
-    window.bench.status.show_failure("Not on disk: no space left.")
-    _shoot(window, folder / "write-failed.png")
+def _more_articles(project: Path) -> None:
+    """Put some articles beside the sample, and marks of a second person into it."""
+    with Workspace.open(project, annotator="Marta") as workspace:
+        first = workspace.contents(workspace.article_ids()[0])
+        for title, text in _ARTICLES:
+            article = Article(
+                id=derived_id("picture", title), title=title, text=text, sha256=sha256_of(text)
+            )
+            workspace.do(AddArticle(article=article), title="import")
+        for number, mark in enumerate(first.annotations[:12]):
+            start = mark.fragments[0].start
+            other = replace(
+                mark,
+                id=derived_id("picture", str(number)),
+                layer="Jonas",
+                record=None,
+                fragments=fragments_of(first.article.text, [(start, mark.fragments[0].end + 3)]),
+                version=0,
+            )
+            workspace.do(AddAnnotation(annotation=other), title="tag", article=mark.article)
 
 
-def _search(window: MainWindow, folder: Path) -> None:
-    """Draw the search over all articles: accusations, the second of them chosen."""
-    desk = window.bench.desk
+_ARTICLES = (
+    ("Farmers block roads near Toulouse", "Around 300 farmers blocked roads on Monday.\n" * 9),
+    (
+        "آلاف المتظاهرين في الخرطوم",
+        "خرج آلاف المتظاهرين إلى شوارع الخرطوم يوم السبت. وقال أحمد إن 25 شخصا اعتقلوا (TASS).\n"
+        * 4,
+    ),
+    ("Teachers strike for a second week", "Teachers in Porto said 😀 they would go on.\n"),
+)
+
+
+def _shoot(scene: Scene, look: str, project: Path, path: Path) -> None:
+    """Draw one state in a window of its own, on a project of its own."""
+    place = project.parent / "scene"
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir()
+    shutil.copyfile(project, place / project.name)
+    settings = Settings()
+    settings._store.clear()
+    shutil.rmtree(settings.folder, ignore_errors=True)
+    window = MainWindow(settings)
+    window.resize(*scene.size)
+    window.show()
+    window.bench.set_look(look)
+    if scene.name != "first-run":
+        article = derived_id("picture", _ARTICLES[1][0])
+        if scene.name != "right-to-left":
+            article = _first_article(project)
+        window.bench.open_project(str(place / project.name), article=article)
+    wait(30)
+    over = scene.make(window)
+    wait(60)
+    picture = window.grab()
+    if over is not None:
+        _lay_over(picture, over, window)
+    picture.save(str(path))
+    if isinstance(over, QDialog):
+        over.reject()
+    window.close()
+    window.deleteLater()
+
+
+def _first_article(project: Path) -> str:
+    with Workspace.open(project, annotator="Marta", read_only=True) as workspace:
+        return workspace.article_ids()[0]
+
+
+def _lay_over(picture: QPixmap, over: QWidget, window: QWidget) -> None:
+    """Paint a window of its own where it stands over the main one, or in its middle."""
+    shown = over.grab()
+    place = window.mapFromGlobal(over.mapToGlobal(QPoint(0, 0)))
+    room = window.size() - over.size()
+    if not window.rect().contains(place) or isinstance(over, QDialog):
+        place = QPoint(max(0, room.width() // 2), max(0, room.height() // 3))
+    with QPainter(picture) as painter:
+        painter.drawPixmap(place, shown)
+        if not isinstance(over, Sheet):  # the system frames other windows
+            painter.setPen(QColor(128, 128, 128))
+            painter.drawRect(QRect(place, shown.size()).adjusted(0, 0, -1, -1))
+
+
+def wait(milliseconds: int) -> None:
+    """Let the program do what it has to do."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+# -- scenes ---------------------------------------------------------------------------------------
+
+
+def _mark(window: MainWindow, type_name: str, words: str) -> Annotation:
+    marks = window.bench.desk.view.marks_shown()
+    return next(mark for mark in marks if mark.type == type_name and words in mark.quote)
+
+
+def _desk(window: MainWindow) -> Desk:
+    return window.bench.desk
+
+
+def _select(type_name: str, words: str) -> Callable[[MainWindow], Over]:
+    def make(window: MainWindow) -> Over:
+        _desk(window).view.select(_mark(window, type_name, words).id)
+        return None
+
+    return make
+
+
+def _nothing(window: MainWindow) -> Over:
+    _desk(window).view.select(None)
+    return None
+
+
+def _tagging(window: MainWindow) -> Over:
+    view, words = _desk(window).view, "criminal lawsuit"
+    start = view.text.text.index(words)
+    view.set_range(start, start + len(words))
+    return None
+
+
+def _linking(window: MainWindow) -> Over:
+    view = _desk(window).view
+    _select("statement", "gave the order")(window)
+    view.setFocus()
+    session = window.bench.session
+    role = session.workspace.codebook.role("statement", "speaker") if session else None
+    view.arm_role(role)
+    return None
+
+
+def _hints(window: MainWindow) -> Over:
+    view = _desk(window).view
+    view.setFocus()
+    view.read_on_at(view.text.text.index("Around 2500"))
+    view.tag_or_hint("number")
+    return None
+
+
+def _guess(window: MainWindow) -> Over:
+    desk = _desk(window)
+    mark = _mark(window, "statement", "gave the order")
+    desk.view.select(mark.id)
+    desk._clear_role(mark.id, "speaker")
+    wait(200)
+    return None
+
+
+def _definitions(window: MainWindow) -> Over:
+    window.bench._switch_setting("definitions")
+    _select("statement", "gave the order")(window)
+    wait(20)
+    _desk(window).inspector.focus_field("act")
+    return None
+
+
+def _done(window: MainWindow) -> Over:
+    _desk(window).mark_done()
+    return None
+
+
+def _toast(window: MainWindow) -> Over:
+    desk = _desk(window)
+    desk.delete(_mark(window, "number", "2500").id)
+    wait(50)
+    return None
+
+
+def _palette(window: MainWindow) -> Over:
+    _select("statement", "gave the order")(window)
+    window.bench._toggle_palette()
+    palette = window.bench._palette
+    if palette is not None:
+        palette._line.setText("putin")
+    return None
+
+
+def _find(window: MainWindow) -> Over:
+    view = _desk(window).view
+    view.find_words()
+    if view.find_bar is not None:
+        view.find_bar._line.setText("Navalny")
+    return None
+
+
+def _search(window: MainWindow) -> Over:
+    desk = _desk(window)
     desk.search_all("marks")
     if (panel := desk.found) is None:
         message = "the search did not open"
@@ -91,53 +262,230 @@ def _search(window: MainWindow, folder: Path) -> None:
     form.type.setCurrentIndex(form.type.findText("Statement"))
     form.attribute.setCurrentIndex(form.attribute.findText("Kind"))
     form.value.setCurrentIndex(form.value.findText("Accusation"))
-    while not panel.hits.rowCount():
-        QTest.qWait(10)
+    wait(300)
     panel.view.setCurrentIndex(panel.hits.index(1, 0))
     panel.view.chosen.emit(1)
-    for look in ("light", "dark"):
-        window.bench.set_look(look)
-        _shoot(window, folder / f"search-{look}.png")
-    window.bench.set_look("light")
-    desk.close_search()
+    return None
 
 
-def _codebook(window: MainWindow, folder: Path) -> None:
-    """Draw the codebook editor in both looks."""
-    for look in ("light", "dark"):
-        window.bench.set_look(look)
-        window.bench.show_codebook()
-        editor = window.bench.codebook.editor
-        if editor is None:
-            message = "the codebook editor did not open"
-            raise RuntimeError(message)
+def _filters(window: MainWindow) -> Over:
+    _desk(window).filter_articles()
+    return None
+
+
+def _empty_filter(window: MainWindow) -> Over:
+    queue = _desk(window).queue
+    queue.search.setText("xylophone")
+    queue._show()
+    return None
+
+
+def _without_marks(window: MainWindow) -> Over:
+    _desk(window).open_next()
+    return None
+
+
+def _others(window: MainWindow) -> Over:
+    window.bench._switch_others(on=True)
+    return None
+
+
+def _suggestions(window: MainWindow) -> Over:
+    desk = _desk(window)
+    for words in ("Navalny", "Putin"):
+        desk.delete(_mark(window, "actor", words).id)
+    window.bench._switch_suggestions(on=True)
+    first = next(iter(desk.view.suggestions), None)
+    desk.view.select_suggestion(first)
+    wait(50)
+    return None
+
+
+def _contrast(window: MainWindow) -> Over:
+    window.bench._settings.set_text("contrast", "on")
+    window.bench._apply_view_settings()
+    return _select("statement", "gave the order")(window)
+
+
+def _large(window: MainWindow) -> Over:
+    window.bench._settings.zoom = 150
+    window.bench._show_zoom()
+    return _select("statement", "gave the order")(window)
+
+
+def _write_failed(window: MainWindow) -> Over:
+    window.bench.status.show_failure("Not on disk: no space left.")
+    return None
+
+
+def _banner(sentence: str, kind: str) -> Callable[[MainWindow], Over]:
+    def make(window: MainWindow) -> Over:
+        _desk(window).banner.show_message(sentence, kind=kind)  # type: ignore[arg-type]
+        return None
+
+    return make
+
+
+def _drop(window: MainWindow) -> Over:
+    data = QMimeData()
+    data.setText("Hundreds marched through Leeds on Sunday.")
+    window.bench.arrivals._drops._show(data)
+    return None
+
+
+def _import(window: MainWindow) -> Over:
+    folder = Path(tempfile.mkdtemp())
+    (folder / "Leeds march.txt").write_text("Hundreds marched through Leeds on Sunday.\n")
+    (folder / "empty.txt").write_text("")
+    (folder / "old.txt").write_bytes("Grève à Orléans, dit le préfet.".encode("cp1252"))
+    (folder / "picture.txt").write_bytes(bytes(range(256)) * 4)
+    window.bench.arrivals.import_files([str(path) for path in sorted(folder.iterdir())])
+    wait(900)
+    return window.bench.arrivals._sheet
+
+
+def _export(window: MainWindow) -> Over:
+    session = window.bench.session
+    if session is not None:
+        window.bench.departures.export(session)
+    wait(900)
+    return window.bench.departures.sheet
+
+
+def _settings(window: MainWindow) -> Over:
+    bench = window.bench
+    codebook = bench.session.workspace.codebook if bench.session else None
+    theme = bench._settings.theme()
+    sheet = Preferences(window, bench._settings, bench.keymap, codebook=codebook, theme=theme)
+    sheet.show()
+    return sheet
+
+
+def _keys(window: MainWindow) -> Over:
+    bench = window.bench
+    codebook = bench.session.workspace.codebook if bench.session else None
+    sheet = KeyHelp(codebook, window, keymap=bench.keymap, theme=bench._settings.theme())
+    sheet.resize(sheet.width(), 800)
+    sheet.show()
+    return sheet
+
+
+def _new(window: MainWindow) -> Over:
+    theme = window.bench._settings.theme()
+    sheet = NewProject(window, folder=tempfile.gettempdir(), annotator="Marta", theme=theme)
+    sheet.name.setText("Protests 2021")
+    sheet.show()
+    return sheet
+
+
+def _codebook(window: MainWindow) -> Over:
+    window.bench.show_codebook()
+    editor = window.bench.codebook.editor
+    if editor is not None:
         editor.choose(("types", "event"))
-        QTest.qWait(200)
-        _shoot(editor, folder / f"codebook-{look}.png")
-        editor.close()
-    window.bench.set_look("light")
+    wait(200)
+    return editor
 
 
-def _gestures(window: MainWindow, folder: Path, statement: Annotation) -> None:
-    """Draw the article while somebody tags words, and while a slot waits for a mark."""
-    view, session = window.bench.desk.view, window.bench.session
-    start = view.text.text.index(_WORDS)
-    view.verticalScrollBar().setValue(0)
-    view.select(None)
-    view.set_range(start, start + len(_WORDS))
-    _shoot(view, folder / "tagging-light.png")
-    view.clear_range()
-    view.select(statement.id)
-    view.arm_role(session.workspace.codebook.role("statement", "speaker") if session else None)
-    _shoot(view, folder / "linking-light.png")
-    view.arm_role(None)
+def _history(window: MainWindow) -> Over:
+    mark = _mark(window, "number", "2500")
+    _desk(window)._switch_certainty(mark.id)
+    window.bench._run("history")
+    wait(100)
+    return window.bench.history.shown
 
 
-def _shoot(widget: QWidget, path: Path) -> None:
-    QApplication.processEvents()
-    QApplication.processEvents()
-    widget.grab().save(str(path))
+def _drawer(window: MainWindow) -> Over:
+    _select("statement", "gave the order")(window)
+    _desk(window).focus_form()
+    return None
+
+
+def _bookmarks(window: MainWindow) -> Over:
+    desk = _desk(window)
+    for words in ("Navalny spent", "But, the Russians"):
+        desk.view.read_on_at(desk.view.text.text.index(words))
+        desk.switch_bookmark()
+    desk.search_all("bookmarks")
+    return None
+
+
+SCENES = (
+    Scene("first-run", "No project is open", lambda _: None, "08"),
+    Scene("main", "A statement with its links", _select("statement", "gave the order"), "01, 02"),
+    Scene("number", "A number and its form", _select("number", "2500"), "01b"),
+    Scene("summary", "Nothing is selected: the article summed up", _nothing),
+    Scene("without-marks", "An article without marks", _without_marks),
+    Scene("tagging", "Words are selected: the bar of types", _tagging, "01"),
+    Scene("hints", "Letters on the likely words for a number", _hints, "09"),
+    Scene("linking", "A slot waits: letters on possible speakers", _linking, "09"),
+    Scene("guess", "A guess in an empty slot, and a quick fix", _guess),
+    Scene("definitions", "What the codebook says, at the field", _definitions),
+    Scene("done", "Marked done, and told first what is open", _done),
+    Scene("toast", "A mark was removed: undo", _toast),
+    Scene("palette", "The palette over a selected statement", _palette, "03"),
+    Scene("find", "Words found in the article", _find),
+    Scene("search", "Marks found in all articles", _search),
+    Scene("bookmarks", "Bookmarks of all articles", _bookmarks),
+    Scene("filters", "The queue sorted and filtered", _filters),
+    Scene("empty-filter", "No article matches", _empty_filter),
+    Scene("suggestions", "A suggestion is selected", _suggestions, "11"),
+    Scene("others", "Marks of somebody else", _others, "11"),
+    Scene("high-contrast", "High contrast: outlines and letters", _contrast),
+    Scene("large", "Text at 150 %", _large),
+    Scene("right-to-left", "An article from right to left", lambda _: None),
+    Scene("write-failed", "A change does not reach the disk", _write_failed),
+    Scene(
+        "read-only",
+        "Opened elsewhere: read only",
+        _banner("Open elsewhere by Jonas. Read only.", "warn"),
+    ),
+    Scene(
+        "recovered",
+        "After a crash",
+        _banner("Nothing was lost: the last change on disk is from 12:03:22.", "info"),
+    ),
+    Scene("drop", "Something is dragged over the window", _drop),
+    Scene("import", "Files to import, with problems", _import, "07a"),
+    Scene("export", "Exporting, with a preview", _export, "07b"),
+    Scene("new-project", "A new project", _new),
+    Scene("settings", "Settings", _settings),
+    Scene("keys", "All keys", _keys, "10"),
+    Scene("codebook", "The codebook editor", _codebook),
+    Scene("history", "The history", _history),
+    Scene(
+        "rail",
+        "1024 × 700: the queue is a rail",
+        _select("statement", "gave the order"),
+        size=(1024, 700),
+    ),
+    Scene("drawer", "860 × 700: the form slides over the text", _drawer, size=(860, 700)),
+)
+
+
+def page() -> str:
+    """Return the page of the manual with all pictures."""
+    lines = [
+        "# Pictures",
+        "",
+        "[Manual](README.md)",
+        "",
+        "Every state of the window, light and dark, drawn by `make shot` from the program itself.",
+        "",
+    ]
+    for scene in SCENES:
+        beside = f" (picture {scene.design} of the design)" if scene.design else ""
+        light, dark = (
+            f"![{scene.told}, {look}]({scene.name}-{look}.png)" for look in ("light", "dark")
+        )
+        lines += [f"## {scene.told}", "", f"Drawn as `{scene.name}`{beside}.", "", light, dark, ""]
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "build/screenshots")))
+    if sys.argv[1:] == ["--page"]:
+        print(page(), end="")
+        sys.exit(0)
+    _given = [one for one in sys.argv[1:] if one != "--light"]
+    _looks = ("light",) if "--light" in sys.argv else ("light", "dark")
+    sys.exit(main(Path(_given[0] if _given else "build/screenshots"), _looks))

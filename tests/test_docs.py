@@ -362,11 +362,12 @@ def test_pictures_are_small_pngs_and_every_one_is_shown() -> None:
         assert len(data) <= LARGEST_PICTURE, picture.name
 
 
+@pytest.mark.timeout(240)
 def test_every_picture_of_the_manual_can_be_drawn_again(tmp_path: Path) -> None:
     script = ROOT / "docs" / "screenshots.py"
     environment = os.environ | {"XDG_CONFIG_HOME": str(tmp_path / "config")}
     done = subprocess.run(
-        [sys.executable, script, tmp_path / "shots"],
+        [sys.executable, script, tmp_path / "shots", "--light"],
         cwd=ROOT,
         env=environment,
         capture_output=True,
@@ -375,7 +376,16 @@ def test_every_picture_of_the_manual_can_be_drawn_again(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     drawn = {one.name for one in (tmp_path / "shots").iterdir()}
-    assert {one.name for one in MANUAL.glob("*.png")} <= drawn
+    drawn |= {name.replace("-light.", "-dark.") for name in drawn}
+    assert {one.name for one in MANUAL.glob("*.png")} == drawn
+
+
+def test_the_page_of_pictures_lists_them_all() -> None:
+    script = ROOT / "docs" / "screenshots.py"
+    done = subprocess.run(
+        [sys.executable, script, "--page"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert page("pictures.md") == done.stdout
 
 
 def test_pages_say_mark_to_users() -> None:
