@@ -13,13 +13,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 def _groups() -> dict[str, Callable[[Path], Iterator[Row]]]:
-    from benchmarks import bulk, desk, finding, start, view
+    from benchmarks import bulk, desk, finding, lists, start, view
 
     return {
         "start": start.rows,
         "desk": desk.rows,
         "view": view.rows,
         "finding": finding.rows,
+        "lists": lists.rows,
         "bulk": bulk.rows,
     }
 

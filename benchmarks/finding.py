@@ -39,7 +39,7 @@ def rows(folder: Path) -> Iterator[Row]:
     """Yield the rows of this group."""
     large = article(1_000_000, seed=1_000_000)
     workspace = project(folder / "finding.pressmark", [(large, 5_000)])
-    _fill(workspace)
+    fill(workspace)
     workspace.close()
     application, window = make_window()
     window.resize(1440, 900)
@@ -54,7 +54,7 @@ def rows(folder: Path) -> Iterator[Row]:
     window.close()
 
 
-def _fill(workspace: Workspace) -> None:
+def fill(workspace: Workspace) -> None:
     """Add as many records of the registry as articles with titles."""
     chance = random.Random(1)
 

@@ -22,8 +22,9 @@ def guess(
 ) -> str | None:
     """Return the id of the mark that a role most likely takes next, or None.
 
-    Where the rules of `likely_links` are silent it is the speaker of the statement before, for a
-    speaker, and else the nearest mark that fits. A role that is filled is not guessed.
+    Where the rules of `likely_links` are silent it is, for a speaker, that of the statement before
+    or the nearest actor before it in the paragraph; else the nearest mark that fits. A role that
+    is filled is not guessed.
     """
     source = contents.annotation(source_id)
     role = codebook.role(source.type, role_name) if source is not None else None
@@ -39,6 +40,13 @@ def guess(
     before = _speaker_before(contents, source) if role_name == "speaker" else None
     if before is not None:
         return before
+    if role_name == "speaker":  # who speaks is named before the words end, in their paragraph
+        text = contents.article.text
+        fitting = [
+            mark
+            for mark in fitting
+            if mark.start < source.end and "\n" not in text[mark.start : source.start]
+        ]
     if not fitting:
         return None
     return min(fitting, key=lambda mark: (_distance(source, mark), mark.start, mark.id)).id

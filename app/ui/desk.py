@@ -5,7 +5,7 @@ Panels build themselves and know nothing of each other; every connection between
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
 Ranges = tuple[tuple[int, int], ...]
 
 _LEFT, _RAIL, _FORM = 268, 44, 376
+_PANES, _WIDEST = 3, 640
 _DRAWER = 900
 """Below this width the form slides over the text."""
 _SIDE, _MIDDLE, _NARROW = 300, 350, 1100
@@ -348,8 +349,10 @@ class Desk(QWidget):
     def close_search(self) -> None:
         """Show the queue again where it was, and read on."""
         if self.found is not None:
+            sizes = self.pane_sizes()
             self.found.hide()
             self.queue.setVisible(self._queue_was_shown)
+            self.set_pane_sizes(sizes)
         self.view.setFocus()
 
     def _go_to_hit(self, hit: Hit) -> None:
@@ -385,6 +388,13 @@ class Desk(QWidget):
             self.message.emit(f"Done. Every article {rest} is done")
         else:
             self.open_article(following)
+
+    def step_out(self) -> None:
+        """Take back the notice about open points, and read on."""
+        if self._asked and self._session is not None:
+            self._asked = ""
+            self._show_notice(self._session)
+        self.view.setFocus()
 
     def _list_points(self) -> None:
         """Show what is open instead of a form, with the keyboard in the list."""
@@ -472,7 +482,7 @@ class Desk(QWidget):
     def remember_place(self) -> None:
         """Remember where the open article is read."""
         if self._memory is not None and self._session is not None and self._session.article:
-            self._memory.set_position(self._session.article, self.view.top_offset())
+            self._memory.set_position(self._session.article, self.view.reading_offset())
 
     def _changed(self, change: Change) -> None:
         """Paint a change at once where the annotator looks; everything else follows right after."""
@@ -660,6 +670,7 @@ class Desk(QWidget):
     def undo(self) -> None:
         """Take back the last step in this article."""
         self.flush()
+        self.view.hints.end()  # they are for a mark that may be gone
         if self._session and (change := self._session.undo()):
             self.message.emit(f"Undone: {change.title}")
 
@@ -831,6 +842,23 @@ class Desk(QWidget):
         """Go to the search of the queue, which is shown where it was hidden."""
         self.show_queue()
         self.queue.focus_search()
+
+    def pane_sizes(self) -> list[int]:
+        """Return the widths of queue, text and form; empty where they are not side by side."""
+        if self._is_narrow or self._is_drawer or self.panes.width() == 0:
+            return []
+        widgets = (self.panes.widget(n) for n in range(self.panes.count()))
+        sizes = dict(zip(widgets, self.panes.sizes(), strict=True))
+        left = sizes.get(self.queue, 0)
+        if self.found is not None and self.found.isVisible():
+            left = sizes.get(self.found, 0)
+        middle = self.panes.widget(self.panes.indexOf(self.queue) + 1)
+        return [left or _LEFT, sizes.get(middle, 0), sizes.get(self._side, 0)]
+
+    def set_pane_sizes(self, sizes: Sequence[int]) -> None:
+        """Take widths of queue, text and form, as far as they leave the text room."""
+        if len(sizes) == _PANES and min(sizes) > 0 and sizes[2] <= _WIDEST and sizes[0] <= _WIDEST:
+            self.panes.setSizes([0] * (self.panes.count() - _PANES) + list(sizes))
 
     def in_order(self) -> list[QWidget]:
         """Return all panes in the order in which Tab goes."""

@@ -3,12 +3,12 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from typing_extensions import override
 
 from app.ui.settings import Settings
-from app.ui.tab_order import following, stops
+from app.ui.tab_order import go
 from app.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -74,12 +74,14 @@ class MainWindow(QMainWindow):
     @override
     def focusNextPrevChild(self, forwards: bool) -> bool:
         panes = self._bench.panes() if self._bench is not None else []
-        wanted = following(self.focusWidget(), stops(panes), forwards=forwards)
-        if wanted is None:
-            return super().focusNextPrevChild(forwards)
-        reason = Qt.FocusReason
-        wanted.setFocus(reason.TabFocusReason if forwards else reason.BacktabFocusReason)
-        return True
+        return go(self, panes, forwards=forwards) or super().focusNextPrevChild(forwards)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._bench is not None:
+            self._bench.desk.step_out()  # whatever had the keyboard had no use for it
+        else:
+            super().keyPressEvent(event)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

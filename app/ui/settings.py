@@ -31,6 +31,11 @@ class Settings:
         """Keep a setting."""
         self._store.setValue(name, value)
 
+    def numbers(self, name: str) -> list[int]:
+        """Return a setting that is a row of whole numbers; empty where it is none."""
+        words = self.text(name).split()
+        return [int(word) for word in words] if all(map(str.isdecimal, words)) else []
+
     @property
     def look(self) -> str:
         """The look that was chosen: `light`, `dark` or `system`."""

@@ -41,6 +41,16 @@ def _place(widget: QWidget, pane: QWidget) -> tuple[int, int]:
     return middle.y() // _LINE, left.x()
 
 
+def go(window: QWidget, panes: Iterable[QWidget], *, forwards: bool) -> bool:
+    """Move the keyboard of a window to the next or previous stop; tell whether it is on one."""
+    wanted = following(window.focusWidget(), stops(panes), forwards=forwards)
+    if wanted is None:
+        return False
+    reason = Qt.FocusReason
+    wanted.setFocus(reason.TabFocusReason if forwards else reason.BacktabFocusReason)
+    return True
+
+
 def following(here: QWidget | None, found: list[QWidget], *, forwards: bool) -> QWidget | None:
     """Return where Tab goes from a stop, round at the end; None from elsewhere."""
     if here is None or here not in found:

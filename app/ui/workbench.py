@@ -589,7 +589,7 @@ class Workbench(QObject):
         )
 
     def _restore(self) -> None:
-        self.desk.panes.restoreState(self._settings.state("panes"))
+        self.desk.set_pane_sizes(self._settings.numbers("pane-sizes"))
         self._restyle()
         self._apply_view_settings()
         self._show_zoom()
@@ -597,5 +597,6 @@ class Workbench(QObject):
 
     def close(self) -> None:
         """Write what is still being typed, remember the panes and let go of the project."""
-        self._settings.set_state("panes", self.desk.panes.saveState())
+        if sizes := self.desk.pane_sizes():
+            self._settings.set_text("pane-sizes", " ".join(map(str, sizes)))
         self.close_project()

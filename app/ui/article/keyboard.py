@@ -62,10 +62,8 @@ class Keyboard:
             "copy": view.copy_quote,
             "page-down": lambda: self._page(+1),
             "page-up": lambda: self._page(-1),
-            "document-start": lambda: view.verticalScrollBar().setValue(0),
-            "document-end": lambda: view.verticalScrollBar().setValue(
-                view.verticalScrollBar().maximum()
-            ),
+            "document-start": lambda: self._read_at(0),
+            "document-end": lambda: self._read_at(len(view.text.text)),
         }
 
     def press(self, event: QKeyEvent) -> bool:
@@ -263,6 +261,28 @@ class Keyboard:
     def _page(self, pages: int) -> None:
         bar, height = self._view.verticalScrollBar(), self._view.viewport().height()
         bar.setValue(bar.value() + pages * round(height - self._view.lines.metrics.line))
+        seen = self._view.range_seen()
+        if seen is not None:
+            self._read_on(seen[0])
+
+    def _read_at(self, offset: int) -> None:
+        """Go to the beginning or the end of the article."""
+        bar = self._view.verticalScrollBar()
+        bar.setValue(bar.maximum() if offset else 0)
+        self._read_on(offset)
+
+    def _read_on(self, offset: int) -> None:
+        """Let reading stand at the first sentence behind an offset, nothing selected."""
+        view = self._view
+        sentence = view.text.sentence_at(offset)
+        if sentence is not None and sentence[0] < offset:
+            sentence = self._next_sentence(sentence) or sentence
+        if sentence is not None:
+            view.select(None)
+            view.select_suggestion(None)
+            view.set_sentence(sentence)
+            view.set_range(sentence[0], sentence[0], in_text=False)
+            view.hints.follow()
 
     # -- the text ---------------------------------------------------------------------------------
 

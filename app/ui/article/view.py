@@ -357,8 +357,13 @@ class ArticleView(Page):
             self.find_bar.set_theme(self._scene.looks.theme)
         if step and self.find_bar.isVisible():
             self.find_bar.step(step)
-        else:
-            self.find_bar.open()
+            return
+        before = self._scene.range
+        self.find_bar.open()
+        if step and before is not None and self._scene.found_now == before:
+            self.find_bar.step(step)  # the hit that is selected was found last
+        if step:
+            self.clear_range()
 
     def _refresh_plan(self) -> None:
         """Look for the relations of the selected mark again, and paint where they were and are."""
@@ -426,6 +431,13 @@ class ArticleView(Page):
         if not rows or self.scroll_y <= 0:
             return 0
         return rows.starts[self._lines.row_at(self.scroll_y)]
+
+    def reading_offset(self) -> int:
+        """Return where one reads: the sentence of the bar while it is seen, else what is on top."""
+        sentence, seen = self._scene.sentence, self.range_seen()
+        if sentence is not None and seen is not None and seen[0] <= sentence[0] < seen[1]:
+            return sentence[0]
+        return self.top_offset()
 
     def begin_at(self, offset: int) -> None:
         """Let what is seen begin with the paragraph of an offset."""

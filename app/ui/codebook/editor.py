@@ -34,6 +34,7 @@ from app.ui.codebook.tree import Tree
 from app.ui.form.context import FormContext
 from app.ui.keymap import Keymap
 from app.ui.session import Session
+from app.ui.tab_order import go
 from app.ui.theme import LIGHT, Theme
 from app.workspace.codebook_edit import (
     PREFIX,
@@ -535,6 +536,10 @@ class CodebookEditor(QDialog):
         """Look nothing up any longer: the project may be closed next."""
         self._later.stop()
         super().hideEvent(event)
+
+    @override
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        return go(self, [self], forwards=forwards) or super().focusNextPrevChild(forwards)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

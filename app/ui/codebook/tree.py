@@ -199,6 +199,7 @@ class Tree(QTreeView):
     @override
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
+        self.viewport().update()  # the ring of the focus reaches beyond the row that Qt repaints
         node = self.model_.node(current)
         if node is not None and not self._quiet:
             self.chosen.emit(node)

@@ -12,7 +12,7 @@ from app.model.checks import Finding
 from app.model.codebook import Attribute, Codebook, EvidenceField, Option, Profile, Role, SpanType
 from app.model.errors import Refused
 from app.ui.form import edits
-from app.ui.form.cell import Cell
+from app.ui.form.cell import Cell, Note
 from app.ui.form.context import FormContext
 from app.ui.form.edits import Edit
 from app.ui.form.evidence import EvidenceSlot
@@ -83,6 +83,9 @@ class TypeForm(QWidget):
         self._build(shown)
         # Made last, because Tab goes by when a widget was made.
         self._more = Fold(context, self)
+        self._hidden = Note(self)
+        self._hidden.fix_chosen.connect(self.fix_requested)
+        self._hidden.hide()
         self.registry = RegistryForm(context, self)
         self._build_below()
 
@@ -109,6 +112,7 @@ class TypeForm(QWidget):
         self._column.addWidget(self.author)
         self._column.addSpacing(2)
         self._column.addWidget(self._more)
+        self._column.addWidget(self._hidden)
         self._more.toggled.connect(self._unfold)
         self._more.setVisible(bool(self._folded))
         self._column.addWidget(self.registry)
@@ -312,9 +316,21 @@ class TypeForm(QWidget):
             found = self._findings.get(name, ())
             words = ". ".join(finding.message for finding in found)
             cell.show_finding(words, fixes_of(self._context, found))
-        hidden = sum(len(words) for name, words in self._findings.items() if name in self._folded)
-        warning = f"{hidden} open" if hidden and not self._more.isChecked() else ""
+        is_shut = not self._more.isChecked()
+        hidden = [
+            finding
+            for name, found in self._findings.items()
+            if name in self._folded and is_shut
+            for finding in found
+        ]
+        warning = f"{len(hidden)} open" if hidden else ""
         self._more.say(f"More fields ({len(self._folded)})", warning)
+        if hidden:
+            words = ". ".join(finding.message for finding in hidden)
+            fixes = fixes_of(self._context, hidden)
+            self._hidden.say(words, self._context, role="warn", fixes=fixes)
+        else:
+            self._hidden.hide()
 
     def forget(self) -> None:
         """Show the next annotation afresh, even if it is the same one."""

@@ -31,6 +31,7 @@ from app.ui.history.model import HistoryModel, TrashModel
 from app.ui.history.told import Told
 from app.ui.scroll_pane import scroll_pane
 from app.ui.session import Session
+from app.ui.tab_order import go
 from app.ui.theme import LIGHT, Theme
 from app.workspace import gestures
 
@@ -354,6 +355,10 @@ class HistoryWindow(QDialog):
         self.list.set_theme(theme)
         self.trash.set_theme(theme)
         self.past.set_theme(theme)
+
+    @override
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        return go(self, [self], forwards=forwards) or super().focusNextPrevChild(forwards)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

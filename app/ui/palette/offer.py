@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _FEW, _SOME, _MANY = 4, 6, 60
 _ALL = len(ACTIONS) + 1_000
+_NAMED = frozenset({"profile", "saved-filter"})
+"""Submenus whose entries have names of their own."""
 _COUNTED = 1_000
 """Mentions beyond this are not counted: it would be felt while typing."""
 
@@ -122,7 +124,7 @@ class Offers:
         for submenu, title, name, label, key in bench.menus.choices():
             yield Entry(
                 id=f"{submenu}:{name}",
-                title=f"{title} {label.lower()}" if submenu != "profile" else f"{title}: {label}",
+                title=f"{title}: {label}" if submenu in _NAMED else f"{title} {label.lower()}",
                 section="Commands",
                 key=key,
                 icon="keyboard",

@@ -150,6 +150,10 @@ class KeysPage(QWidget):
             if watched is self.search and event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
                 self.list.setFocus()
                 return True
+            if watched is self.search and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                self.list.setFocus()
+                self.wait("set")
+                return True
             if watched is self.list and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
                 self.wait("set")
                 return True
