@@ -102,7 +102,8 @@ def tag_for_role(
 def defaults(span_type: SpanType, quote: str) -> dict[str, Value]:
     """Return the attributes a fresh annotation starts with.
 
-    A statement whose words hold quotation marks starts as direct speech where there is such a mode.
+    A statement whose words hold quotation marks starts as direct speech where there is such a mode;
+    a number starts with what its words say.
     """
     values: dict[str, Value] = {
         a.name: a.default for a in span_type.attributes if a.default is not None and not a.archived
@@ -110,7 +111,21 @@ def defaults(span_type: SpanType, quote: str) -> dict[str, Value]:
     mode = span_type.attribute("mode")
     if mode is not None and mode.option("direct") and _QUOTATION_MARKS & set(quote):
         values["mode"] = "direct"
+    if span_type.attribute("modifier") is not None and span_type.attribute("value") is not None:
+        values |= _figures(span_type, quote)
     return values
+
+
+def _figures(span_type: SpanType, quote: str) -> dict[str, Value]:
+    """Return what the words of a number say, as far as the codebook has fields for it."""
+    from app.suggest.figures import read  # its patterns would delay the start
+
+    said: dict[str, Value] = {}
+    for name, value in read(quote).items():
+        attribute = span_type.attribute(name)
+        if attribute is not None and refusal(attribute, value) is None:
+            said[name] = value
+    return said
 
 
 def tag_alike(contents: ArticleContents, codebook: Codebook, annotation_id: str) -> Gesture:

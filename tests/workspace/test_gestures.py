@@ -346,3 +346,14 @@ def test_fragments_are_added_and_taken_out_and_one_undo_brings_each_back(
     assert contents(workspace).annotations[0].quote == "arrested … today"
     workspace.undo(article)
     assert contents(workspace).annotations[0].quote == "arrested"
+
+
+def test_a_number_starts_with_what_its_words_say() -> None:
+    press = read_codebook(resource("codebooks/press.yaml"))
+    number = press.type("number")
+    assert number is not None
+    found = gestures.defaults(number, "more than 40")
+    assert (found["value"], found["low"], found["modifier"]) == (40, 41, "more_than")
+    assert "high" not in found
+    assert gestures.defaults(number, "Thousands")["vague_term"] == "thousands"
+    assert gestures.defaults(number, "no figure")["modifier"] == "exact"

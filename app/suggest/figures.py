@@ -1,0 +1,265 @@
+"""What the words of a number say: value, bounds, precision, kind and unit.
+
+The rules are those of the stored form: nothing is invented, a vague word has no value, what the
+words leave open stays empty. English, German, French, Spanish and Russian.
+"""
+
+import re
+from collections.abc import Mapping
+
+Figures = dict[str, str | int | float]
+"""Attributes of a number: `value`, `low`, `high`, `modifier`, `vague_term`, `kind`, `unit`, …"""
+
+_MODIFIERS: Mapping[str, tuple[str, ...]] = {
+    "at_least": (
+        "at least", "no fewer than", "no less than", "not less than", "a minimum of",
+        "mindestens", "wenigstens", "au moins", "al menos", "por lo menos", "не менее",
+        "как минимум",
+    ),
+    "more_than": (
+        "more than", "over", "above", "upwards of", "in excess of", "mehr als", "über", "gut",
+        "plus de", "más de", "более", "больше", "свыше",
+    ),
+    "at_most": (
+        "at most", "up to", "no more than", "not more than", "as many as", "as much as",
+        "höchstens", "bis zu", "maximal", "au plus", "jusqu'à", "jusqu’à", "a lo sumo", "hasta",
+        "не более", "до",
+    ),
+    "less_than": (
+        "less than", "fewer than", "under", "below", "weniger als", "unter", "moins de",
+        "menos de", "менее", "меньше",
+    ),
+    "approximately": (
+        "about", "around", "approximately", "approx.", "roughly", "some", "circa", "ca.", "c.",
+        "nearly", "almost", "close to", "an estimated", "estimated", "etwa", "rund", "ungefähr",
+        "zirka", "knapp", "fast", "an die", "environ", "près de", "quelque", "presque", "unos",
+        "unas", "alrededor de", "cerca de", "casi", "aproximadamente", "около", "примерно",
+        "порядка", "почти",
+    ),
+}  # fmt: skip
+
+_VAGUE = re.compile(
+    r"(?:(?:several|a few|many|some|mehrere|einige|viele|plusieurs|quelques|varios|varias"
+    r"|несколько)\s+)?"
+    r"(?P<term>(?:tens|dozens|scores|hundreds|thousands|millions)"
+    r"(?:\s+of\s+(?:thousands|millions))?"
+    r"|dutzende|hunderte|tausende|zehntausende|hunderttausende|millionen"
+    r"|dizaines|centaines|milliers|(?:dizaines|centaines)\s+de\s+milliers"
+    r"|decenas|docenas|cientos|miles|(?:decenas|cientos)\s+de\s+miles"
+    r"|десятки|сотни|тысячи|(?:десятки|сотни)\s+тысяч)",
+)
+_FEW = re.compile(
+    r"(?P<term>several|a few|many|mehrere|einige|plusieurs|varios|varias|несколько)\b"
+)
+
+_UNITS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "zero null zéro cero ноль", "one eins ein eine un une uno una один одна",
+            "two zwei deux dos два две", "three drei trois tres три",
+            "four vier quatre cuatro четыре",
+            "five fünf cinq cinco пять", "six sechs seis шесть", "seven sieben sept siete семь",
+            "eight acht huit ocho восемь", "nine neun neuf nueve девять",
+            "ten zehn dix diez десять",
+            "eleven elf onze once одиннадцать", "twelve zwölf douze doce двенадцать",
+            "thirteen dreizehn treize trece", "fourteen vierzehn quatorze catorce",
+            "fifteen fünfzehn quinze quince", "sixteen sechzehn seize dieciséis",
+            "seventeen siebzehn", "eighteen achtzehn", "nineteen neunzehn",
+        )
+    )
+    for word in words.split()
+}  # fmt: skip
+_TENS = {
+    word: number * 10
+    for number, words in enumerate(
+        (
+            "twenty zwanzig vingt veinte двадцать", "thirty dreißig trente treinta тридцать",
+            "forty vierzig quarante cuarenta сорок", "fifty fünfzig cinquante cincuenta пятьдесят",
+            "sixty sechzig soixante sesenta", "seventy siebzig setenta", "eighty achtzig ochenta",
+            "ninety neunzig noventa",
+        ),
+        2,
+    )
+    for word in words.split()
+}  # fmt: skip
+_SCALES = {
+    word: scale
+    for scale, words in (
+        (12, "dozen dutzend douzaine docena дюжина"),
+        (100, "hundred hundert cent cien ciento сто"),
+        (1_000, "thousand k tausend mille mil тысяча тысячи тысяч тыс"),
+        (1_000_000, "million millions m mio millionen millón millones"),
+        (1_000_000, "миллион миллиона миллионов млн"),
+        (1_000_000_000, "billion billions bn milliarde milliarden mrd milliard milliards"),
+        (1_000_000_000, "миллиард миллиардов млрд"),
+    )
+    for word in words.split()
+}  # fmt: skip
+_FILLERS = frozenset("and und et y a an".split())
+
+_DURATIONS = {
+    word: unit
+    for unit, words in (
+        ("second", "second seconds sekunde sekunden seconde secondes segundo segundos"),
+        ("minute", "minute minutes minuten minuto minutos минута минуты минут"),
+        ("hour", "hour hours stunde stunden heure heures hora horas час часа часов"),
+        ("day", "day days tag tage tagen jour jours día días день дня дней"),
+        ("week", "week weeks woche wochen semaine semaines semana semanas неделя недели недель"),
+        ("month", "month months monat monate monaten mois mes meses месяц месяца месяцев"),
+        ("year", "year years jahr jahre jahren an ans année années año años год года лет"),
+    )
+    for word in words.split()
+}  # fmt: skip
+_ISO = {"second": "PT{}S", "minute": "PT{}M", "hour": "PT{}H"}
+_MONEY = {
+    "€": "EUR", "euro": "EUR", "euros": "EUR", "eur": "EUR", "$": "USD", "dollar": "USD",
+    "dollars": "USD", "usd": "USD", "dólares": "USD", "£": "GBP", "pound": "GBP",
+    "pounds": "GBP", "gbp": "GBP", "₽": "RUB", "rouble": "RUB", "roubles": "RUB",
+    "ruble": "RUB", "rubles": "RUB", "рублей": "RUB", "рубля": "RUB", "¥": "JPY", "yen": "JPY",
+}  # fmt: skip
+_PERCENT = re.compile(r"%|\bper ?cent\b|\bprozent\b|\bpour cent\b|\bpor ciento\b|процент")
+_DIGITS = re.compile(r"\d[\d\s.,’'\u00a0\u202f]*\d|\d")
+_GROUPED = re.compile(r"\d{1,3}(?:[\s.,’'\u00a0\u202f]\d{3})+")
+_RANGE = re.compile(
+    r"(?:(?:between|from|zwischen|von|entre|de|от)\s+)?(?P<low>\S.*?)"
+    r"\s*(?:\bto\b|\band\b|–|—|(?<=\d)-(?=\d)|\bbis\b|\bund\b|\bet\b|\bà\b|\ba\b|\by\b|\bдо\b)\s*"
+    r"(?P<high>\S.*)"
+)
+_ORDINAL = re.compile(
+    r"\d+(?:st|nd|rd|th)\b|\b(?:first|second|third|fourth|fifth|sixth|seventh|tenth)$"
+)
+
+
+def read(words: str) -> Figures:
+    """Return what the words of a number say; empty where they are not understood."""
+    said = " ".join(words.casefold().split())
+    kind, unit, said = _kind(said)
+    modifier, rest = _modifier(said)
+    found: Figures = {}
+    if kind:
+        found |= {"kind": kind, "unit": unit}
+    if kind == "duration":
+        found["quantity_of"] = "duration"
+    elif kind == "percent":
+        found["quantity_of"] = "share"
+    span = _range(rest)
+    if span is not None:
+        return found | {"modifier": "between", "low": span[0], "high": span[1]}
+    value = _value(rest)
+    if value is None:
+        vague = _VAGUE.search(rest) or _FEW.fullmatch(rest)
+        if vague is None:
+            return {}
+        return found | {"modifier": "vague", "vague_term": vague["term"]}
+    found |= {"modifier": modifier, "value": value}
+    found |= _bounds(modifier, value)
+    if kind == "duration" and modifier == "exact" and value == int(value):
+        found["iso8601"] = _ISO.get(unit, f"P{{}}{unit[0].upper()}").format(int(value))
+    return found
+
+
+def _kind(said: str) -> tuple[str, str, str]:
+    """Return kind and unit, and the words without what says them."""
+    if _PERCENT.search(said):
+        return "percent", "percent", _PERCENT.sub(" ", said).strip()
+    if _ORDINAL.search(said):
+        return "ordinal", "", re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", said)
+    for sign, unit in _MONEY.items():
+        pattern = re.escape(sign) if not sign.isalpha() else rf"\b{re.escape(sign)}\b"
+        if re.search(pattern, said):
+            return "money", unit, re.sub(pattern, " ", said).strip()
+    parts = said.split()
+    if len(parts) > 1 and parts[-1] in _DURATIONS:
+        return "duration", _DURATIONS[parts[-1]], " ".join(parts[:-1])
+    return "", "", said
+
+
+def _modifier(said: str) -> tuple[str, str]:
+    for modifier, phrases in _MODIFIERS.items():
+        for phrase in phrases:
+            if said.startswith(f"{phrase} "):
+                return modifier, said[len(phrase) :].strip()
+    return "exact", said
+
+
+def _range(said: str) -> tuple[float, float] | None:
+    whole = _value(said)
+    match = _RANGE.fullmatch(said)
+    if whole is not None or match is None:
+        return None
+    low, high = _value(match["low"]), _value(match["high"])
+    if low is None or high is None:
+        return None
+    scale = _SCALES.get(match["high"].split()[-1], 1)
+    if low < high / scale * 2 and low * scale <= high and match["low"].split()[-1] not in _SCALES:
+        low *= scale  # “two to three thousand”
+    return (low, high) if low <= high else None
+
+
+def _value(said: str) -> float | None:
+    """Return a number in digits or words; None where something else stands there."""
+    total, current, seen = 0.0, 0.0, False
+    for part in _parts(said):
+        if part in _FILLERS:
+            continue
+        digits = _digits(part)
+        if digits is not None:
+            current += digits
+        elif part in _UNITS or part in _TENS:
+            current += _UNITS.get(part, 0) + _TENS.get(part, 0)
+        elif part in _SCALES:
+            scale = _SCALES[part]
+            current = (current or 1) * scale
+            if scale >= 1_000:  # noqa: PLR2004 - from here on what follows is added
+                total, current = total + current, 0.0
+        else:
+            return None
+        seen = True
+    return _plain(total + current) if seen else None
+
+
+def _parts(said: str) -> list[str]:
+    """Return the words, numbers in digits with their separators as one."""
+    found, place = list[str](), 0
+    for match in _DIGITS.finditer(said):
+        found += said[place : match.start()].replace("-", " ").split()
+        found.append(match[0])
+        place = match.end()
+    return found + said[place:].replace("-", " ").split()
+
+
+def _digits(part: str) -> float | None:
+    if not part[0].isdigit():
+        return None
+    bare = re.sub(r"[\s’'\u00a0\u202f]", " ", part)
+    if _GROUPED.fullmatch(part):
+        return float(re.sub(r"\D", "", part))
+    bare = bare.replace(" ", "")
+    if bare.isdecimal():
+        return float(bare)
+    head, _, tail = bare.replace(",", ".").rpartition(".")
+    whole = head.replace(".", "")
+    return float(f"{whole}.{tail}") if whole.isdecimal() and tail.isdecimal() else None
+
+
+def _bounds(modifier: str, value: float) -> Figures:
+    above = value + 1 if value == int(value) else value
+    below = value - 1 if value == int(value) else value
+    match modifier:
+        case "exact":
+            return {"low": value, "high": value}
+        case "at_least":
+            return {"low": value}
+        case "more_than":
+            return {"low": _plain(above)}
+        case "at_most":
+            return {"high": value}
+        case "less_than":
+            return {"high": _plain(below)}
+        case _:
+            return {}
+
+
+def _plain(value: float) -> float:
+    return int(value) if value == int(value) else value
