@@ -43,7 +43,7 @@ def paint_flag(painter: QPainter, rect: QRectF, theme: Theme) -> None:
 
 
 def _paint_ring(painter: QPainter, theme: Theme, *, half: bool) -> None:
-    colour = theme.color("text-2" if half else "line-3")
+    colour = theme.color("text-2" if half else "text-3")
     painter.setPen(QPen(colour, 1.5))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawEllipse(QRectF(0.75, 0.75, GLYPH - 1.5, GLYPH - 1.5))
