@@ -32,6 +32,7 @@ from typing_extensions import override
 from app.ui.icons import icon
 from app.ui.keycap import keycap_width
 from app.ui.popup import PopupShadow
+from app.ui.tab_order import go
 from app.ui.theme import Theme, font
 
 _RADIUS = 12.0
@@ -99,6 +100,10 @@ class Sheet(QDialog):
         column.addLayout(self.body, 1)
         column.addWidget(Rule(self.theme))
         column.addWidget(bottom)
+
+    @override
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        return go(self, [self], forwards=forwards) or super().focusNextPrevChild(forwards)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
