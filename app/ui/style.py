@@ -139,6 +139,7 @@ QWidget[class~="inspector"] {{ background: {app}; }}
 QLineEdit[class~="bare"], QLineEdit[class~="bare"]:focus, QLineEdit[class~="bare"]:disabled {{
   border: none; background: transparent; padding: 0 2px; min-height: 20px;
 }}
+QLineEdit[class~="tall"], QLineEdit[class~="tall"]:focus {{ min-height: 24px; }}
 QLineEdit, QPlainTextEdit {{ placeholder-text-color: {text_3}; }}
 QLineEdit[class~="combo"] {{ padding-right: 24px; }}
 QLineEdit[class~="combo"]:focus {{ padding-right: 23px; }}

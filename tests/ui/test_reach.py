@@ -8,8 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QAbstractScrollArea,
     QApplication,
+    QComboBox,
+    QLineEdit,
     QMenu,
     QMenuBar,
     QWidget,
@@ -95,6 +98,53 @@ def _new(window: MainWindow) -> QWidget:
     return made
 
 
+def _keys_page(window: MainWindow) -> QWidget:
+    made = _settings(window)
+    assert isinstance(made, Preferences)
+    made.show_page(1)
+    return made
+
+
+def _statement(window: MainWindow) -> QWidget:
+    """All fields of a statement, with links in its slots."""
+    desk = window.bench.desk
+    desk.view.select(next(m.id for m in desk.view.marks_shown() if m.type == "statement"))
+    QApplication.processEvents()
+    assert desk.inspector._form is not None
+    desk.inspector._form._more.setChecked(True)
+    return window
+
+
+def _rail(window: MainWindow) -> QWidget:
+    window.resize(1024, 700)
+    return window
+
+
+def _drawer(window: MainWindow) -> QWidget:
+    window.resize(683, 467)
+    QApplication.processEvents()
+    _statement(window)
+    window.bench.desk.focus_form()
+    return window
+
+
+def _failure(window: MainWindow) -> QWidget:
+    window.bench.status.show_failure("Not on disk: no space left.")
+    return window
+
+
+def _import(window: MainWindow) -> QWidget:
+    window.bench._run("import")
+    assert window.bench.arrivals.sheet is not None
+    return window.bench.arrivals.sheet
+
+
+def _export(window: MainWindow) -> QWidget:
+    window.bench._run("export")
+    assert window.bench.departures.sheet is not None
+    return window.bench.departures.sheet
+
+
 def _first_run(window: MainWindow) -> QWidget:
     window.bench.close_project()
     return window
@@ -112,6 +162,13 @@ WINDOWS: dict[str, Make] = {
     "settings": _settings,
     "keys": _keys,
     "new project": _new,
+    "keys of the settings": _keys_page,
+    "statement": _statement,
+    "rail": _rail,
+    "drawer": _drawer,
+    "failure": _failure,
+    "import": _import,
+    "export": _export,
     "first run": _first_run,
 }
 
@@ -155,14 +212,33 @@ def test_whatever_takes_the_keyboard_has_a_name(shown: QWidget) -> None:
     assert [widget for widget in stops if not name_of(widget)] == []
 
 
+def is_target(widget: QWidget) -> bool:
+    """Tell whether a widget is to be clicked: a button, a field, or what has the hand on it."""
+    if isinstance(widget, (QAbstractButton, QComboBox, QLineEdit)):
+        return not (isinstance(widget, QLineEdit) and _box_around(widget))
+    own = widget.testAttribute(Qt.WidgetAttribute.WA_SetCursor)
+    return own and widget.cursor().shape() == Qt.CursorShape.PointingHandCursor
+
+
+def _box_around(line: QLineEdit) -> bool:
+    """Tell whether a click beside a line goes to it too: its box hands it on."""
+    box = line.parentWidget()
+    return box is not None and box.focusProxy() is line and box.height() >= TARGET
+
+
 def test_targets_are_large_enough(shown: QWidget) -> None:
-    buttons = [widget for widget in seen(shown) if isinstance(widget, QAbstractButton)]
     small = [
-        (button, button.text() or button.accessibleName(), button.size())
-        for button in buttons
-        if min(button.width(), button.height()) < TARGET
+        (widget, name_of(widget), widget.size())
+        for widget in seen(shown)
+        if is_target(widget) and min(widget.width(), widget.height()) < TARGET
     ]
     assert small == []
+    rows = {
+        name_of(view): view.visualRect(view.model().index(0, 0)).height()
+        for view in seen(shown)
+        if isinstance(view, QAbstractItemView) and view.model().rowCount()
+    }
+    assert [name for name, height in rows.items() if 0 < height < TARGET] == []
 
 
 def test_no_two_letters_of_a_menu_clash(on_sample: MainWindow) -> None:

@@ -22,8 +22,10 @@ from app.ui.form.context import FormContext, form_font, tip
 from app.ui.form.paint import paint_box, paint_chevron, paint_cross, paint_ring
 from app.ui.form.typeahead import LookUp, TypeAhead
 
-_PAD = 2
-_CHIP = 22
+_PAD = 1
+_CHIP = 24
+_INSET = 1
+"""A chip is drawn lower than it can be hit."""
 _LINE = 25
 _LEAST_LINE = 56
 _CROSS = 24
@@ -119,7 +121,7 @@ class Chip(QWidget):
         theme, data = self._context.theme, self.data
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            rect = QRectF(self.rect())
+            rect = QRectF(self.rect()).adjusted(0, _INSET, 0, -_INSET)
             if data.guess:
                 painter.setPen(_dashed(theme.ink(data.ink) if data.ink else theme.color("line-3")))
                 painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 4, 4)
@@ -128,7 +130,7 @@ class Chip(QWidget):
                 painter.setBrush(theme.fill(data.ink) if data.ink else theme.color("sunken"))
                 painter.drawRoundedRect(rect, 5, 5)
             if data.letter:
-                paint_badge(painter, QRectF(4, 3, 16, 16), data.letter, data.ink, theme)
+                paint_badge(painter, QRectF(4, 4, 16, 16), data.letter, data.ink, theme)
             left, right = self._left(), self._cross().left() + 4
             right -= _CHEVRON if data.opens else 0
             self._paint_words(painter, left, right)

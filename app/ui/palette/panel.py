@@ -127,8 +127,7 @@ class _Rows(QAbstractListModel):
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
-        row = self.rows[index.row()] if index.row() < len(self.rows) else ""
-        if isinstance(row, str):
+        if not index.isValid() or isinstance(self.rows[index.row()], str):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
@@ -282,7 +281,7 @@ class Palette(QWidget):
         self._line.setFrame(False)
         self._line.setPlaceholderText("Search or run a command")
         self._line.setAccessibleName("Search or run a command")
-        self._line.setProperty("class", "bare")
+        self._line.setProperty("class", "bare tall")
         self._list = QListView()
         self._delegate = _Delegate(self._list)
         self._icon = QLabel()
@@ -313,7 +312,7 @@ class Palette(QWidget):
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setProperty("class", "label")
         head = QHBoxLayout()
-        head.setContentsMargins(18, 12, 16, 12)
+        head.setContentsMargins(18, 10, 16, 10)
         head.setSpacing(8)
         head.addWidget(self._icon)
         head.addWidget(self._line, 1)
