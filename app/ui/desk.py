@@ -37,6 +37,8 @@ from app.ui.article.strip import Strip
 from app.ui.article.view import ArticleView
 from app.ui.banner import Banner
 from app.ui.completeness import Completeness
+from app.ui.flap import WIDTH as FLAP
+from app.ui.flap import Flap
 from app.ui.form.inspector import Inspector
 from app.ui.form.outline import Outline
 from app.ui.proposals import Proposals
@@ -104,6 +106,7 @@ class Desk(QWidget):
         self._nothing.setProperty("class", "label paper")
         self.proposals = Proposals(self.view, self._gesture, self)
         self.completeness = Completeness(self.view, self)
+        self._flap = Flap()
         self.panes = self._arrange()
         self._connect()
 
@@ -133,7 +136,10 @@ class Desk(QWidget):
         for splitter in (panes, side):
             splitter.setHandleWidth(1)
             splitter.setChildrenCollapsible(False)
-        _flush(QHBoxLayout(self)).addWidget(panes)
+        across = _flush(QHBoxLayout(self))
+        across.addWidget(panes, 1)
+        across.addWidget(self._flap)
+        self._flap.hide()
         return panes
 
     def _connect(self) -> None:
@@ -173,6 +179,7 @@ class Desk(QWidget):
         self.inspector.role_armed.connect(self.view.arm_role)
         self.inspector.text_focus_requested.connect(self._close_drawer)
         self.inspector.message.connect(self.message)
+        self._flap.clicked.connect(self._toggle_drawer)
         self.outline.annotation_requested.connect(self.view.select)
         self.outline.delete_requested.connect(self.delete)
         self._toast.undo_requested.connect(self.undo)
@@ -250,6 +257,7 @@ class Desk(QWidget):
         for pane in (self.view, self.reader, self._strip):
             pane.setVisible(article)
         self._side.setVisible(article and not self._is_drawer)
+        self._flap.setVisible(article and self._is_drawer)
         self._nothing.setVisible(not article)
 
     def set_theme(self, theme: Theme) -> None:
@@ -259,7 +267,7 @@ class Desk(QWidget):
             self.found.set_theme(theme)
         for panel in (self.queue, self.reader, self.banner, self.view, self._strip):
             panel.set_theme(theme)
-        for part in (self.inspector, self.outline, self._toast):
+        for part in (self.inspector, self.outline, self._toast, self._flap):
             part.set_theme(theme)
 
     def flush(self) -> None:
@@ -749,6 +757,8 @@ class Desk(QWidget):
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         """Let no slot wait any longer once the focus is neither in the text nor in the form."""
+        if self._is_drawer and new is not None and _holds(self.view, new):
+            self._side.hide()
         if new is not None and not (_holds(self.view, new) or _holds(self.inspector, new)):
             self.inspector.disarm()
             self.view.arm_role(None)
@@ -781,13 +791,21 @@ class Desk(QWidget):
             else:
                 self.panes.addWidget(self._side)
                 self._side.setVisible(has_article)
+            self._flap.setVisible(is_drawer and has_article)
         if is_drawer:
-            self._side.setGeometry(max(0, width - _FORM), 0, min(_FORM, width), self.height())
+            room = width - FLAP
+            self._side.setGeometry(max(0, room - _FORM), 0, min(_FORM, room), self.height())
 
     def _open_drawer(self) -> None:
         if self._is_drawer and self._session is not None and self._session.contents is not None:
             self._side.show()
             self._side.raise_()
+
+    def _toggle_drawer(self) -> None:
+        if self._side.isHidden():
+            self._open_drawer()
+        else:
+            self._close_drawer()
 
     def _close_drawer(self) -> None:
         if self._is_drawer:
@@ -863,18 +881,33 @@ class Desk(QWidget):
     def in_order(self) -> list[QWidget]:
         """Return all panes in the order in which Tab goes."""
         found = [] if self.found is None else [self.found]
-        return [*found, self.queue, self.reader, self.view, self.inspector, self.outline]
+        return [
+            *found,
+            self.queue,
+            self.reader,
+            self.view,
+            self.inspector,
+            self.outline,
+            self._flap,
+        ]
 
     def cycle_pane(self, step: int) -> None:
         """Move the focus to the next pane that takes it: queue, article, form, outline."""
         every = (self.found, self.queue, self.view, self.inspector, self.outline)
-        panes = [pane for pane in every if pane is not None and pane.isVisible()]
+        panes = [pane for pane in every if pane is not None and self._can_show(pane)]
         here = next((n for n, pane in enumerate(panes) if self._has_focus(pane)), 0)
         for far in range(1, len(panes)):
             pane = panes[(here + step * far) % len(panes)]
+            if pane in (self.inspector, self.outline):
+                self._open_drawer()
             pane.setFocus(Qt.FocusReason.TabFocusReason)  # each pane knows where in it
             if self._has_focus(pane):
                 return
+
+    def _can_show(self, pane: QWidget) -> bool:
+        """Tell whether a pane is shown, or would be as soon as the drawer is open."""
+        in_drawer = self._flap.isVisible() and pane in (self.inspector, self.outline)
+        return not pane.isHidden() if in_drawer else pane.isVisible()
 
     def _has_focus(self, pane: QWidget) -> bool:
         focus: QWidget | None = self.window().focusWidget()

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _TOP, _QUEUE, _FORM, _STATUS, _BAR = 44, 268, 376, 26, 40
 _SIZE = QSize(1440, 900)
 _LEAST_SIZE = QSize(1024, 700)
+_SMALLEST = QSize(640, 440)
+"""What a screen of 1024 x 700 has room for where everything is half as large again."""
 _TITLE_BAR = 36
 _MOST_DIALOGS = 4
 _PATIENCE_MS = 10
@@ -32,7 +34,7 @@ class MainWindow(QMainWindow):
         self._bench: Workbench | None = None
         self._ending = False
         self.setWindowTitle("Pressmark")
-        self.setMinimumSize(720, 560)
+        self.setMinimumSize(_SMALLEST)
         if not self.restoreGeometry(settings.state("window")):
             self._take_room()
         self.setCentralWidget(_Panes(settings.theme()))

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.model.commands import AddArticle
 from app.ui.desk import Desk
@@ -79,7 +79,7 @@ def test_the_form_slides_over_the_text(desk: Desk, on_sample: MainWindow) -> Non
     assert desk.inspector.isVisible()
     assert view.viewport().width() == width  # the text did not move
     corner = desk._side.mapTo(desk, QPoint(desk._side.width(), 0))
-    assert corner.x() == desk.width()
+    assert corner.x() == desk._flap.x()
     field = QApplication.focusWidget()
     assert field is not None
     QTest.keyClick(field, Key.Key_Escape)
@@ -94,3 +94,55 @@ def test_done_opens_the_form_to_list_what_is_missing(desk: Desk, on_sample: Main
     resize(on_sample, 860)
     desk.mark_done()
     assert desk.inspector._summary.points.isVisible()
+
+
+def where(desk: Desk) -> QWidget:
+    """Return the pane that has the keyboard."""
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    panes = (desk.queue, desk.view, desk.inspector, desk.outline)
+    return next(pane for pane in panes if pane is focus or pane.isAncestorOf(focus))
+
+
+def test_a_small_screen_with_large_letters_has_room(desk: Desk, on_sample: MainWindow) -> None:
+    """1024 x 700 pixels with everything half as large again."""
+    resize(on_sample, 683, 467)
+    assert (on_sample.width(), on_sample.height()) == (683, 467)
+    assert desk.view.width() > 500
+    assert desk._flap.geometry().right() < desk.width()
+    desk.focus_form()
+    assert desk._side.geometry().left() > 0
+    assert desk._side.geometry().right() < desk._flap.geometry().left()
+
+
+def test_the_flap_shows_the_form_and_hides_it(desk: Desk, on_sample: MainWindow) -> None:
+    assert desk._flap.isHidden()
+    resize(on_sample, 860)
+    for shown in (True, False):
+        QTest.mouseClick(desk._flap.button, Qt.MouseButton.LeftButton)
+        assert desk.inspector.isVisible() is shown
+    QTest.mouseClick(desk._flap.button, Qt.MouseButton.LeftButton)
+    desk.show_session(None)
+    assert desk._flap.isHidden()
+
+
+def test_going_to_the_text_hides_the_form(desk: Desk, on_sample: MainWindow) -> None:
+    resize(on_sample, 860)
+    desk.view.select(desk.view.marks_shown()[0].id)
+    desk.focus_form()
+    desk.view.setFocus()
+    assert desk._side.isHidden()
+
+
+def test_f6_goes_into_the_drawer_and_out_of_it(desk: Desk, on_sample: MainWindow) -> None:
+    resize(on_sample, 860)
+    desk.view.select(desk.view.marks_shown()[0].id)
+    desk.view.setFocus()
+    went = []
+    for _ in range(4):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Key.Key_F6)
+        went.append(where(desk))
+    assert went == [desk.inspector, desk.outline, desk.queue, desk.view]
+    assert desk._side.isHidden()
