@@ -36,6 +36,7 @@ from app.ui.announce import in_the_past
 from app.ui.article.strip import Strip
 from app.ui.article.view import ArticleView
 from app.ui.banner import Banner
+from app.ui.bars import Bars
 from app.ui.completeness import Completeness
 from app.ui.flap import WIDTH as FLAP
 from app.ui.flap import Flap
@@ -60,6 +61,8 @@ _LEFT, _RAIL, _FORM = 268, 44, 376
 _PANES, _WIDEST = 3, 640
 _DRAWER = 900
 """Below this width the form slides over the text."""
+_SLOW = 6_000
+"""Marks of an article that takes longer than 150 ms to open."""
 _SIDE, _MIDDLE, _NARROW = 300, 350, 1100
 """Smallest widths of the panes. Fixed, because the text must not move when the form changes."""
 
@@ -122,6 +125,7 @@ class Desk(QWidget):
         row.addWidget(self._nothing, 1)
         row.addWidget(self.view, 1)
         row.addWidget(self._strip)
+        self._bars = Bars(text)
         middle = QWidget()
         middle.setMinimumWidth(_MIDDLE)
         column = _flush(QVBoxLayout(middle))
@@ -267,7 +271,7 @@ class Desk(QWidget):
             self.found.set_theme(theme)
         for panel in (self.queue, self.reader, self.banner, self.view, self._strip):
             panel.set_theme(theme)
-        for part in (self.inspector, self.outline, self._toast, self._flap):
+        for part in (self.inspector, self.outline, self._toast, self._flap, self._bars):
             part.set_theme(theme)
 
     def flush(self) -> None:
@@ -290,7 +294,13 @@ class Desk(QWidget):
                 self.flush()
             self._settle()
             self.remember_place()
-            self._session.open_article(article_id)
+            row = self._session.workspace.queue_row(article_id)
+            if row is not None and row.annotations >= _SLOW and self.view.isVisible():
+                self._bars.cover(self.view)
+            try:
+                self._session.open_article(article_id)
+            finally:
+                self._bars.hide()
 
     def open_next(self) -> None:
         """Open the article after this one."""

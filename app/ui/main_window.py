@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from typing_extensions import override
 
+from app.ui.bars import paint_bars
 from app.ui.settings import Settings
 from app.ui.tab_order import go
 from app.ui.theme import Theme
@@ -22,7 +23,6 @@ _SMALLEST = QSize(640, 440)
 _TITLE_BAR = 36
 _MOST_DIALOGS = 4
 _PATIENCE_MS = 10
-_LINES = (0.98, 0.95, 0.4, 0.0, 0.92, 0.85, 0.0, 0.97, 0.99, 0.93)
 
 
 class MainWindow(QMainWindow):
@@ -116,14 +116,4 @@ class _Panes(QWidget):
             painter.drawLine(_QUEUE, _TOP + _BAR, width - _FORM, _TOP + _BAR)
             for x in (_QUEUE, width - _FORM):
                 painter.drawLine(x, _TOP, x, height - _STATUS)
-            self._paint_lines(painter, middle)
-
-    def _paint_lines(self, painter: QPainter, middle: QRectF) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color("sunken"))
-        column = min(590.0, middle.width() - 160)
-        left, top = middle.left() + 112, middle.top() + 140
-        for n, share in enumerate(_LINES):
-            if share:
-                painter.drawRoundedRect(QRectF(left, top + 33 * n, column * share, 11), 4, 4)
+            paint_bars(painter, middle, theme)
