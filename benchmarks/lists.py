@@ -20,7 +20,6 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QAbstractItemView, QListView, QTableView
 from typing_extensions import override
 
-from app.model.hits import MarkQuery
 from app.model.listing import Listing
 from app.ui.application import make_window
 from app.ui.queue.panel import QueuePanel
@@ -161,7 +160,4 @@ def _search(workspace: Workspace, path: Path) -> Iterator[Row]:
         ours=median(count),
         budget=1.5,
     )
-    query = MarkQuery(type="actor")
-    marks = median(lambda: list(workspace.search_marks(query, lambda: False)))
-    yield Row(operation="search: all marks of a type", floor=_FRAME, ours=marks, budget=1.0)
     connection.close()

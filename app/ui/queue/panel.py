@@ -85,6 +85,7 @@ class QueuePanel(QWidget):
         self._import.setAccessibleName("Import articles")
         self._import.setToolTip("Import articles (Ctrl+I)")
         self.rail = False
+        self._knows_sources = False
         self._unrail = QToolButton()
         self._unrail.setFixedSize(32, 32)
         self._unrail.setIconSize(QSize(16, 16))
@@ -172,7 +173,9 @@ class QueuePanel(QWidget):
     def reload(self) -> None:
         """Read everything anew."""
         self.model.reload()
-        self.filters.reload()
+        self._knows_sources = False
+        if not self.filters.isHidden():
+            self._read_sources()
         self._show_figures()
 
     def apply(self, change: Change) -> None:
@@ -273,7 +276,15 @@ class QueuePanel(QWidget):
         self._told.setVisible(bool(told) and not self.rail)
         self._show_emptiness()
 
+    def _read_sources(self) -> None:
+        """Read which sources there are, once they are to be seen: it takes a while."""
+        if not self._knows_sources:
+            self._knows_sources = True
+            self.filters.reload()
+
     def _fold(self, on: bool) -> None:
+        if on:
+            self._read_sources()
         inside = self.filters.isAncestorOf(QApplication.focusWidget() or self)
         self.filters.setVisible(on and not self.rail)
         if inside and not on:

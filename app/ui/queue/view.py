@@ -9,18 +9,21 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
-from app.ui.queue.delegate import HEIGHT, QueueDelegate
+from app.ui.queue.delegate import HEIGHT, RAIL_HEIGHT, QueueDelegate
 from app.ui.queue.model import QueueModel
 from app.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 
 
-class QueueView(QListView):
-    """The selected row is the article that is open; the current one is where the keys are."""
+class QueueView(QTableView):
+    """The selected row is the article that is open; the current one is where the keys are.
+
+    A table of one column: a list view lays out every one of 100,000 rows before it shows any.
+    """
 
     opened = Signal(int)
     """The place of the row that was clicked or entered."""
@@ -32,7 +35,15 @@ class QueueView(QListView):
         self._delegate = QueueDelegate(self)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
-        self.setUniformItemSizes(True)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setStretchLastSection(True)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(RAIL_HEIGHT)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(HEIGHT)
+        self.setCornerButtonEnabled(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -53,7 +64,7 @@ class QueueView(QListView):
         self._delegate.rail = on
         bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if on else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self.setVerticalScrollBarPolicy(bar)
-        self.doItemsLayout()
+        self.verticalHeader().setDefaultSectionSize(RAIL_HEIGHT if on else HEIGHT)
         if (open_ := self.selectedIndexes()) and self.isVisible():
             self.scrollTo(open_[0])
 

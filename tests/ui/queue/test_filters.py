@@ -62,6 +62,7 @@ def test_sorting_by_keys(qtbot: QtBot, panel: QueuePanel) -> None:
 
 
 def test_narrowing(qtbot: QtBot, panel: QueuePanel) -> None:
+    panel.focus_filters()  # sources are read when they are to be seen
     filters = panel.filters
     filters.source.setCurrentIndex(filters.source.findData("Times"))
     assert titles(panel) == ["Strike", "Vote"]
