@@ -109,6 +109,7 @@ def sample(project: str, annotator: str) -> int:
 @click.option("--author", default="", help="Author of the articles.")
 @click.option("--url", default="", help="Address of the one article.")
 @click.option("--language", metavar="TAG", default="", help="Language of the articles: en, pt-BR.")
+@click.option("--extend", is_flag=True, help="Add to the codebook what files of others need.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
 @takes_json
 def import_(
@@ -118,6 +119,7 @@ def import_(
     annotator: str,
     encoding: str,
     *,
+    extend: bool,
     dry_run: bool,
     as_json: bool,
     **about: str,
@@ -142,6 +144,8 @@ def import_(
                     known=known,
                     encoding=encoding,
                     dry_run=dry_run,
+                    extend=extend,
+                    layer=annotator,
                     progress=progress,
                 )
         except KeyboardInterrupt:
@@ -179,6 +183,10 @@ def _print_import(files: list[FileReport], *, dry_run: bool) -> None:
         output.line(f"{one.result:<10} {visible(one.path)}{many}{visible(reason)}")
         for lost in one.lost:
             output.line(f"{'lost':<10} {lost.count:,} {lost.what}: {lost.reason}")
+        if one.result != "refused":
+            adds = "would add" if dry_run else "added"
+            for line in one.extends:
+                output.line(f"{adds:<10} {visible(line)}")
     articles = sum(one.counts.articles for one in files)
     there = sum(one.result == "duplicate" for one in files)
     refused = sum(one.result == "refused" for one in files)

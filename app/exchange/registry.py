@@ -2,11 +2,16 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from typing import cast
 
 from app.exchange import pressmark_json, text_file
 from app.exchange.dataset import Bundle, Dataset, Header, Receipt
+from app.exchange.features import EVERYTHING, MARKS, Feature, left_out
 from app.exchange.pressmark_json import Progress
+from app.exchange.writing import Module, write
+from app.model.errors import KnownError
 
 Reader = Callable[[Path], Dataset]
 Writer = Callable[[Path, Header, Iterable[Bundle], Progress], Receipt]
@@ -17,6 +22,8 @@ class Format:
     """A format: what it is called, how its files end, what reads and writes it.
 
     `needs` names what has to be installed first; `cannot_carry` what a file of it has no place for.
+    `folder` says that it writes several files into a folder of that name; `module` is where a
+    format of somebody else's is read and written, loaded when it is first used.
     """
 
     name: str
@@ -26,6 +33,16 @@ class Format:
     write: Writer | None = None
     needs: str | None = None
     cannot_carry: tuple[str, ...] = ()
+    carries: frozenset[Feature] = EVERYTHING
+    folder: bool = False
+    module: str = ""
+
+    def load(self) -> Module:
+        """Return the module that reads and writes the format.
+
+        Raises `KnownError` with the line to type where a library is missing.
+        """
+        return _loaded(self.module, self.needs)
 
 
 def _read_json(path: Path) -> Dataset:
@@ -52,6 +69,60 @@ def _write_jsonl(
     return pressmark_json.write(path, header, articles, lines=True, progress=progress)
 
 
+def _loaded(name: str, needs: str | None) -> Module:
+    try:
+        return cast("Module", import_module(f"app.exchange.{name}"))
+    except ModuleNotFoundError as missing:
+        if needs is None:
+            raise
+        raise KnownError(f"{missing.name} is not installed. Type: {needs}") from missing
+
+
+def _foreign(
+    name: str,
+    title: str,
+    extensions: tuple[str, ...],
+    *,
+    carries: frozenset[Feature],
+    module: str,
+    folder: bool = False,
+    reads: bool = True,
+    writes: bool = True,
+    needs: str | None = None,
+    also: tuple[str, ...] = (),
+) -> Format:
+    """Return a format of somebody else's. `also` is what it cannot carry beyond the features."""
+
+    def read(path: Path) -> Dataset:
+        return _loaded(module, needs).read(path)
+
+    def write_(
+        path: Path, header: Header, articles: Iterable[Bundle], progress: Progress
+    ) -> Receipt:
+        return write(
+            name,
+            _loaded(module, needs),
+            path,
+            header=header,
+            articles=articles,
+            folder=folder,
+            progress=progress,
+        )
+
+    return Format(
+        name=name,
+        title=title,
+        extensions=extensions,
+        read=read if reads else None,
+        write=write_ if writes else None,
+        needs=needs,
+        cannot_carry=(*left_out(carries), *also),
+        carries=carries,
+        folder=folder,
+        module=module,
+    )
+
+
 FORMATS: tuple[Format, ...] = (
     Format(
         name="json",
@@ -73,6 +144,15 @@ FORMATS: tuple[Format, ...] = (
         extensions=(".txt", ".text"),
         read=text_file.read,
         cannot_carry=("annotations", "everything about an article but its text"),
+        carries=frozenset({Feature.TEXT}),
+    ),
+    _foreign(
+        "brat",
+        "brat standoff",
+        (".ann",),
+        carries=MARKS - {Feature.ABOUT},
+        module="brat",
+        folder=True,
     ),
 )
 
@@ -88,4 +168,22 @@ def format_of(path: Path, *, to_write: bool = False) -> Format | None:
     for one in FORMATS:
         if ending in one.extensions and (one.write if to_write else one.read):
             return one
+    return None
+
+
+_SIGNS = {"*.ann": "brat"}
+"""Files that show which format a whole folder is of."""
+
+
+def whole_folder(path: Path) -> Format | None:
+    """Return the format that a folder is read by as one thing, or None where it is just a folder.
+
+    Such a folder holds one of our exports or files that only mean something together.
+    """
+    try:
+        for pattern, name in _SIGNS.items():
+            if next(path.glob(pattern), None) is not None:
+                return format_named(name)
+    except OSError:
+        return None
     return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.exchange.dataset import Bundle, Header, Lost, Receipt
+from app.exchange.place import refuse_folder
 from app.exchange.pressmark_json import Progress
 from app.exchange.registry import Format
 from app.model.article import State
@@ -50,7 +51,7 @@ def export(
     chosen = selection or Selection()
     if format_.write is None:
         raise WrongExport(f"{format_.title} is read, but not written.")
-    refuse_target(out, Path(workspace.location))
+    refuse_target(out, Path(workspace.location), folder=format_.folder)
     layers = _layers(workspace, chosen.layers)
     header = Header(
         project=workspace.project,
@@ -63,8 +64,13 @@ def export(
     return replace(receipt, lost=(*receipt.lost, *bundles.lost()))
 
 
-def refuse_target(out: Path, project: Path) -> None:
-    """Refuse a path that is no place for an export: a folder, a device, a project."""
+def refuse_target(  # noqa: C901 - one case a kind of thing that must not be replaced
+    out: Path, project: Path, *, folder: bool = False
+) -> None:
+    """Refuse a path that is no place for an export: a folder, a device, a project.
+
+    With `folder` the export is one, and may take the place of an earlier export only.
+    """
     real = Path(os.path.realpath(out))
     for ending in _BESIDE:
         if real.name.endswith(ending) and _is_database(Path(str(real).removesuffix(ending))):
@@ -73,10 +79,18 @@ def refuse_target(out: Path, project: Path) -> None:
         mode = out.stat().st_mode
     except OSError:
         return  # whether it can be made is for the writing to find out
+    if stat.S_ISDIR(mode) and folder:
+        try:
+            refuse_folder(out)
+        except Refused as refused:
+            raise WrongExport(str(refused)) from None
+        return
     if stat.S_ISDIR(mode):
         raise WrongExport(f"{out} is a folder; name the file to write.")
     if not stat.S_ISREG(mode):
         raise WrongExport(f"{out} is no ordinary file and cannot be replaced.")
+    if folder:
+        raise WrongExport(f"{out} is a file; this format makes a folder of that name.")
     if out.samefile(project):
         raise WrongExport(f"{out} is the project itself.")
     if _is_database(out):

@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 from app.exchange import text_file
 from app.exchange.consistency import Consistency
 from app.exchange.dataset import Bundle, Counts, Dataset, Header, Lost
-from app.exchange.registry import FORMATS, Format, format_named, format_of
+from app.exchange.registry import FORMATS, Format, format_named, format_of, whole_folder
 from app.model.article import Article
 from app.model.codebook import Codebook
 from app.model.commands import (
@@ -30,7 +30,9 @@ from app.model.commands import (
     SetStatus,
 )
 from app.model.errors import InputRefused, KnownError, Refused
+from app.model.registry import Record
 from app.model.wording import several
+from app.workspace.fitting import Home, fit
 from app.workspace.workspace import Workspace
 
 Result = Literal["imported", "duplicate", "refused"]
@@ -46,6 +48,10 @@ class Do(Protocol):
 _MOST_TEXT = 16_000_000
 _MOST_STEPS = 100_000
 """One step of the import: what is beyond goes into a further one, so that memory has a bound."""
+
+
+_LISTED = 12
+"""So many additions to a codebook or faults of a file are named one by one."""
 
 
 class ImportStopped(KnownError):
@@ -74,7 +80,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileReport:
-    """What became of one file. `reason` says why it was refused, or what was guessed."""
+    """What became of one file. `reason` says why it was refused, or what was guessed.
+
+    `extends` says what the codebook gets, or would have to get, for its annotations.
+    """
 
     path: str
     format: str
@@ -82,6 +91,7 @@ class FileReport:
     reason: str = ""
     counts: Counts = field(default_factory=Counts)
     lost: tuple[Lost, ...] = ()
+    extends: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +118,10 @@ def find_files(
     """
     found: list[Found] = []
     for path in paths:
-        if os.path.isdir(path):  # noqa: PTH112 - unlike Path.is_dir it takes any path without raising
+        whole = format_ if format_ is not None and format_.folder else whole_folder(path)
+        if whole is not None and os.path.isdir(path):  # noqa: PTH112 - as below
+            found.append(Found(path=path, format=whole))
+        elif os.path.isdir(path):  # noqa: PTH112 - unlike Path.is_dir it takes any path without raising
             closed: list[OSError] = []
             files = list(_walk(path, closed.append))
             found += (_found(one, format_) for one in files if not _is_of(one, project))
@@ -169,14 +182,18 @@ def import_files(
     known: Known | None = None,
     encoding: str = "",
     dry_run: bool = False,
+    extend: bool = False,
+    layer: str = "",
     progress: Callable[[int], None] = lambda _: None,
     do: Do | None = None,
 ) -> list[FileReport]:
     """Import files and return what became of each, in their order.
 
-    With `dry_run` nothing is written. Raises `ImportStopped` where the disk refuses: then the files
-    since the last step that was written are not in the project, and the message says so. `do`
-    writes instead of `workspace.do`, where the files are read by a thread that must not. What
+    With `dry_run` nothing is written. A file of others that needs more than the codebook has is
+    refused, unless `extend` allows to add it; `layer` gets annotations of nobody in particular, the
+    layer that is worked on where it is empty. Raises `ImportStopped` where the disk refuses: then
+    the files since the last step that was written are not in the project, and the message says so.
+    `do` writes instead of `workspace.do`, where the files are read by a thread that must not. What
     `progress` or `do` raises beyond that ends the import; nothing of the current step is written.
     """
     intake = _Intake(
@@ -185,6 +202,8 @@ def import_files(
         encoding=encoding,
         dry_run=dry_run,
         do=do or workspace.do,
+        extend=extend,
+        layer=layer,
     )
     for number, file in enumerate(files, start=1):
         intake.take(file)
@@ -195,7 +214,9 @@ def import_files(
 
 def try_document(workspace: Workspace, file: Found, dataset: Dataset) -> FileReport:
     """Return what would become of a document that was read, without writing anything."""
-    intake = _Intake(workspace, known=Known(), encoding="", dry_run=True, do=workspace.do)
+    intake = _Intake(
+        workspace, known=Known(), encoding="", dry_run=True, do=workspace.do, extend=True
+    )
     intake.take(file, dataset)
     return intake.reports[0]
 
@@ -204,7 +225,15 @@ class _Intake:
     """Collects commands file by file and hands them to the project in large steps."""
 
     def __init__(
-        self, workspace: Workspace, *, known: Known, encoding: str, dry_run: bool, do: Do
+        self,
+        workspace: Workspace,
+        *,
+        known: Known,
+        encoding: str,
+        dry_run: bool,
+        do: Do,
+        extend: bool = False,
+        layer: str = "",
     ) -> None:
         self.reports: list[FileReport] = []
         self._workspace = workspace
@@ -212,6 +241,8 @@ class _Intake:
         self._known = known
         self._encoding = encoding
         self._dry_run = dry_run
+        self._extend = extend
+        self._layer = layer or workspace.layer
         self._steps: list[Command] = []
         self._text = 0
         self._waiting: set[int] = set()
@@ -233,7 +264,9 @@ class _Intake:
         self.reports.append(report)
         try:
             dataset = dataset or read(file, self._encoding)
-            if dataset.header is None:
+            if dataset.foreign:
+                self._take_foreign(number, dataset, name)
+            elif dataset.header is None:
                 self._take_articles(number, dataset, file.known)
             else:
                 self._take_document(number, dataset, dataset.header)
@@ -272,6 +305,35 @@ class _Intake:
             self._put(number, self._article(known, []), known)
         if self.reports[number].result == "imported":
             self._note(number, reason=dataset.note)
+
+    def _take_foreign(self, number: int, dataset: Dataset, name: str) -> None:
+        """Fit a file of others to the codebook, and plan it in like a document of our own."""
+        workspace = self._workspace
+        self.flush()
+        home = Home(
+            project=workspace.project,
+            codebook=workspace.codebook,
+            records=workspace.all_records(),
+            layer=self._layer,
+        )
+        fitted = fit(dataset, home, origin=name)
+        extension, header = fitted.extension, fitted.dataset.header
+        self.reports[number] = replace(self.reports[number], extends=extension.lines)
+        if header is None:  # pragma: no cover - fitting always gives one
+            return
+        if extension and not self._extend and not self._dry_run:
+            listed = "; ".join(extension.lines[:_LISTED])
+            more = len(extension.lines) - _LISTED
+            listed += f"; and {more:,} more" if more > 0 else ""
+            raise InputRefused(
+                f"the codebook lacks {extension.summary}, which --extend adds: {listed}"
+            )
+        checks = Consistency(header_with(header, home.records))
+        for place, bundle in enumerate(fitted.dataset.articles):
+            checks.article(place, bundle)
+        if checks.problems:
+            raise InputRefused("; ".join(checks.problems[:_LISTED]))
+        self._take_document(number, fitted.dataset, header)
 
     def _take_document(self, number: int, dataset: Dataset, header: Header) -> None:
         """Plan in a document. What it is held against has to be in the project first."""
@@ -330,7 +392,10 @@ class _Intake:
         workspace = self._workspace
         records = {record.id: record for record in workspace.all_records()}
         steps: list[Command] = []
-        if not self._ids and not records:
+        if dataset.foreign:
+            if header.codebook != workspace.codebook:
+                steps.append(SetCodebook(codebook=header.codebook))
+        elif not self._ids and not records:
             steps += _identity(workspace, header)
         elif not _same(header.codebook, workspace.codebook):
             self._refuse_what_does_not_fit(dataset, header)
@@ -399,6 +464,12 @@ class _Intake:
             if status.layer in layers
         ]
         return steps
+
+
+def header_with(header: Header, records: Iterable[Record]) -> Header:
+    """Return a header whose registry has these records as well."""
+    own = {record.id for record in header.records}
+    return replace(header, records=(*header.records, *(r for r in records if r.id not in own)))
 
 
 class _There:

@@ -39,6 +39,7 @@ def of_import(files: Iterable[FileReport]) -> dict[str, Any]:
                 "reason": one.reason,
                 **_counts(one.counts),
                 "lost": [asdict(lost) for lost in one.lost],
+                "extends": list(one.extends),
             }
             for one in files
         ]

@@ -132,7 +132,7 @@ def test_says_its_version(run: Run) -> None:
         ["new", "a"],
         ["new", "a.pressmark", "b"],
         ["import", "a.pressmark"],
-        ["import", "a.pressmark", "x", "--format", "brat"],
+        ["import", "a.pressmark", "x", "--format", "brut"],
         ["export", "a.pressmark"],
         ["export", "a.pressmark", "o.xyz"],
         ["export", "a.pressmark", "o", "--format", "text"],

@@ -1,0 +1,109 @@
+"""Annotations in other formats come into a project, and what the codebook lacks is shown first."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.exchange.dataset import Bundle
+from app.exchange.features import Feature
+from app.exchange.registry import FORMATS, Format
+from app.model.annotation import Annotation
+from app.workspace import Workspace
+from app.workspace.exporting import export
+from app.workspace.importing import FileReport, find_files, import_files
+from app.workspace.sample import make_sample
+from tests import projects
+
+TWO_WAY = [one for one in FORMATS if one.module and one.read and one.write]
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    with make_sample(
+        str(tmp_path_factory.mktemp("foreign") / "s.pressmark"), annotator="ann"
+    ) as ws:
+        yield ws
+
+
+def taken(ws: Workspace, path: Path, *, extend: bool = False, dry_run: bool = False) -> FileReport:
+    (report,) = import_files(ws, find_files([path]), extend=extend, dry_run=dry_run)
+    return report
+
+
+def bundles(ws: Workspace) -> list[Bundle]:
+    return [
+        Bundle(article=a, annotations=marks, relations=links)
+        for a, marks, links, _ in ws.export_articles()
+    ]
+
+
+def told(item: Annotation, carries: frozenset[Feature]) -> tuple[object, ...]:
+    """Return what a format has to bring back of an annotation."""
+    fields = dict(item.attributes) if Feature.FIELDS in carries else {}
+    start, end = item.start, item.end
+    return (
+        item.type,
+        item.fragments if Feature.GAPS in carries else (start, end),
+        sorted(fields.items(), key=lambda pair: pair[0]),
+        item.record if Feature.RECORDS in carries else None,
+        item.comment if Feature.NOTES in carries else "",
+        sorted(item.evidence, key=repr) if Feature.EVIDENCE in carries else [],
+    )
+
+
+@pytest.mark.parametrize("format_", TWO_WAY, ids=lambda one: one.name)
+def test_the_sample_comes_back_whole(format_: Format, sample: Workspace, tmp_path: Path) -> None:
+    """Export, import into an empty project with the same codebook, compare record by record."""
+    out = tmp_path / (format_.name if format_.folder else f"out{format_.extensions[0]}")
+    receipt = export(sample, out, format_)
+    assert receipt.written == receipt.read_back
+    with Workspace.create(
+        tmp_path / "n.pressmark", name="N", codebook=sample.codebook, annotator="ann"
+    ) as ws:
+        (report,) = import_files(ws, find_files([out], format_))
+        assert (report.result, report.extends) == ("imported", ())
+        (given,), (found,) = bundles(sample), bundles(ws)
+        assert found.article.text == given.article.text
+        left = [told(item, format_.carries) for item in given.annotations]
+        right = [told(item, format_.carries) for item in found.annotations]
+        if Feature.OVERLAP in format_.carries:
+            assert sorted(left, key=repr) == sorted(right, key=repr)
+        else:
+            assert all(one in left for one in right)
+        if Feature.RELATIONS in format_.carries:
+            assert len(given.relations) == len(found.relations)
+        (again,) = import_files(ws, find_files([out], format_))
+        assert again.result == "duplicate"
+
+
+def test_what_the_codebook_lacks_is_named_and_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("Anna met Ben in Rome on Monday.", "utf-8")
+    lines = ("T1\tPERSON 0 4\tAnna", "T2\tPERSON 9 12\tBen", "T3\tEvent 5 8\tmet")
+    more = ("R1\tmet Arg1:T1 Arg2:T2", "A1\tSex T1 f", "A2\tSex T2 m", "A3\tRealis T3 dreamt")
+    (tmp_path / "in" / "a.ann").write_text("\n".join((*lines, *more)), "utf-8")
+    with projects.project(tmp_path) as ws:
+        report = taken(ws, tmp_path / "in")
+        assert report.result == "refused"
+        assert "1 type, 1 field, 1 value, 1 link, which --extend adds" in report.reason
+        assert taken(ws, tmp_path / "in", dry_run=True).result == "imported"
+        assert ws.queue_count() == 0
+        report = taken(ws, tmp_path / "in", extend=True)
+        assert report.result == "imported"
+        assert report.extends == (
+            "type “PERSON” (2 uses)",
+            "link “met” of PERSON (1 use)",
+            "value “dreamt” of Realis of Event (1 use)",
+            "field “Sex” of PERSON (2 uses)",
+        )
+        kinds = {t.name: t for t in ws.codebook.types}
+        assert [a.type for a in kinds["person"].attributes] == ["enum"]
+        (bundle,) = bundles(ws)
+        assert {(a.type, a.layer, a.origin) for a in bundle.annotations} == {
+            ("person", "ann", "import:brat"),
+            ("event", "ann", "import:brat"),
+        }
+        assert ws.undo(None) is not None
+        assert ws.queue_count() == 0
+        assert ws.codebook.type("person") is None
