@@ -31,12 +31,18 @@ class Lost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
-    """What a dataset says beside its articles."""
+    """What a dataset says beside its articles.
+
+    The last two are said to a writer alone: whether cells must be safe to open in a spreadsheet,
+    and which fields were worked out for this export, beyond those of the codebook.
+    """
 
     project: Project
     codebook: Codebook
     records: tuple[Record, ...] = ()
     annotators: tuple[Annotator, ...] = ()
+    spreadsheet_safe: bool = False
+    resolved: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -117,7 +117,7 @@ def _nested(item: Annotation, evidence: Iterable[Evidence]) -> Annotation:
         Evidence(attribute=name, value=value, attributes=held)
         for name, (value, held) in ((n, _split(v)) for n, v in loose.items())
     ]
-    joined = sorted([*evidence, *more], key=lambda e: (e.fragments, e.attribute))
+    joined = sorted([*item.evidence, *evidence, *more], key=lambda e: (e.fragments, e.attribute))
     return replace(item, attributes=own, evidence=tuple(joined))
 
 
@@ -183,12 +183,22 @@ def in_words(bundle: Bundle) -> Bundle:
     return replace(
         bundle,
         annotations=tuple(
-            replace(item, attributes=_worded(item.attributes)) for item in bundle.annotations
+            replace(
+                item,
+                attributes=_worded(item.attributes),
+                evidence=tuple(map(_worded_evidence, item.evidence)),
+            )
+            for item in bundle.annotations
         ),
         relations=tuple(
             replace(link, attributes=_worded(link.attributes)) for link in bundle.relations
         ),
     )
+
+
+def _worded_evidence(item: Evidence) -> Evidence:
+    value = None if item.value is None else to_words(item.value)
+    return replace(item, value=value, attributes=_worded(item.attributes))
 
 
 def _worded(attributes: Mapping[str, Value]) -> dict[str, Value]:

@@ -105,7 +105,7 @@ def _foreign(
             path,
             header=header,
             articles=articles,
-            folder=folder,
+            folder=folder and path.suffix.lower() != ".zip",
             progress=progress,
         )
 
@@ -154,6 +154,14 @@ FORMATS: tuple[Format, ...] = (
         module="brat",
         folder=True,
     ),
+    _foreign(
+        "csv",
+        "CSV tables with datapackage.json",
+        (".zip",),
+        carries=EVERYTHING - {Feature.CODEBOOK},
+        module="csv_set",
+        folder=True,
+    ),
 )
 
 
@@ -171,7 +179,7 @@ def format_of(path: Path, *, to_write: bool = False) -> Format | None:
     return None
 
 
-_SIGNS = {"*.ann": "brat"}
+_SIGNS = {"*.ann": "brat", "datapackage.json": "csv"}
 """Files that show which format a whole folder is of."""
 
 

@@ -25,7 +25,7 @@ class Module(Protocol):
     def read(self, path: Path) -> Dataset:
         """Return what such a file or folder holds, in the terms of the file."""
 
-    def fit(self, bundle: Bundle, tally: Tally) -> Bundle:
+    def fit(self, bundle: Bundle, tally: Tally, /) -> Bundle:
         """Leave out of a narrowed article what this format alone has no place for."""
 
 

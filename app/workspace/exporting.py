@@ -51,7 +51,8 @@ def export(
     chosen = selection or Selection()
     if format_.write is None:
         raise WrongExport(f"{format_.title} is read, but not written.")
-    refuse_target(out, Path(workspace.location), folder=format_.folder)
+    folder = format_.folder and out.suffix.lower() != ".zip"
+    refuse_target(out, Path(workspace.location), folder=folder)
     layers = _layers(workspace, chosen.layers)
     header = Header(
         project=workspace.project,

@@ -57,7 +57,7 @@ def fit(dataset: Dataset, home: Home, *, origin: str) -> Fitted:
     wanted = _Wanted(dataset, home.codebook)
     tally = Tally()
     fitted = _Fitted(dataset, home, wanted, origin)
-    records = _Records(dataset.records, home.records)
+    records = _Records(dataset.records, home.records, worded=dataset.worded)
     layers: set[str] = set()
     used: dict[str, str] = {}
     for bundle in fitted.walk(tally, records):
@@ -324,7 +324,8 @@ class _Wanted:
 class _Records:
     """Which entry of a project's registry each entry of a file is."""
 
-    def __init__(self, given: Iterable[Record], there: Iterable[Record]) -> None:
+    def __init__(self, given: Iterable[Record], there: Iterable[Record], *, worded: bool) -> None:
+        self._worded = worded
         self._given = {record.id: record for record in given}
         self._there = {record.id: record for record in there}
         self._names = {(r.kind, r.name.casefold()): r.id for r in self._there.values()}
@@ -354,8 +355,10 @@ class _Records:
             fields = {a.name: a for a in kind.attributes} if kind else {}
             held = {
                 n: v
-                for n, v in given.attributes.items()
-                if n in fields and refusal(fields[n], v) is None
+                for n, given_value in given.attributes.items()
+                if n in fields
+                and refusal(fields[n], v := _value(given_value, fields[n], worded=self._worded))
+                is None
             }
             yield replace(given, kind=span_type.record_kind, attributes=held)
 
@@ -371,7 +374,9 @@ class _Fitted(Iterable[Bundle]):
 
     @override
     def __iter__(self) -> Iterator[Bundle]:
-        return self.walk(Tally(), _Records(self.dataset.records, self.home.records))
+        given = self.dataset.records
+        records = _Records(given, self.home.records, worded=self.dataset.worded)
+        return self.walk(Tally(), records)
 
     def walk(self, tally: Tally, records: _Records) -> Iterator[Bundle]:
         """Yield the articles and count what cannot be kept."""

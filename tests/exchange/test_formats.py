@@ -54,4 +54,4 @@ def test_flattening_loses_nothing(bundle: Bundle) -> None:
     assert all(not item.evidence for item in flat.annotations)
     if not tally.lost():
         nested = narrow(bundle, Room(carries=EVERYTHING, typed=True, nested=True), Tally())
-        assert digest(nest(flat)) == digest(nested)
+        assert digest(nest(flat)) == digest(nested) == digest(nest(nested))
