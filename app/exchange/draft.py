@@ -129,6 +129,14 @@ class Draft:
         span = self.spans[key] = Span(id=made, type=type_, fragments=fragments)
         return span
 
+    def says(self, ranges: Iterable[tuple[int, int]], quote: str, *, utf16: bool = False) -> bool:
+        """Tell whether these words stand at these ranges, white space aside."""
+        found = "".join(
+            self.text[self.offset(start, utf16=utf16) : self.offset(end, utf16=utf16)]
+            for start, end in ranges
+        )
+        return "".join(found.split()) == "".join(quote.split())
+
     def link(
         self,
         key: str,

@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
-from app.exchange import pressmark_json, text_file
+from app.exchange import pressmark_json, sniff, text_file
 from app.exchange.dataset import Bundle, Dataset, Header, Receipt
 from app.exchange.features import EVERYTHING, MARKS, Feature, left_out
 from app.exchange.pressmark_json import Progress
@@ -162,6 +162,36 @@ FORMATS: tuple[Format, ...] = (
         module="csv_set",
         folder=True,
     ),
+    _foreign(
+        "label-studio",
+        "Label Studio JSON",
+        (".json",),
+        carries=MARKS - {Feature.GAPS, Feature.LINK_FIELDS},
+        module="label_studio",
+    ),
+    _foreign(
+        "doccano",
+        "doccano JSON Lines",
+        (".jsonl",),
+        carries=frozenset(
+            {Feature.TEXT, Feature.ABOUT, Feature.OVERLAP, Feature.EVIDENCE, Feature.RELATIONS}
+        ),
+        module="doccano",
+    ),
+    _foreign(
+        "prodigy",
+        "Prodigy and spaCy JSON Lines",
+        (".jsonl",),
+        carries=MARKS - {Feature.GAPS},
+        module="prodigy",
+    ),
+    _foreign(
+        "webannotation",
+        "W3C Web Annotation JSON-LD",
+        (".jsonld",),
+        carries=MARKS,
+        module="web_annotation",
+    ),
 )
 
 
@@ -171,8 +201,13 @@ def format_named(name: str) -> Format | None:
 
 
 def format_of(path: Path, *, to_write: bool = False) -> Format | None:
-    """Return the format that a file's extension stands for, among those that read or write."""
+    """Return the format that a file's extension stands for, among those that read or write.
+
+    Where several formats share it, the beginning of the file says whose it is.
+    """
     ending = path.suffix.lower()
+    if not to_write and (name := sniff.name_of(path)):
+        return format_named(name)
     for one in FORMATS:
         if ending in one.extensions and (one.write if to_write else one.read):
             return one

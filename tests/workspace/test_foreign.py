@@ -1,6 +1,6 @@
 """Annotations in other formats come into a project, and what the codebook lacks is shown first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -8,7 +8,7 @@ import pytest
 from app.exchange.dataset import Bundle
 from app.exchange.features import Feature
 from app.exchange.registry import FORMATS, Format
-from app.model.annotation import Annotation
+from app.model.annotation import Annotation, Fragment, Value
 from app.workspace import Workspace
 from app.workspace.exporting import export
 from app.workspace.importing import FileReport, find_files, import_files
@@ -40,17 +40,25 @@ def bundles(ws: Workspace) -> list[Bundle]:
 
 def told(item: Annotation, carries: frozenset[Feature]) -> tuple[object, ...]:
     """Return what a format has to bring back of an annotation."""
-    fields = dict(item.attributes) if Feature.FIELDS in carries else {}
-    start, end = item.start, item.end
+    has = carries.__contains__
+
+    def place(fragments: tuple[Fragment, ...]) -> object:
+        return fragments if has(Feature.GAPS) else (fragments[0].start, fragments[-1].end)
+
+    def fields(given: Mapping[str, Value]) -> list[tuple[str, Value]]:
+        return sorted(given.items()) if has(Feature.FIELDS) else []
+
+    evidence = [
+        (e.attribute, place(e.fragments), has(Feature.FIELDS) and e.value, fields(e.attributes))
+        for e in item.evidence
+    ]
     return (
         item.type,
-        item.fragments if Feature.GAPS in carries else (start, end),
-        sorted(fields.items(), key=lambda pair: pair[0]),
-        item.record if Feature.RECORDS in carries else None,
-        item.comment if Feature.NOTES in carries else "",
-        sorted(item.evidence, key=lambda e: (e.fragments, e.attribute))
-        if Feature.EVIDENCE in carries
-        else [],
+        place(item.fragments),
+        fields(item.attributes),
+        item.record if has(Feature.RECORDS) else None,
+        item.comment if has(Feature.NOTES) else "",
+        sorted(evidence, key=repr) if has(Feature.EVIDENCE) else [],
     )
 
 
