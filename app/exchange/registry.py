@@ -6,10 +6,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
-from app.exchange import pressmark_json, sniff, text_file
+from app.exchange import pressmark_json, product, sniff, text_file
 from app.exchange.dataset import Bundle, Dataset, Header, Receipt
 from app.exchange.features import EVERYTHING, MARKS, Feature, left_out
 from app.exchange.pressmark_json import Progress
+from app.exchange.product import Maker
 from app.exchange.writing import Module, write
 from app.model.errors import KnownError
 
@@ -123,6 +124,30 @@ def _foreign(
     )
 
 
+def _product(
+    name: str, title: str, extension: str, *, module: str, cannot_carry: tuple[str, ...]
+) -> Format:
+    """Return a format that is made of a dataset and not read in again."""
+
+    def write_(
+        path: Path, header: Header, articles: Iterable[Bundle], progress: Progress
+    ) -> Receipt:
+        maker = cast("Maker", import_module(f"app.exchange.{module}"))
+        return product.write(name, maker, path, header=header, articles=articles, progress=progress)
+
+    return Format(
+        name=name,
+        title=title,
+        extensions=(extension,),
+        write=write_,
+        cannot_carry=cannot_carry,
+        carries=frozenset(),
+        module=module,
+    )
+
+
+_NETWORK = ("everything but speakers, concepts and positions of statements",)
+
 FORMATS: tuple[Format, ...] = (
     Format(
         name="json",
@@ -192,6 +217,36 @@ FORMATS: tuple[Format, ...] = (
         carries=MARKS,
         module="web_annotation",
     ),
+    _foreign(
+        "conll",
+        "CoNLL columns with IOB2 tags, a file a type",
+        (".conll", ".bio", ".iob", ".conllu"),
+        carries=frozenset({Feature.TEXT, Feature.ABOUT}),
+        module="conll",
+        folder=True,
+        also=("parts of tokens",),
+    ),
+    _product(
+        "plover",
+        "PLOVER event records, JSON Lines",
+        ".jsonl",
+        module="plover",
+        cannot_carry=("the text of articles", "everything that PLOVER has no field for"),
+    ),
+    _product(
+        "graphml",
+        "Network of actors and concepts, GraphML",
+        ".graphml",
+        module="graphml",
+        cannot_carry=_NETWORK,
+    ),
+    _product(
+        "gexf",
+        "Network of actors and concepts, GEXF for Gephi",
+        ".gexf",
+        module="gexf",
+        cannot_carry=_NETWORK,
+    ),
 )
 
 
@@ -214,7 +269,7 @@ def format_of(path: Path, *, to_write: bool = False) -> Format | None:
     return None
 
 
-_SIGNS = {"*.ann": "brat", "datapackage.json": "csv"}
+_SIGNS = {"*.ann": "brat", "datapackage.json": "csv", "pressmark-texts.jsonl": "conll"}
 """Files that show which format a whole folder is of."""
 
 

@@ -1,0 +1,7 @@
+"""GraphML of the network of actors and concepts."""
+
+from app.exchange.network import ROOM, build
+from app.exchange.network import from_graphml as parse
+from app.exchange.network import graphml as dump
+
+__all__ = ["ROOM", "build", "dump", "parse"]

@@ -1,0 +1,79 @@
+"""Networks, event records and reports: what others read in them is what the project says."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+
+import orjson
+import pytest
+
+from app.exchange import plover
+from app.exchange.carry import Tally
+from app.exchange.dataset import Bundle, Header, Receipt
+from app.exchange.registry import format_named
+from app.model.errors import Refused
+from app.model.registry import Record
+from tests.exchange.strategies import HEADER
+from tests.projects import article, mark
+
+
+def written(name: str, path: Path, header: Header, given: Iterable[Bundle]) -> Receipt:
+    format_ = format_named(name)
+    assert format_ is not None
+    assert format_.write is not None
+    return format_.write(path, header, given, lambda _: None)
+
+
+@pytest.mark.parametrize(("name", "reader"), [("graphml", "read_graphml"), ("gexf", "read_gexf")])
+def test_networkx_reads_the_network(
+    name: str, reader: str, tmp_path: Path, header: Header, bundle: Bundle
+) -> None:
+    receipt = written(name, tmp_path / "a.x", header, [bundle])
+    graph = getattr(import_module("networkx"), reader)(tmp_path / "a.x")
+    kinds = [data["kind"] for _, data in graph.nodes(data=True)]
+    assert (kinds.count("actor"), kinds.count("concept")) == (10, 9)
+    assert graph.number_of_edges() == 16 == receipt.written.relations == receipt.read_back.relations
+    assert sum(data["agree"] + data["disagree"] for *_, data in graph.edges(data=True)) == sum(
+        data["weight"] for *_, data in graph.edges(data=True)
+    )
+
+
+def test_plover_has_a_record_for_each_event_and_speech_act(
+    tmp_path: Path, header: Header, bundle: Bundle
+) -> None:
+    """DOMAIN: 16 records come from the events, 16 from the statements."""
+    receipt = written("plover", tmp_path / "a.jsonl", header, [bundle])
+    records = [orjson.loads(line) for line in (tmp_path / "a.jsonl").read_bytes().splitlines()]
+    assert len(records) == 32
+    assert sum("event" in one for one in records) == 16
+    assert receipt.written.annotations == receipt.read_back.annotations == 32
+    protest = next(one for one in records if one["type"] == "PROTEST")
+    assert (protest["mode"], protest["date"], protest["quad"]) == (["demo"], "2021-01-23", 4)
+    assert protest["location"]["country"] == "RUS"
+    accused = next(one for one in records if one["mode"] == ["allege"])
+    assert [one["identifier_text"] for one in accused["actor"]] == ["Aleksei Navalny"]
+    assert all(one["source"]["sha256"] == bundle.article.sha256 for one in records)
+
+
+def test_acts_without_a_type_of_their_own_get_plover_s(header: Header) -> None:
+    text = article("He denied it.")
+    said = mark(text, 0, 2, type="statement", attributes={"act": "deny"})
+    asked = mark(text, 3, 9, type="statement", attributes={"act": "ask"})
+    record = Record(id="r", kind="event", name="E", attributes={"plover_type": "AID"})
+    planned = mark(text, 0, 9, record="r", attributes={"realis": "future"})
+    tally = Tally()
+    given_ = Bundle(article=text, annotations=(said, asked, planned))
+    product = plover.build(replace(header, records=(record,)), [given_], tally)
+    assert [(one["type"], one["auxmode"]) for one in product.parts] == [
+        ("AID", ["future"]),
+        ("REJECT", []),
+    ]
+    assert [(one.what, one.count) for one in tally.lost()] == [("statements", 1)]
+
+
+@pytest.mark.parametrize("name", ["plover", "graphml", "gexf"])
+def test_another_codebook_is_refused(name: str, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="codebook has no"):
+        written(name, tmp_path / "out", HEADER, [Bundle(article=article())])
+    assert list(tmp_path.iterdir()) == []
