@@ -4,14 +4,19 @@ An export writes the narrowed article and nothing else, reads it back and compar
 format loses is known exactly, and each time.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from app.exchange.dataset import Bundle, Header, Lost
 from app.exchange.features import Feature
 from app.exchange.flat import flatten, in_words
-from app.model.annotation import Annotation, Fragment, reading_order
+from app.model.annotation import Annotation, Fragment, Value, reading_order
 from app.model.article import Article, Source
+from app.model.text import sha256_of
+
+FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 cannot hold."""
 
 NO_PLACE = "the format has no place for it"
 
@@ -172,3 +177,55 @@ def without(bundle: Bundle, gone: Iterable[str], tally: Tally) -> Bundle:
     reason = "one of their ends is left out"
     tally.add("relations", len(bundle.relations) - len(links), reason)
     return replace(bundle, relations=links)
+
+
+def xml_safe(bundle: Bundle, tally: Tally) -> Bundle:
+    """Put U+FFFD for characters that XML forbids, in the text and in all words; lengths stay."""
+    article = bundle.article
+    words = (article.text, article.title, article.source, article.author, article.url)
+    wrong = sum(len(FORBIDDEN.findall(one)) for one in words)
+    wrong += sum(
+        len(FORBIDDEN.findall(f"{a.comment}{a.layer}{''.join(map(str, a.attributes.values()))}"))
+        for a in bundle.annotations
+    )
+    wrong += sum(
+        len(FORBIDDEN.findall("".join(map(str, r.attributes.values())))) for r in bundle.relations
+    )
+    if not wrong:
+        return bundle
+    tally.add("characters", wrong, "XML forbids them; U+FFFD stands in their place")
+    text = _clean(article.text)
+    return Bundle(
+        article=replace(
+            article,
+            text=text,
+            sha256=sha256_of(text),
+            title=_clean(article.title),
+            source=_clean(article.source),
+            author=_clean(article.author),
+            url=_clean(article.url),
+        ),
+        annotations=tuple(
+            replace(
+                item,
+                layer=_clean(item.layer),
+                comment=_clean(item.comment),
+                fragments=tuple(Fragment(s, e, text[s:e]) for s, e, _ in item.fragments),
+                attributes=_clean_values(item.attributes),
+            )
+            for item in bundle.annotations
+        ),
+        relations=tuple(
+            replace(link, layer=_clean(link.layer), attributes=_clean_values(link.attributes))
+            for link in bundle.relations
+        ),
+        statuses=bundle.statuses,
+    )
+
+
+def _clean(words: str) -> str:
+    return FORBIDDEN.sub("\ufffd", words)
+
+
+def _clean_values(values: Mapping[str, Value]) -> dict[str, Value]:
+    return {n: _clean(v) if isinstance(v, str) else v for n, v in values.items()}

@@ -188,6 +188,22 @@ FORMATS: tuple[Format, ...] = (
         folder=True,
     ),
     _foreign(
+        "cas-xmi",
+        "UIMA CAS XMI with type system, for INCEpTION",
+        (".xmi",),
+        carries=MARKS,
+        module="cas_xmi",
+        folder=True,
+    ),
+    _foreign(
+        "cas-json",
+        "UIMA CAS JSON, for INCEpTION",
+        (".json",),
+        carries=MARKS,
+        module="cas_json",
+        folder=True,
+    ),
+    _foreign(
         "label-studio",
         "Label Studio JSON",
         (".json",),
@@ -269,7 +285,12 @@ def format_of(path: Path, *, to_write: bool = False) -> Format | None:
     return None
 
 
-_SIGNS = {"*.ann": "brat", "datapackage.json": "csv", "pressmark-texts.jsonl": "conll"}
+_SIGNS = {
+    "*.ann": "brat",
+    "datapackage.json": "csv",
+    "pressmark-texts.jsonl": "conll",
+    "*.xmi": "cas-xmi",
+}
 """Files that show which format a whole folder is of."""
 
 

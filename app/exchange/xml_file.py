@@ -1,14 +1,13 @@
 """XML of others, read without entities and document types, and words that XML can hold."""
 
-import re
 from pathlib import Path
 from typing import NoReturn
 from xml.etree import ElementTree as ET
 
+from app.exchange.carry import FORBIDDEN
 from app.model.errors import InputRefused
 
 _MOST = 512 * 1024 * 1024
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class _Builder(ET.TreeBuilder):
@@ -36,12 +35,12 @@ def read(path: Path) -> ET.Element:
 
 def clean(words: str) -> str:
     """Return words with U+FFFD where they hold a character that XML forbids; the length stays."""
-    return _FORBIDDEN.sub("\ufffd", words)
+    return FORBIDDEN.sub("\ufffd", words)
 
 
 def is_clean(words: str) -> bool:
     """Tell whether XML can hold the words."""
-    return _FORBIDDEN.search(words) is None
+    return FORBIDDEN.search(words) is None
 
 
 def write(path: Path, root: ET.Element) -> None:
