@@ -229,3 +229,12 @@ def _clean(words: str) -> str:
 
 def _clean_values(values: Mapping[str, Value]) -> dict[str, Value]:
     return {n: _clean(v) if isinstance(v, str) else v for n, v in values.items()}
+
+
+def links_of_sources(bundle: Bundle, tally: Tally) -> Bundle:
+    """Give each link the layer of the annotation it starts at, where a format keeps no other."""
+    layers = {item.id: item.layer for item in bundle.annotations}
+    other = sum(link.layer != layers[link.source] for link in bundle.relations)
+    tally.add("names of those who made a relation", other)
+    links = tuple(replace(link, layer=layers[link.source]) for link in bundle.relations)
+    return replace(bundle, relations=links)

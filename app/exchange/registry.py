@@ -242,6 +242,13 @@ FORMATS: tuple[Format, ...] = (
         folder=True,
         also=("parts of tokens",),
     ),
+    _foreign(
+        "qdpx",
+        "REFI-QDA project, for NVivo, ATLAS.ti, MAXQDA, QualCoder",
+        (".qdpx",),
+        carries=MARKS - {Feature.GAPS, Feature.LINK_FIELDS},
+        module="qdpx",
+    ),
     _product(
         "plover",
         "PLOVER event records, JSON Lines",
