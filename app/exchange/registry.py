@@ -146,6 +146,7 @@ def _product(
     )
 
 
+_REPORT = ("everything that is not read by people",)
 _NETWORK = ("everything but speakers, concepts and positions of statements",)
 
 FORMATS: tuple[Format, ...] = (
@@ -269,6 +270,20 @@ FORMATS: tuple[Format, ...] = (
         ".gexf",
         module="gexf",
         cannot_carry=_NETWORK,
+    ),
+    _product(
+        "report-html",
+        "Readable report, HTML",
+        ".html",
+        module="report_html",
+        cannot_carry=_REPORT,
+    ),
+    _product(
+        "report-docx",
+        "Readable report, Word",
+        ".docx",
+        module="report_docx",
+        cannot_carry=_REPORT,
     ),
 )
 

@@ -1,5 +1,6 @@
 """Networks, event records and reports: what others read in them is what the project says."""
 
+import tempfile
 from collections.abc import Iterable
 from dataclasses import replace
 from importlib import import_module
@@ -7,6 +8,8 @@ from pathlib import Path
 
 import orjson
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.exchange import plover
 from app.exchange.carry import Tally
@@ -14,7 +17,7 @@ from app.exchange.dataset import Bundle, Header, Receipt
 from app.exchange.registry import format_named
 from app.model.errors import Refused
 from app.model.registry import Record
-from tests.exchange.strategies import HEADER
+from tests.exchange.strategies import HEADER, bundles
 from tests.projects import article, mark
 
 
@@ -70,6 +73,40 @@ def test_acts_without_a_type_of_their_own_get_plover_s(header: Header) -> None:
         ("REJECT", []),
     ]
     assert [(one.what, one.count) for one in tally.lost()] == [("statements", 1)]
+
+
+@pytest.mark.parametrize("name", ["report-html", "report-docx"])
+@given(data=st.data())
+def test_reports_of_random_datasets_are_read_back(name: str, data: st.DataObject) -> None:
+    """The writer compares texts, marked stretches and quotes with what it parses."""
+    given_ = [data.draw(bundles(number)) for number in range(data.draw(st.integers(1, 2)))]
+    with tempfile.TemporaryDirectory() as folder:
+        receipt = written(name, Path(folder) / "a", HEADER, given_)
+    assert receipt.read_back == receipt.written
+    assert receipt.written.annotations == sum(len(one.annotations) for one in given_)
+
+
+def test_word_reads_the_report(tmp_path: Path, header: Header, bundle: Bundle) -> None:
+    written("report-docx", tmp_path / "a.docx", header, [bundle])
+    document = import_module("docx").Document(str(tmp_path / "a.docx"))
+    body = [p.text for p in document.paragraphs if p.style.name == "Article"]
+    assert "\n".join(body) == bundle.article.text
+    marked = {run.style.name for p in document.paragraphs for run in p.runs} & {"actor", "event"}
+    assert marked == {"actor", "event"}
+    quotes = [p.text.split("\t")[0] for p in document.paragraphs if p.style.name == "Quotation"]
+    assert len(quotes) == 117
+    heads = [p.text for p in document.paragraphs if p.style.name == "Heading 2"]
+    assert heads == ["Actors", "Events", "Numbers", "Statements"]
+
+
+def test_the_html_report_is_well_formed(tmp_path: Path, header: Header, bundle: Bundle) -> None:
+    html = import_module("lxml.html")
+    written("report-html", tmp_path / "a.html", header, [bundle])
+    page = html.fromstring((tmp_path / "a.html").read_bytes())
+    (text,) = page.find_class("text")
+    assert text.text_content() == bundle.article.text
+    assert len(page.xpath("//li/q")) == 117
+    assert page.xpath("//script | //link | //img | //@src | //@href") == []
 
 
 @pytest.mark.parametrize("name", ["plover", "graphml", "gexf"])
