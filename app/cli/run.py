@@ -10,13 +10,17 @@ from typing import TextIO
 
 import click
 
+from app.cli.attach_verb import attach
 from app.cli.codebook_verb import codebook
+from app.cli.export_verb import export_
 from app.cli.output import Output, ReaderLeft
 from app.cli.verbs import pressmark
 from app.model.errors import KnownError, Refused
 from app.workspace.exporting import WrongExport
 
+pressmark.add_command(attach)
 pressmark.add_command(codebook)
+pressmark.add_command(export_)
 
 DONE, WRONG_USE, REFUSED, FAILED, INTERRUPTED = 0, 2, 3, 4, 130
 

@@ -19,12 +19,10 @@ from app.cli.shared import (
     takes_project,
     writing,
 )
-from app.exchange.registry import FORMATS, Format, format_named, format_of
-from app.model.article import STATES, State
+from app.exchange.registry import FORMATS, Format, format_named
 from app.model.errors import InputRefused
 from app.model.wording import several
 from app.workspace import Workspace, reports
-from app.workspace.exporting import Selection, export
 from app.workspace.importing import FileReport, Known, find_files, import_files
 from app.workspace.person import annotator_name
 from app.workspace.sample import make_sample, press_codebook
@@ -43,7 +41,8 @@ def pressmark() -> None:
     """
 
 
-def _format(name: str) -> Format | None:
+def named_format(name: str) -> Format | None:
+    """Return the format that --format names, None where it was not given."""
     if not name:
         return None
     found = format_named(name)
@@ -125,7 +124,7 @@ def import_(
     **about: str,
 ) -> int:
     """Import articles and annotations. In folders all files are taken, hidden ones aside."""
-    format_ = _format(format_name)
+    format_ = named_format(format_name)
     if format_ is not None and format_.read is None:
         raise click.UsageError(f"{format_.title} is written, but not read.")
     known = _known(about)
@@ -197,51 +196,6 @@ def _print_import(files: list[FileReport], *, dry_run: bool) -> None:
     )
 
 
-@pressmark.command("export")
-@takes_project
-@click.argument("out", type=ANY_PATH)
-@click.option("--format", "format_name", metavar="NAME", default="", help="See pressmark formats.")
-@click.option("--layer", "layers", metavar="NAME", multiple=True, help="Only this annotator's.")
-@click.option("--status", type=click.Choice(STATES), help="Only articles of this status.")
-@takes_json
-def export_(
-    project: str,
-    out: Path,
-    format_name: str,
-    layers: tuple[str, ...],
-    status: State | None,
-    *,
-    as_json: bool,
-) -> int:
-    """Export the project to OUT, read it back and print the receipt."""
-    format_ = _format(format_name) or format_of(out, to_write=True)
-    if format_ is None:
-        names = ", ".join(one.name for one in FORMATS if one.write)
-        raise click.UsageError(f"Give --format: {out.name} does not say which of {names}.")
-    with reading(project) as workspace:
-        count = workspace.queue_count()
-        with output_of().progress("Exporting", count) as progress:
-            receipt = export(
-                workspace,
-                out,
-                format_,
-                selection=Selection(layers=layers, state=status),
-                progress=progress,
-            )
-    if as_json:
-        output_of().json(reports.of_export(receipt))
-    else:
-        written = receipt.written
-        output_of().line(
-            f"{receipt.path}: {several(written.articles, 'article')},"
-            f" {several(written.annotations, 'annotation')},"
-            f" {several(written.relations, 'relation')}; sha256 {receipt.sha256}"
-        )
-        for lost in receipt.lost:
-            output_of().line(f"lost {lost.count:,} {lost.what}: {lost.reason}")
-    return int(bool(receipt.lost))
-
-
 @pressmark.command()
 @takes_json
 def formats(*, as_json: bool) -> int:
@@ -252,9 +206,11 @@ def formats(*, as_json: bool) -> int:
         return 0
     for one in FORMATS:
         does = " and ".join(w for w, it in (("read", one.read), ("written", one.write)) if it)
-        output.line(f"{one.name:<8} {does:<18} {' '.join(one.extensions):<12} {one.title}")
+        output.line(f"{one.name:<15} {does:<18} {' '.join(one.extensions):<12} {one.title}")
         if one.cannot_carry:
-            output.line(f"{'':<8} cannot carry {'; '.join(one.cannot_carry)}")
+            output.line(f"{'':<15} cannot carry {'; '.join(one.cannot_carry)}")
+        if one.needs:
+            output.line(f"{'':<15} needs {one.needs}")
     return 0
 
 

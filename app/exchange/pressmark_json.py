@@ -49,7 +49,7 @@ def write(
         digest.update(data)
 
     with atomic_write(path) as file:
-        top = orjson.dumps(_header(header))
+        top = header_line(header)
         put(file, top + b"\n" if lines else top[:-1] + OPENING)
         for bundle in articles:
             line = article_line(bundle)
@@ -72,6 +72,11 @@ def write(
         written=written,
         read_back=read_back,
     )
+
+
+def header_line(header: Header) -> bytes:
+    """Return what a dataset says beside its articles as one line of JSON."""
+    return orjson.dumps(_header(header))
 
 
 def article_line(bundle: Bundle) -> bytes:
@@ -257,3 +262,8 @@ def _read_back(path: Path, *, lines: bool) -> tuple[str, Counts]:
     return digest.hexdigest(), Counts(
         articles=articles, annotations=annotations, relations=relations, types=dict(types)
     )
+
+
+def dumps(data: dict[str, Any]) -> bytes:
+    """Return data laid out for reading."""
+    return orjson.dumps(data, option=orjson.OPT_INDENT_2) + b"\n"

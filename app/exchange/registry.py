@@ -6,12 +6,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
-from app.exchange import pressmark_json, product, sniff, text_file
-from app.exchange.dataset import Bundle, Dataset, Header, Receipt
+from app.exchange import pressmark_json, product, sniff, text_file, writing
+from app.exchange.dataset import Bundle, Dataset, Header, Lost, Receipt
 from app.exchange.features import EVERYTHING, MARKS, Feature, left_out
 from app.exchange.pressmark_json import Progress
 from app.exchange.product import Maker
-from app.exchange.writing import Module, write
+from app.exchange.writing import Module
 from app.model.errors import KnownError
 
 Reader = Callable[[Path], Dataset]
@@ -37,6 +37,19 @@ class Format:
     carries: frozenset[Feature] = EVERYTHING
     folder: bool = False
     module: str = ""
+
+    @property
+    def ending(self) -> str:
+        """How a path ends that is written in this format; nothing for a plain folder."""
+        one_file = not self.folder or ".zip" in self.extensions
+        return self.extensions[0] if one_file else ""
+
+    def losses(self, header: Header, articles: Iterable[Bundle]) -> tuple[Lost, ...]:
+        """Return what an export would leave out, without writing anything."""
+        if self.read is None:
+            maker = cast("Maker", import_module(f"app.exchange.{self.module}"))
+            return product.losses(maker, header, articles)
+        return writing.losses(self.load(), header, articles)
 
     def load(self) -> Module:
         """Return the module that reads and writes the format.
@@ -100,7 +113,7 @@ def _foreign(
     def write_(
         path: Path, header: Header, articles: Iterable[Bundle], progress: Progress
     ) -> Receipt:
-        return write(
+        return writing.write(
             name,
             _loaded(module, needs),
             path,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from app.exchange import xml_file
 from app.exchange.carry import Room, Tally, xml_safe
 from app.exchange.dataset import Bundle, Counts, Header
 from app.exchange.flat import to_words
@@ -129,7 +130,7 @@ def _short(words: str) -> str:
 
 
 def _one_line(words: str) -> str:
-    return " ".join(words.split())
+    return xml_file.clean(" ".join(words.split()))
 
 
 def _stretches(items: Iterable[Annotation], text: str) -> Iterator[tuple[str, str]]:

@@ -11,14 +11,17 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
-from app.exchange.dataset import Lost
+from app.exchange.dataset import Counts, Dataset, Lost
 from app.exchange.registry import format_named
 from app.exchange.text_file import EncodingUnknown, title_in
 from app.model.article import Article
 from app.model.errors import KnownError, Refused
+from app.model.registry import Project
 from app.model.text import paragraphs
 from app.model.wording import several
+from app.workspace.fitting import Home, fit
 from app.workspace.importing import FileReport, Found, Known, read, try_document
+from app.workspace.sample import press_codebook
 from app.workspace.workspace import Workspace
 
 EXCERPT = 6_000
@@ -138,16 +141,39 @@ def look(workspace: Workspace | None, file: Found) -> Look:
     """
     try:
         dataset = read(file)
-        seen = Look(file=file, is_document=dataset.header is not None)
+        seen = Look(file=file, is_document=dataset.header is not None or dataset.foreign)
         for bundle in dataset.articles:
             seen = _with(seen, bundle.article, len(bundle.annotations), workspace)
-        if dataset.header is not None:
+        if dataset.foreign and workspace is None:
+            return replace(seen, report=_of_new_project(file, dataset))
+        if seen.is_document:
             if workspace is None:
                 return seen
             return _tried(seen, try_document(workspace, file, dataset))
         return _of_text(seen, guessed=bool(dataset.note))
     except (Refused, KnownError) as error:
         return _refused(file, error)
+
+
+def _of_new_project(file: Found, dataset: Dataset) -> FileReport:
+    """Return what a file of others would add to the codebook that a new project gets."""
+    home = Home(
+        project=Project(id="", name=""), codebook=press_codebook(), records=(), layer="annotator"
+    )
+    fitted = fit(dataset, home, origin="")
+    lost = fitted.dataset.lost
+    name = file.format.name if file.format else ""
+    counts = Counts()
+    for bundle in dataset.articles:
+        counts += bundle
+    return FileReport(
+        path=str(file.path),
+        format=name,
+        result="imported",
+        counts=counts,
+        lost=lost,
+        extends=fitted.extension.lines,
+    )
 
 
 def _with(seen: Look, article: Article, annotations: int, workspace: Workspace | None) -> Look:
@@ -167,6 +193,9 @@ def _with(seen: Look, article: Article, annotations: int, workspace: Workspace |
         there=seen.there | {article.sha256} if there else seen.there,
     )
 
+
+_NAMED = 40
+"""So many additions to the codebook are named in the sheet."""
 
 _MANY = 10_000
 """Articles of one file whose hashes are kept to find the same text in another file."""
@@ -215,8 +244,7 @@ def _refused(file: Found, error: Refused | KnownError) -> Look:
         kind = _KINDS.get(ending, f".{ending}")
         return Look(
             file=file,
-            refusal=f"Pressmark has no reader for {kind} files, only for plain text, Pressmark JSON"
-            " and JSON Lines.",
+            refusal=f"Pressmark has no reader for {kind} files. The manual lists those it can read.",
             word=f"Can’t read {kind} files",
         )
     if file.format.name == "text" and any(part in reason for part in _MAYBE_TEXT):
@@ -423,6 +451,13 @@ def _to_look_at(one: Look, known: Known) -> tuple[Standing, str, str] | None:
     if one.mendable and not one.titled and not known.title:
         missing = "No title" if known.published else "No title, no date"
         return "look", missing, "The text starts right away, so there is no title to read."
+    if one.report is not None and one.report.extends:
+        listed = one.report.extends
+        reason = "The codebook gets what it lacks for this file: " + "; ".join(listed[:_NAMED])
+        more = len(listed) - _NAMED
+        reason += f"; and {more:,} more." if more > 0 else "."
+        reason += "".join(f" {x.count:,} {x.what}: {x.reason}." for x in one.lost)
+        return "look", f"Adds {several(len(listed), 'entry', 'entries')}", reason
     if one.lost:
         number = sum(lost.count for lost in one.lost)
         reason = " ".join(f"{x.count:,} {x.what}: {x.reason}." for x in one.lost)

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
+from app import __version__
 from app.exchange.dataset import Counts, Receipt
 from app.exchange.registry import Format
 from app.model.changes import JournalEntry
+from app.model.ids import utc_now
 from app.model.reports import CheckReport, Stats
 from app.workspace.importing import FileReport
 
@@ -55,6 +57,19 @@ def of_export(receipt: Receipt) -> dict[str, Any]:
         "written": _counts(receipt.written),
         "read_back": _counts(receipt.read_back),
         "lost": [asdict(lost) for lost in receipt.lost],
+    }
+
+
+def receipt_document(receipt: Receipt) -> dict[str, Any]:
+    """Return what is kept beside an exported file: the receipt, when and by what it was written."""
+    return {
+        **of_export(receipt),
+        "types": {
+            "written": dict(receipt.written.types),
+            "read_back": dict(receipt.read_back.types),
+        },
+        "generator": f"pressmark {__version__}",
+        "exported_at": utc_now(),
     }
 
 

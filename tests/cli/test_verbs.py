@@ -109,7 +109,7 @@ def test_help_names_every_verb(run: Run) -> None:
     ran = run("--help")
     assert ran.code == 0
     names = {"new", "sample", "import", "export", "formats", "stats", "check", "history", "schema"}
-    assert names | {"open", "codebook", "purge"} == set(pressmark.commands)
+    assert names | {"open", "codebook", "attach", "purge"} == set(pressmark.commands)
     assert all(re.search(rf"^  {name}  ", ran.out, re.MULTILINE) for name in names)
 
 
@@ -811,3 +811,46 @@ def test_progress_is_shown_on_a_terminal_only() -> None:
 )
 def test_several(number: int, words: tuple[str, ...], expected: str) -> None:
     assert several(number, *words) == expected
+
+
+def test_export_in_other_formats_and_ways(run: Run, tmp_path: Path) -> None:
+    assert run("sample", "s.pressmark").code == 0
+    ran = run("export", "s.pressmark", "out", "--format", "brat", "--dry-run", "--json")
+    assert (ran.code, ran.json["format"], Path("out").exists()) == (1, "brat", False)
+    assert all(set(one) == {"what", "count", "reason"} for one in ran.json["lost"])
+    ran = run("export", "s.pressmark", "out", "--format", "brat", "--receipt")
+    assert ran.code == 1
+    receipt = json.loads(Path("out.receipt.json").read_text("utf-8"))
+    assert receipt["types"]["read_back"] == receipt["types"]["written"]
+    assert (receipt["written"]["annotations"], receipt["generator"]) == (117, "pressmark 0.1.0")
+    ran = run("export", "s.pressmark", "a.jsonl", "--split", "1,1", "--seed", "2", "--json")
+    (part,) = ran.json["parts"]
+    assert (ran.code, Path(part["path"]).exists()) == (0, True)
+    for wrong in (["--split", "a"], ["--split", "1"], ["--since", "soon"], ["--numbers", "ccc"]):
+        assert run("export", "s.pressmark", "a.jsonl", *wrong).code == 2
+
+
+def test_attach_reports_what_it_found(run: Run, tmp_path: Path) -> None:
+    assert run("sample", "s.pressmark").code == 0
+    assert run("export", "s.pressmark", "o.jsonl", "--no-text").code == 1
+    assert run("new", "n.pressmark").code == 0
+    ran = run("attach", "n.pressmark", "o.jsonl", "--json")
+    assert (ran.code, ran.json["matched"], len(ran.json["missing"])) == (3, 0, 1)
+    assert run("attach", "n.pressmark", "o.jsonl").code == 3
+    ran = run("attach", "n.pressmark", "o.jsonl", str(TEXT))
+    assert (ran.code, ran.out) == (0, "imported   117 annotations\n")
+
+
+def test_import_of_other_formats_asks_for_extend(run: Run, tmp_path: Path) -> None:
+    Path("a.txt").write_text("Anna went.", "utf-8")
+    Path("a.ann").write_text("T1\tBoat 0 4\tAnna\n", "utf-8")
+    assert run("new", "n.pressmark").code == 0
+    ran = run("import", "n.pressmark", "a.ann")
+    assert (ran.code, "--extend" in ran.out) == (3, True)
+    ran = run("import", "n.pressmark", "a.ann", "--dry-run")
+    assert (ran.code, "would add  type “Boat” (1 use)" in ran.out) == (0, True)
+    ran = run("import", "n.pressmark", "a.ann", "--extend", "--annotator", "ben", "--json")
+    assert (ran.code, ran.json["files"][0]["extends"]) == (0, ["type “Boat” (1 use)"])
+    ran = run("stats", "n.pressmark", "--json")
+    assert ran.json["annotations"]["boat"] == 1
+    assert "ben" in {one["name"] for one in ran.json["annotators"]}

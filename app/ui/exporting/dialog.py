@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from app.exchange.dataset import Receipt
+from app.exchange.dataset import Lost, Receipt
 from app.exchange.registry import FORMATS, Format
 from app.model.errors import Refused
 from app.model.wording import several
@@ -38,7 +38,7 @@ from app.ui.sheet import Primary, Rule, Sheet
 from app.ui.theme import Theme
 from app.workspace import Workspace
 from app.workspace.export_check import Surveyed, article_json, grouped, pretty, survey
-from app.workspace.exporting import Selection, export, refuse_target
+from app.workspace.exporting import Selection, export, losses, refuse_target
 
 _SIZE = QSize(1180, 648)
 _NARROW = 1060
@@ -77,6 +77,9 @@ class ExportSheet(Sheet):
         self._job: Job | None = None
         self._writing = self._fine = False
         self._looking: Job | None = None
+        self._losing: Job | None = None
+        self._asked: object = None
+        self._ending = ""
         self._shown = 0
         self._line = ""
         self.receipt: Receipt | None = None
@@ -91,6 +94,7 @@ class ExportSheet(Sheet):
         self._which_one = QLabel("article 1")
         self._which_one.setProperty("class", "label")
         self.back, self.forth, self.copy = QToolButton(), QToolButton(), QPushButton("Copy")
+        self._ending = self.formats.format.ending
         self.path = QLineEdit(str(_free(Path(folder), workspace, self.formats.format)))
         self.note = QLabel()
         self.note.setTextFormat(Qt.TextFormat.PlainText)
@@ -273,6 +277,7 @@ class ExportSheet(Sheet):
     def _refresh(self) -> None:
         """Bring everything in line with what is chosen."""
         articles = self._of(self._choice)
+        self._ask_losses(articles)
         working = self._job is not None
         self.bar.setVisible(working)
         no_layer = bool(self.layers) and not any(box.isChecked() for box in self.layers.values())
@@ -288,6 +293,34 @@ class ExportSheet(Sheet):
         self.which[CURRENT].setEnabled(self._current is not None and not self._writing)
         self._shown = min(self._shown, max(0, len(articles) - 1))
         self._show_preview(articles)
+
+    def _ask_losses(self, articles: Sequence[Surveyed]) -> None:
+        """Find out beside the window what the format leaves out of what is chosen."""
+        selection = self._selection(articles)
+        asked = self.formats.format.name, selection
+        if self._seen is None or self._writing or self.receipt or asked == self._asked:
+            return
+        self._asked = asked
+        if self._losing is not None:
+            self._losing.cancel()
+        self.points.set_lost(())
+        if not articles or not self.formats.format.module:
+            return
+        format_, workspace = self.formats.format, self._workspace
+        job = self._losing = Job(lambda _: losses(workspace, format_, selection=selection))
+        job.done.connect(self._take_losses)
+        job.start()
+
+    def _take_losses(self, lost: tuple[Lost, ...]) -> None:
+        self.points.set_lost(lost)
+        self._refresh()
+
+    def _selection(self, articles: Sequence[Surveyed]) -> Selection:
+        everything = len(articles) == len(self._seen or ())
+        return Selection(
+            layers=self._chosen_layers(),
+            articles=None if everything else frozenset(one.id for one in articles),
+        )
 
     def _retarget(self) -> None:
         """Switch the button on where the check allows it and the path can be written."""
@@ -353,10 +386,10 @@ class ExportSheet(Sheet):
     # -- where to -------------------------------------------------------------------------------
 
     def _take_format(self, format_: Format) -> None:
-        path = Path(self.path.text())
-        known = {ending for one in FORMATS for ending in one.extensions}
-        if path.suffix.lower() in known:
-            self.path.setText(str(path.with_suffix(format_.extensions[0])))
+        text, before = self.path.text(), self._ending
+        if text.lower().endswith(before):
+            self.path.setText(f"{text[: len(text) - len(before)]}{format_.ending}")
+            self._ending = format_.ending
         self._refresh()
 
     def _ask_path(self) -> None:
@@ -370,12 +403,15 @@ class ExportSheet(Sheet):
             options=QFileDialog.Option.DontConfirmOverwrite,
         )
         if path:
-            self.path.setText(path if Path(path).suffix else f"{path}{format_.extensions[0]}")
+            self.path.setText(path if Path(path).suffix else f"{path}{format_.ending}")
+            self._ending = format_.ending
 
     def _show_target(self) -> bool:
         """Say what becomes of the path that is named; tell whether it can be written."""
         text = self.path.text().strip()
-        problem = _unfit(text, Path(self._workspace.location))
+        format_ = self.formats.format
+        folder = format_.folder and not text.lower().endswith(".zip")
+        problem = _unfit(text, Path(self._workspace.location), folder=folder)
         replaces = not problem and Path(text).expanduser().is_file()
         size = sum(one.size for one in self._of(self._choice))
         words = problem or ("Replaces the file that is there" if replaces else "")
@@ -401,11 +437,7 @@ class ExportSheet(Sheet):
         if self._job is not None:
             return
         articles = self._of(self._choice)
-        everything = len(articles) == len(self._seen or ())
-        selection = Selection(
-            layers=self._chosen_layers(),
-            articles=None if everything else frozenset(one.id for one in articles),
-        )
+        selection = self._selection(articles)
         self._writing = True
         self.bar.setRange(0, len(articles))
         self.bar.setValue(0)
@@ -464,8 +496,9 @@ class ExportSheet(Sheet):
 
     @override
     def reject(self) -> None:
-        if self._looking is not None:
-            self._looking.cancel()
+        for job in (self._looking, self._losing):
+            if job is not None:
+                job.cancel()
         if self._job is not None:
             self._job.cancel()
         else:
@@ -482,13 +515,13 @@ def _write(
     return export(workspace, out, format_, selection=selection, progress=job.tell)
 
 
-def _unfit(text: str, project: Path) -> str:
+def _unfit(text: str, project: Path, *, folder: bool = False) -> str:
     """Return why a path cannot be written, as far as that shows from outside, or nothing."""
     if not text:
         return "Name the file to write"
     out = Path(text).expanduser()
     try:
-        refuse_target(out, project)
+        refuse_target(out, project, folder=folder)
         if not out.parent.is_dir():
             return "There is no such folder"
     except Refused as refused:
@@ -501,10 +534,10 @@ def _unfit(text: str, project: Path) -> str:
 def _free(folder: Path, workspace: Workspace, format_: Format) -> Path:
     """Return a name that is not taken: the project's with the day, and a number if need be."""
     stem = f"{Path(workspace.location).stem}_{datetime.now(UTC).astimezone():%Y-%m-%d}"
-    path, number = folder / f"{stem}{format_.extensions[0]}", 1
+    path, number = folder / f"{stem}{format_.ending}", 1
     while path.exists():
         number += 1
-        path = folder / f"{stem}-{number}{format_.extensions[0]}"
+        path = folder / f"{stem}-{number}{format_.ending}"
     return path
 
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
+    QFrame,
     QGridLayout,
     QLabel,
     QPushButton,
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from app.exchange.dataset import Receipt
+from app.exchange.dataset import Lost, Receipt
 from app.exchange.registry import Format
 from app.model.codebook import Codebook
 from app.ui.icons import pixmap
@@ -30,25 +31,32 @@ _MOST = 12
 def carried(format_: Format) -> str:
     """Return what a format carries, in a line."""
     if format_.cannot_carry:
-        return f"Leaves out {', '.join(format_.cannot_carry)}"
+        makes = "A folder. " if format_.folder and not format_.ending else ""
+        needs = f"Needs {format_.needs}. " if format_.needs else ""
+        return f"{makes}{needs}Leaves out {', '.join(format_.cannot_carry)}"
     if format_.name == "jsonl":
         return "The same, one article a line, for pipelines"
     return "Everything: text, marks, relations, registry"
 
 
-class FormatList(QWidget):
-    """One card a format; the arrow keys go along them."""
+class FormatList(QScrollArea):
+    """One card a format; the arrow keys go along them, and the one chosen is kept in sight."""
 
     chosen = Signal(object)
 
     def __init__(self, formats: Sequence[Format], theme: Theme) -> None:
         super().__init__()
         self.setAccessibleName("Format")
-        self.setProperty("class", "mend")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        page = QWidget()
+        page.setProperty("class", "mend")
+        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._formats = tuple(formats)
         self._group = QButtonGroup(self)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout(page)
         column.setContentsMargins(9, 10, 9, 10)
         column.setSpacing(2)
         for number, format_ in enumerate(self._formats):
@@ -56,6 +64,7 @@ class FormatList(QWidget):
             self._group.addButton(card, number)
             column.addWidget(card)
         column.addStretch(1)
+        self.setWidget(page)
         self._group.idToggled.connect(self._tell)
 
     @property
@@ -74,6 +83,7 @@ class FormatList(QWidget):
 
     def _tell(self, number: int, on: bool) -> None:
         if on:
+            self.ensureWidgetVisible(self._group.button(number), 0, 4)
             self.chosen.emit(self._formats[number])
 
 
@@ -141,9 +151,14 @@ class Points(QScrollArea):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._lost: tuple[Lost, ...] = ()
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def set_lost(self, lost: tuple[Lost, ...]) -> None:
+        """Say what the format will leave out, the next time something is shown."""
+        self._lost = lost
 
     def show_groups(
         self,
@@ -169,6 +184,9 @@ class Points(QScrollArea):
             more = QLabel(f"and {len(groups) - _MOST:,} more kinds")
             more.setProperty("class", "caption")
             column.addWidget(more)
+        if self._lost:
+            column.addSpacing(6)
+            column.addWidget(_left_out(self._lost))
         column.addStretch(1)
         self.setWidget(page)
         page.setAutoFillBackground(False)
@@ -186,6 +204,17 @@ class Points(QScrollArea):
         first = points[0]
         link.clicked.connect(lambda: self.jump_requested.emit(first.article, first.annotation))
         return link
+
+
+def _left_out(lost: Sequence[Lost]) -> QLabel:
+    told = "\n".join(f"{one.count:,} {one.what}" for one in lost)
+    label = QLabel(f"Will be left out:\n{told}")
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setProperty("class", "warn")
+    label.setAccessibleName(label.text())
+    label.setToolTip("\n".join(f"{one.what}: {one.reason}" for one in lost).replace("<", "‹"))
+    return label
 
 
 class ReceiptPage(QWidget):

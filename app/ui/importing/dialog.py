@@ -500,4 +500,4 @@ def _write(
     def ask(command: Command, *, title: str) -> Change:
         return job.ask(lambda: do(command, title=title))
 
-    return import_files(workspace, files, progress=job.tell, do=ask)
+    return import_files(workspace, files, extend=True, progress=job.tell, do=ask)

@@ -19,7 +19,9 @@ class Empty(QWidget):
         picture.setPixmap(pixmap("file-text", theme, "text-2", 28, self.devicePixelRatioF()))
         head = QLabel("Drop files or folders here")
         head.setProperty("class", "title")
-        self._line = QLabel("Plain text, Pressmark JSON or JSON Lines. The files stay as they are.")
+        self._line = QLabel(
+            "Plain text, Pressmark JSON, and what other programs write. The files stay as they are."
+        )
         self._line.setProperty("class", "label")
         self.files = QPushButton("Choose files…")
         self.folder = QPushButton("Choose a folder…")
