@@ -400,6 +400,8 @@ class _Intake:
         elif not _same(header.codebook, workspace.codebook):
             self._refuse_what_does_not_fit(dataset, header)
         names = {annotator.name for annotator in workspace.annotators()}
+        if dataset.foreign:
+            names.add(workspace.annotator)  # every step adds whoever does it
         steps += [AddAnnotator(annotator=a) for a in header.annotators if a.name not in names]
         steps += [AddRecord(record=r) for r in header.records if r.id not in records]
         differing = sum(
