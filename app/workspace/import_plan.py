@@ -244,7 +244,7 @@ def _refused(file: Found, error: Refused | KnownError) -> Look:
         kind = _KINDS.get(ending, f".{ending}")
         return Look(
             file=file,
-            refusal=f"Pressmark has no reader for {kind} files. The manual lists those it can read.",
+            refusal=f"Pressmark has no reader for {kind} files. The manual lists those it reads.",
             word=f"Can’t read {kind} files",
         )
     if file.format.name == "text" and any(part in reason for part in _MAYBE_TEXT):

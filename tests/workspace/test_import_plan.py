@@ -198,3 +198,17 @@ def test_an_article_that_is_gone_has_no_json(ws: Workspace) -> None:
 
     with pytest.raises(Refused):
         article_json(ws, new_id(), ())
+
+
+def test_what_the_codebook_would_get_is_seen_first(ws: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Anna went.", "utf-8")
+    (tmp_path / "a.ann").write_text("T1\tBoat 0 4\tAnna\nT2\tevent 5 9\twent\n", "utf-8")
+    for workspace in (ws, None):
+        plan = planned(workspace, tmp_path / "a.ann")
+        (row,) = plan.rows
+        assert (row.standing, row.word, row.fresh) == ("look", "Adds 1 entry", 1)
+        assert "type “Boat” (1 use)" in row.reason
+    files = [found for _, found in planned(ws, tmp_path / "a.ann").files()]
+    (report,) = import_files(ws, files, extend=True)
+    assert report.counts.annotations == 2
+    assert words(planned(ws, tmp_path / "a.ann")) == ["In the project"]

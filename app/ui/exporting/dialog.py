@@ -412,9 +412,11 @@ class ExportSheet(Sheet):
         format_ = self.formats.format
         folder = format_.folder and not text.lower().endswith(".zip")
         problem = _unfit(text, Path(self._workspace.location), folder=folder)
-        replaces = not problem and Path(text).expanduser().is_file()
+        replaces = not problem and Path(text).expanduser().exists()
         size = sum(one.size for one in self._of(self._choice))
-        words = problem or ("Replaces the file that is there" if replaces else "")
+        words = problem or (
+            f"Replaces the {'folder' if folder else 'file'} that is there" if replaces else ""
+        )
         if not words and self._seen:
             words = f"about {_bytes(size)}"
         self._say(words, kind="danger" if problem else "warn" if replaces else "label")

@@ -255,3 +255,36 @@ def test_an_empty_project_has_nothing_to_export(
     assert isinstance(opened.bench.session and opened.bench.session.workspace, Workspace)
     sheet.reject()
     assert opened.bench.departures.sheet is None
+
+
+def test_another_format_says_what_it_leaves_out_and_makes_a_folder(
+    opened: MainWindow, qtbot: QtBot, sheet: ExportSheet, tmp_path: Path
+) -> None:
+    sheet.show()
+    sheet.formats.choose("brat")
+    assert not Path(sheet.path.text()).suffix
+    button = sheet.formats._group.checkedButton()
+    assert button is not None
+    assert not button.visibleRegion().isEmpty()
+    assert "A folder. Leaves out" in button.accessibleDescription()
+    qtbot.waitUntil(lambda: "Will be left out" in said(sheet.points))
+    assert "statuses of articles" in said(sheet.points)
+    sheet.path.setText(str(tmp_path / "out"))
+    sheet.go.click()
+    qtbot.waitUntil(lambda: sheet.receipt is not None and sheet._job is None)
+    assert len(list((tmp_path / "out").glob("*.ann"))) == 3
+    assert "statuses of articles" in said(sheet)
+    sheet.go.click()
+    opened.bench.menus.action("export").trigger()
+    again = opened.bench.departures.sheet
+    assert again is not None
+    qtbot.waitUntil(lambda: ready(again) and "Will be left out" in said(again.points))
+    again.formats.choose("doccano")
+    assert again.path.text().endswith(".jsonl")
+    again.path.setText(str(tmp_path / "out"))
+    again.formats.choose("csv")
+    assert again.note.text() == "Replaces the folder that is there"
+    again.formats.choose("json")
+    assert "is a folder" in again.note.text()
+    assert not again.go.isEnabled()
+    qtbot.waitUntil(lambda: "Will be left out" not in said(again.points))
