@@ -24,16 +24,31 @@ from app.ui.icons import pixmap
 from app.ui.theme import Theme, font
 from app.workspace.export_check import Point
 
-_TITLES = {"json": "Pressmark JSON", "jsonl": "JSON Lines"}
+_TITLES = {
+    "json": "Pressmark JSON",
+    "jsonl": "JSON Lines",
+    "csv": "CSV tables",
+    "cas-xmi": "UIMA CAS XMI",
+    "cas-json": "UIMA CAS JSON",
+    "doccano": "doccano",
+    "prodigy": "Prodigy and spaCy",
+    "webannotation": "Web Annotation",
+    "conll": "CoNLL columns",
+    "qdpx": "REFI-QDA project",
+    "plover": "PLOVER events",
+    "graphml": "Network, GraphML",
+    "gexf": "Network, GEXF",
+    "report-html": "Report, web page",
+    "report-docx": "Report, Word",
+}
 _MOST = 12
 
 
 def carried(format_: Format) -> str:
     """Return what a format carries, in a line."""
     if format_.cannot_carry:
-        makes = "A folder. " if format_.folder and not format_.ending else ""
         needs = f"Needs {format_.needs}. " if format_.needs else ""
-        return f"{makes}{needs}Leaves out {', '.join(format_.cannot_carry)}"
+        return f"{needs}Leaves out {', '.join(format_.cannot_carry)}"
     if format_.name == "jsonl":
         return "The same, one article a line, for pipelines"
     return "Everything: text, marks, relations, registry"
@@ -96,7 +111,7 @@ class _FormatCard(QAbstractButton):
         self.setCheckable(True)
         self.setFixedHeight(50)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(f"{title}, {', '.join(format_.extensions)}")
+        self.setAccessibleName(f"{title}, {format_.ending or 'a folder'}")
         self.setAccessibleDescription(carried(format_))
         self.setToolTip(carried(format_))
 
@@ -127,11 +142,16 @@ class _FormatCard(QAbstractButton):
             painter.setFont(font("ui", 11.5))
             painter.setPen(theme.color("text-3"))
             right = box.adjusted(36, 8, -12, 0)
-            ends = ", ".join(self._format.extensions)
+            ends = self._format.ending or "folder"
             painter.drawText(right, Qt.AlignmentFlag.AlignRight, ends)
-            painter.setFont(font("ui", 13, weight=500))
+            left = right.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(ends) - 8, 0)
+            made = font("ui", 13, weight=500)
+            painter.setFont(made)
             painter.setPen(theme.color("text"))
-            painter.drawText(right, Qt.AlignmentFlag.AlignLeft, self.text())
+            title = QFontMetricsF(made).elidedText(
+                self.text(), Qt.TextElideMode.ElideRight, left.width()
+            )
+            painter.drawText(left, Qt.AlignmentFlag.AlignLeft, title)
             made = font("ui", 12)
             painter.setFont(made)
             painter.setPen(theme.color("text-2"))
