@@ -37,6 +37,7 @@ class Format:
     carries: frozenset[Feature] = EVERYTHING
     folder: bool = False
     module: str = ""
+    is_product: bool = False
 
     @property
     def ending(self) -> str:
@@ -46,7 +47,7 @@ class Format:
 
     def losses(self, header: Header, articles: Iterable[Bundle]) -> tuple[Lost, ...]:
         """Return what an export would leave out, without writing anything."""
-        if self.read is None:
+        if self.is_product:
             maker = cast("Maker", import_module(f"app.exchange.{self.module}"))
             return product.losses(maker, header, articles)
         return writing.losses(self.load(), header, articles)
@@ -130,7 +131,7 @@ def _foreign(
         read=read if reads else None,
         write=write_ if writes else None,
         needs=needs,
-        cannot_carry=(*left_out(carries), *also),
+        cannot_carry=(*left_out(carries), *also) if writes else (),
         carries=carries,
         folder=folder,
         module=module,
@@ -138,9 +139,18 @@ def _foreign(
 
 
 def _product(
-    name: str, title: str, extension: str, *, module: str, cannot_carry: tuple[str, ...]
+    name: str,
+    title: str,
+    extension: str,
+    *,
+    module: str,
+    cannot_carry: tuple[str, ...],
+    reads: bool = False,
 ) -> Format:
-    """Return a format that is made of a dataset and not read in again."""
+    """Return a format that is made of a dataset; what is read in it is what others made."""
+
+    def read(path: Path) -> Dataset:
+        return _loaded(module, None).read(path)
 
     def write_(
         path: Path, header: Header, articles: Iterable[Bundle], progress: Progress
@@ -152,7 +162,9 @@ def _product(
         name=name,
         title=title,
         extensions=(extension,),
+        read=read if reads else None,
         write=write_,
+        is_product=True,
         cannot_carry=cannot_carry,
         carries=frozenset(),
         module=module,
@@ -264,6 +276,22 @@ FORMATS: tuple[Format, ...] = (
         module="qdpx",
     ),
     _product(
+        "dna",
+        "Discourse Network Analyzer",
+        ".dna",
+        module="dna",
+        cannot_carry=("everything but speakers, concepts and positions of statements",),
+        reads=True,
+    ),
+    _foreign(
+        "qualcoder",
+        "QualCoder project",
+        (".qda",),
+        carries=frozenset(),
+        module="qualcoder",
+        writes=False,
+    ),
+    _product(
         "plover",
         "PLOVER event records, JSON Lines",
         ".jsonl",
@@ -325,6 +353,7 @@ _SIGNS = {
     "datapackage.json": "csv",
     "pressmark-texts.jsonl": "conll",
     "*.xmi": "cas-xmi",
+    "data.qda": "qualcoder",
 }
 """Files that show which format a whole folder is of."""
 
