@@ -269,6 +269,22 @@ FORMATS: tuple[Format, ...] = (
         also=("parts of tokens",),
     ),
     _foreign(
+        "spacy",
+        "spaCy DocBin",
+        (".spacy",),
+        carries=MARKS,
+        module="spacy_docbin",
+        needs='pip install "pressmark[spacy]"',
+    ),
+    _foreign(
+        "parquet",
+        "Apache Parquet",
+        (".parquet",),
+        carries=MARKS,
+        module="parquet",
+        needs='pip install "pressmark[parquet]"',
+    ),
+    _foreign(
         "qdpx",
         "REFI-QDA project, for NVivo, ATLAS.ti, MAXQDA, QualCoder",
         (".qdpx",),
