@@ -148,4 +148,16 @@ def _cas(root: ET.Element, pointers: set[str] | None) -> Cas:
         if begin.isdigit() and end.isdigit() and element.get("sofa") == sofa.get(ident):
             made.begin, made.end = int(begin), int(end)
         cas.structures.append(made)
+    _find_slots(cas)
     return cas
+
+
+def _find_slots(cas: Cas) -> None:
+    """Take features for slots that name links, which have a target: no type system says it."""
+    links = {str(one.id) for one in cas.structures if one.begin < 0 and "target" in one.points}
+    for one in cas.structures:
+        for name, value in list(one.features.items()):
+            ids = value.split()
+            if ids and links.issuperset(ids):
+                one.points[name] = [int(number) for number in ids]
+                del one.features[name]

@@ -230,6 +230,14 @@ FORMATS: tuple[Format, ...] = (
         folder=True,
     ),
     _foreign(
+        "webanno-tsv",
+        "WebAnno TSV 3",
+        (".tsv",),
+        carries=frozenset(),
+        module="webanno_tsv",
+        writes=False,
+    ),
+    _foreign(
         "label-studio",
         "Label Studio JSON",
         (".json",),
