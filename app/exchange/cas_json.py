@@ -10,11 +10,9 @@ from typing import Any
 import orjson
 
 from app.exchange import json_file, uima
-from app.exchange.carry import Tally
 from app.exchange.dataset import Bundle, Dataset, Header
 from app.exchange.uima import ROOM, Cas, Structure, fit
 from app.model.errors import InputRefused
-from app.model.registry import Record
 from app.model.text import OffsetMap
 
 __all__ = ["ROOM", "fit", "read", "write"]
@@ -74,17 +72,7 @@ def read(path: Path) -> Dataset:
     files = sorted(path.glob("*.json")) if path.is_dir() else [path]
     if not files:
         raise InputRefused("there is no .json file in it")
-    tally, records = Tally(), dict[str, Record]()
-    bundles = [
-        uima.from_cas(_cas(json_file.load(file)), tally, records, file=file.name) for file in files
-    ]
-    return Dataset(
-        articles=tuple(bundles),
-        foreign=True,
-        worded=True,
-        records=tuple(records.values()),
-        lost=tally.lost(),
-    )
+    return uima.from_files(files, lambda file: _cas(json_file.load(file)), several=path.is_dir())
 
 
 def _is_feature(name: str) -> bool:

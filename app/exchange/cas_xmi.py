@@ -5,11 +5,9 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from app.exchange import uima, xml_file
-from app.exchange.carry import Tally
 from app.exchange.dataset import Bundle, Dataset, Header
 from app.exchange.uima import ROOM, Cas, Structure, fit
 from app.model.errors import InputRefused
-from app.model.registry import Record
 from app.model.text import OffsetMap
 
 __all__ = ["ROOM", "fit", "read", "write"]
@@ -89,21 +87,12 @@ def read(path: Path) -> Dataset:
     files = sorted(path.rglob("*.xmi")) if path.is_dir() else [path]
     if not files:
         raise InputRefused("there is no .xmi file in it")
-    tally, records = Tally(), dict[str, Record]()
-    known: dict[Path, set[str] | None] = {}
-    bundles = []
-    for file in files:
-        if file.parent not in known:
-            known[file.parent] = _pointers(file.parent)
-        cas = _cas(xml_file.read(file), known[file.parent])
-        bundles.append(uima.from_cas(cas, tally, records, file=file.name))
-    return Dataset(
-        articles=tuple(bundles),
-        foreign=True,
-        worded=True,
-        records=tuple(records.values()),
-        lost=tally.lost(),
-    )
+    known = {folder: _pointers(folder) for folder in {file.parent for file in files}}
+
+    def load(file: Path) -> Cas:
+        return _cas(xml_file.read(file), known[file.parent])
+
+    return uima.from_files(files, load, several=path.is_dir())
 
 
 def _pointers(folder: Path) -> set[str] | None:

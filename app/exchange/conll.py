@@ -34,6 +34,8 @@ _START = "-DOCSTART-"
 _BREAKS = frozenset({"[SEP]"})
 _STARTS = frozenset({_START, "SAMPLE_START"})
 _TAG = re.compile(r"([BIESLUM])-(.+)", re.DOTALL)
+_ON_A_LINE = re.compile(r"(\S+\|(O|[BIESLUM]-\S+)\s*)+")
+"""A sentence a line, `word|TAG` or `word|POS|TAG`, as spaCy takes it."""
 _INSIDE = "its edge lies within a token; it was widened to whole tokens"
 
 
@@ -157,6 +159,10 @@ def _documents(path: Path) -> Iterator[_Document]:
             if document.tokens or started:
                 yield document
             document, started = _Document(), True
+        elif _ON_A_LINE.fullmatch(line):
+            parts = [one.split("|") for one in line.split()]
+            document.tokens += [(one[0], one[-1]) for one in parts]
+            document.ends.add(len(document.tokens))
         elif (pair := _token(columns)) is not None:
             document.tokens.append(pair)
     if document.tokens or started:

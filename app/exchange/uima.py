@@ -7,12 +7,13 @@ https://uima.apache.org/d/uimaj-current/references.html
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from app.exchange import json_file, reserved
 from app.exchange.carry import Room, Tally, xml_safe
-from app.exchange.dataset import Bundle, Header
+from app.exchange.dataset import Bundle, Dataset, Header
 from app.exchange.draft import Draft
 from app.exchange.features import MARKS
 from app.model.annotation import Value
@@ -131,6 +132,28 @@ def used_in(cas: Cas) -> Iterator[tuple[str, str]]:
 
 
 # -- reading --------------------------------------------------------------------------------------
+
+
+def from_files(files: Iterable[Path], load: Callable[[Path], Cas], *, several: bool) -> Dataset:
+    """Return the articles of files. Of `several` those that cannot be used are counted."""
+    tally, records = Tally(), dict[str, Record]()
+    bundles: list[Bundle] = []
+    reason = InputRefused("there is no such file in it")
+    for file in files:
+        try:
+            bundles.append(from_cas(load(file), tally, records, file=file.name))
+        except InputRefused as refused:
+            tally.add("files", 1, str(refused))
+            reason = refused
+    if not bundles or (tally.counts.get(("files", str(reason))) and not several):
+        raise reason
+    return Dataset(
+        articles=tuple(bundles),
+        foreign=True,
+        worded=True,
+        records=tuple(records.values()),
+        lost=tally.lost(),
+    )
 
 
 def from_cas(cas: Cas, tally: Tally, records: dict[str, Record], *, file: str) -> Bundle:

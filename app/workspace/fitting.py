@@ -54,6 +54,7 @@ class Home:
 
 def fit(dataset: Dataset, home: Home, *, origin: str) -> Fitted:
     """Return a foreign dataset in the terms of a project, and what its codebook would need."""
+    dataset = replace(dataset, articles=_merged(dataset.articles))
     wanted = _Wanted(dataset, home.codebook)
     tally = Tally()
     fitted = _Fitted(dataset, home, wanted, origin)
@@ -83,6 +84,22 @@ def fit(dataset: Dataset, home: Home, *, origin: str) -> Fitted:
         ),
         extension=Extension(codebook=wanted.codebook, additions=tuple(wanted.additions)),
     )
+
+
+def _merged(bundles: Iterable[Bundle]) -> tuple[Bundle, ...]:
+    """Return the articles, each once: some people keep a copy of a text for each annotator."""
+    found: dict[str, Bundle] = {}
+    for bundle in bundles:
+        there = found.get(bundle.article.id)
+        if there is None:
+            found[bundle.article.id] = bundle
+            continue
+        found[bundle.article.id] = replace(
+            there,
+            annotations=(*there.annotations, *bundle.annotations),
+            relations=(*there.relations, *bundle.relations),
+        )
+    return tuple(found.values())
 
 
 def _key(name: str) -> str:
@@ -332,6 +349,8 @@ class _Records:
 
     def of(self, record: str, kind: str) -> str | None:
         """Return the entry that a record of the file is, for a type with this kind of record."""
+        if not kind:
+            return None
         known = self._there.get(record)
         if known is not None:
             return record if known.kind == kind else None
@@ -478,7 +497,7 @@ class _Fitted(Iterable[Bundle]):
         for link in bundle.relations:
             source = made[link.source]
             role = self.wanted.role(source.type, link.role)
-            key = link.role, link.source, link.target
+            key = role.name if role else "", link.source, link.target
             if role is None or key in seen:
                 tally.add("relations", 1, "the same relation stands there twice")
                 continue

@@ -153,7 +153,8 @@ def _walk(folder: Path, on_error: Callable[[OSError], None]) -> Iterator[Path]:
 def _found(path: Path, format_: Format | None) -> Found:
     chosen = format_ or format_of(path) or (None if path.suffix else format_named("text"))
     if chosen is None:
-        known = ", ".join(e for one in FORMATS if one.read for e in one.extensions)
+        endings = (ending for one in FORMATS if one.read for ending in one.extensions)
+        known = ", ".join(dict.fromkeys(endings))
         reason = f"no format reads {path.suffix} files, only {known}; --format names one"
         return Found(path=path, format=None, reason=reason)
     return Found(path=path, format=chosen)

@@ -45,6 +45,8 @@ def test_seqeval_counts_what_was_written(tmp_path: Path, header: Header, bundle:
         ("europeana/enp_DE.onb.bio", 1, 3302 + 41),
         ("ud_pud/de_pud_first60.conllu", 1, 0),
         ("spacy_ner_example/ner-token-per-line.iob", 1, 7),
+        ("spacy_ner_example/ner-token-per-line-with-pos.iob", 1, 7),
+        ("spacy_ner_example/ner-sent-per-line.iob", 1, 7),
         ("spacy_ner_example/ner-token-per-line-conll2003.iob", 1, 7),
     ],
 )

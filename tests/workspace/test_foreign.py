@@ -7,7 +7,7 @@ import pytest
 
 from app.exchange.dataset import Bundle
 from app.exchange.features import Feature
-from app.exchange.registry import FORMATS, Format
+from app.exchange.registry import FORMATS, Format, format_named
 from app.model.annotation import Annotation, Fragment, Value
 from app.workspace import Workspace
 from app.workspace.exporting import export
@@ -118,3 +118,45 @@ def test_what_the_codebook_lacks_is_named_and_asked_for(tmp_path: Path) -> None:
         assert ws.undo(None) is not None
         assert ws.queue_count() == 0
         assert ws.codebook.type("person") is None
+
+
+def test_copies_of_a_text_for_each_annotator_are_one_article(tmp_path: Path) -> None:
+    for person, line in (("anna", "T1\tactor 0 4\tAnna"), ("ben", "T1\tactor 9 12\tBen")):
+        (tmp_path / "in" / person).mkdir(parents=True)
+        (tmp_path / "in" / person / "a.txt").write_text("Anna met Ben.", "utf-8")
+        note = "N1\tReference T1 Wikipedia:5\tSomebody"
+        (tmp_path / "in" / person / "a.ann").write_text(f"{line}\n{note}", "utf-8")
+    with projects.project(tmp_path) as ws:
+        (report,) = import_files(ws, find_files([tmp_path / "in"], format_named("brat")))
+        assert (report.result, report.counts.articles, report.counts.annotations) == (
+            "imported",
+            1,
+            2,
+        )
+        (bundle,) = bundles(ws)
+        assert {item.quote for item in bundle.annotations} == {"Anna", "Ben"}
+        (record,) = ws.all_records()
+        assert (record.kind, record.external) == ("person", {"wikipedia": "5"})
+
+
+def test_what_the_codebook_has_no_place_for_is_counted(tmp_path: Path) -> None:
+    lines = (
+        "T1\tevent 0 4\tAnna",
+        "N1\tReference T1 Wikipedia:5\tX",
+        "A1\tsize T1 big",
+        "A2\tday T1 soon",
+        "T2\tactor 5 8\tmet",
+        "R1\tagent Arg1:T1 Arg2:T2",
+        "R2\tAgent Arg1:T1 Arg2:T2",
+    )
+    (tmp_path / "a.txt").write_text("Anna met Ben.", "utf-8")
+    (tmp_path / "a.ann").write_text("\n".join(lines), "utf-8")
+    with projects.project(tmp_path) as ws:
+        report = taken(ws, tmp_path / "a.ann")
+        assert {(one.what, one.count) for one in report.lost} == {
+            ("links to the registry", 1),
+            ("values of “Size”", 1),
+            ("values of “Day”", 1),
+            ("relations", 1),
+        }
+        assert report.counts.relations == 1
