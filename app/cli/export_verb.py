@@ -15,7 +15,15 @@ from app.exchange.registry import FORMATS, Format, format_of
 from app.model.article import STATES, State
 from app.model.wording import several
 from app.workspace import Workspace, reports
-from app.workspace.exporting import Selection, Way, divided, export, losses, part_path
+from app.workspace.exporting import (
+    Selection,
+    Way,
+    divided,
+    export,
+    losses,
+    part_path,
+    write_receipt,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,11 +119,7 @@ def _export(workspace: Workspace, call: _Call, out: Path, selection: Selection) 
             workspace, out, call.format, selection=selection, way=call.way, progress=progress
         )
     if call.receipt:
-        from app.exchange.atomic import atomic_write
-        from app.exchange.pressmark_json import dumps
-
-        with atomic_write(out.with_name(f"{out.name}.receipt.json")) as file:
-            file.write(dumps(reports.receipt_document(made)))
+        write_receipt(made, out)
     return made
 
 

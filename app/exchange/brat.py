@@ -16,7 +16,7 @@ from app.exchange.draft import Draft, Span, text_of
 from app.exchange.features import MARKS, Feature
 from app.exchange.reserved import COMMENT, KIND, NAME, RECORD, RESERVED, back, fields, safe_name
 from app.exchange.reserved import take as take_fields
-from app.model.annotation import Annotation, Fragment, Relation, Value, reading_order
+from app.model.annotation import Annotation, Fragment, Value, reading_order
 from app.model.errors import InputRefused
 from app.model.ids import derived_id
 from app.model.registry import Record
@@ -120,6 +120,7 @@ class _Known:
 def _lines(bundle: Bundle, records: dict[str, Record], known: _Known) -> Iterator[str]:
     keys: dict[str, str] = {}
     types: dict[str, str] = {}
+    layers = {item.id: item.layer for item in bundle.annotations}
     counts = {"A": 0, "N": 0, "#": 0}
 
     def attribute(key: str, on: str, name: str, value: Value) -> str:
@@ -157,7 +158,10 @@ def _lines(bundle: Bundle, records: dict[str, Record], known: _Known) -> Iterato
         ends[0].add(types[link.source])
         ends[1].add(types[link.target])
         yield f"R{number}\t{role} Arg1:{keys[link.source]} Arg2:{keys[link.target]}\t"
-        for name, value in _link_fields(link, bundle):
+        given = dict(link.attributes)
+        if link.layer != layers[link.source]:
+            given["pm_layer"] = link.layer
+        for name, value in given.items():
             yield attribute(f"R{number}", role, name, value)
 
 
@@ -169,13 +173,6 @@ def _pieces(item: Annotation) -> Iterator[Fragment]:
             if line:
                 yield Fragment(place, place + len(line), line)
             place += len(line) + 1
-
-
-def _link_fields(link: Relation, bundle: Bundle) -> Iterator[tuple[str, Value]]:
-    yield from link.attributes.items()
-    source = next(item for item in bundle.annotations if item.id == link.source)
-    if link.layer != source.layer:
-        yield "pm_layer", link.layer
 
 
 def _token(words: str) -> str:

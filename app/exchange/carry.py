@@ -128,6 +128,8 @@ def _annotation(
         tally.add("marks of doubt", int(item.certainty == "unsure"))
         item = replace(item, comment="", certainty="sure")
     if Feature.HISTORY not in carries:
+        told = bool(item.created_at) or item.origin != "manual"
+        tally.add("times and origins of annotations", int(told))
         item = replace(item, origin="manual", created_at="", updated_at="", codebook_revision=0)
     layer = item.layer if Feature.LAYERS in carries else ""
     return replace(item, version=0, layer=layer)

@@ -302,6 +302,7 @@ class _Reader:
         self._tally = Tally()
         self._drafts: dict[str, Draft] = {}
         self._spans: dict[str, Span] = {}
+        self._texts: dict[str, str] = {}
         self._statuses: dict[str, list[Status]] = {}
 
     def dataset(self) -> Dataset:
@@ -365,6 +366,7 @@ class _Reader:
         if span is None:
             return
         self._spans[row["id"]] = span
+        self._texts[row["id"]] = self._drafts[row["article"]].text
         span.layer = row.get("layer", "")
         span.record = row.get("record")
         span.certainty = row.get("certainty", "sure")
@@ -382,7 +384,7 @@ class _Reader:
         span = self._spans.get(row["annotation"])
         if span is None:
             return
-        text = next(d.text for d in self._drafts.values() if row["annotation"] in d.spans)
+        text = self._texts[row["annotation"]]
         fragments = tuple(Fragment(s, e, text[s:e]) for s, e in _ranges(row))
         if any(not 0 <= f.start < f.end <= len(text) for f in fragments):
             self._tally.add("words that bear out a field", 1, "there is no text at their offsets")

@@ -176,9 +176,10 @@ class _Reader:
             self._tally.add("sources", len(list(_all(self._root, kind))), "they are no plain texts")
         if not drafts:
             raise InputRefused("it holds no source with a plain text")
+        by_mark = {key: draft for draft in drafts for key in draft.spans}
         for link in _all(self._root, "Link"):
             ends = [_bare(link.get(name, "")) for name in ("originGUID", "targetGUID")]
-            draft = next((d for d in drafts if self._keys.get(ends[0], "") in d.spans), drafts[0])
+            draft = by_mark.get(self._keys.get(ends[0], ""), drafts[0])
             keys = [self._keys.get(end, "") for end in ends]
             draft.link(_guid(link), link.get("name") or "link", *keys)
         return Dataset(

@@ -153,8 +153,9 @@ def read(path: Path) -> Dataset:
             links.append(item)
         else:
             _read_annotation(item, drafts, tally, records)
+    by_mark = {key: draft for draft in drafts.values() for key in draft.spans}
     for item in links:
-        _read_link(item, drafts, tally)
+        _read_link(item, by_mark, tally)
     return Dataset(
         articles=tuple(draft.bundle() for draft in drafts.values()),
         foreign=True,
@@ -205,11 +206,11 @@ def _read_annotation(
         reserved.take(span, json_file.values_of(item.get("pressmark:attributes")), records)
 
 
-def _read_link(item: dict[str, Any], drafts: dict[str, Draft], tally: Tally) -> None:
+def _read_link(item: dict[str, Any], by_mark: dict[str, Draft], tally: Tally) -> None:
     source = _id(item.get("target"))
     bodies = json_file.records(_listed(item.get("body")))
     target = next((_id(one.get("source")) for one in bodies if "source" in one), "")
-    draft = next((one for one in drafts.values() if source in one.spans), None)
+    draft = by_mark.get(source)
     if draft is None:
         tally.add("relations", 1, "one of their ends is not there")
         return

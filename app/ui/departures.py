@@ -12,7 +12,7 @@ from app.ui.settings import Settings
 if TYPE_CHECKING:
     from app.ui.exporting.dialog import ExportSheet
 
-_KEPT = ("format", "articles", "layers", "folder")
+_KEPT = ("format", "articles", "layers", "numbers", "beside", "folder")
 
 
 class Departures(QObject):

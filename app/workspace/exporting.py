@@ -141,6 +141,18 @@ def part_path(out: Path, part: str, format_: Format) -> Path:
     return out.with_name(f"{out.stem}.{part}{out.suffix}")
 
 
+def write_receipt(receipt: Receipt, out: Path) -> Path:
+    """Write a receipt beside what it is of, as `my.json.receipt.json`, and return where."""
+    from app.exchange.atomic import atomic_write
+    from app.exchange.pressmark_json import dumps
+    from app.workspace.reports import receipt_document
+
+    path = out.with_name(f"{out.name}.receipt.json")
+    with atomic_write(path) as file:
+        file.write(dumps(receipt_document(receipt)))
+    return path
+
+
 def refuse_target(  # noqa: C901 - one case a kind of thing that must not be replaced
     out: Path, project: Path, *, folder: bool = False
 ) -> None:

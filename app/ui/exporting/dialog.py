@@ -12,6 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
+    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -27,6 +28,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from app.exchange.dataset import Lost, Receipt
+from app.exchange.profiles import PROFILES
 from app.exchange.registry import FORMATS, Format
 from app.model.errors import Refused
 from app.model.wording import several
@@ -38,10 +40,24 @@ from app.ui.sheet import Primary, Rule, Sheet
 from app.ui.theme import Theme
 from app.workspace import Workspace
 from app.workspace.export_check import Surveyed, article_json, grouped, pretty, survey
-from app.workspace.exporting import Selection, export, losses, refuse_target
+from app.workspace.exporting import (
+    Selection,
+    Way,
+    export,
+    losses,
+    refuse_target,
+    write_receipt,
+)
 
 _SIZE = QSize(1180, 648)
 _NARROW = 1060
+
+_FIGURES = (
+    ("text", "None: as in the text"),
+    ("acled", "As ACLED: 1,000"),
+    ("countlove", "As Count Love: 1,000"),
+    ("ccc", "As Crowd Counting: 2,000"),
+)
 
 ALL, FINISHED, STARTED, CURRENT = "all", "finished", "started", "current"
 _CHOICES = (
@@ -89,6 +105,8 @@ class ExportSheet(Sheet):
         self.which = {name: QRadioButton(label) for name, label in _CHOICES}
         self._figures = {name: QLabel("–") for name, _ in _CHOICES}
         self.layers: dict[str, QCheckBox] = {}
+        self.numbers = QComboBox()
+        self.beside = QCheckBox("Receipt beside the file")
         self.points = Points(theme)
         self.view = JsonView(theme)
         self._which_one = QLabel("article 1")
@@ -163,6 +181,17 @@ class ExportSheet(Sheet):
         self._layer_column = QVBoxLayout()
         self._layer_column.setSpacing(0)
         column.addLayout(self._layer_column)
+        column.addSpacing(10)
+        column.addWidget(_heading("Figures for “thousands”"))
+        for name, label in _FIGURES:
+            self.numbers.addItem(label, name)
+        self.numbers.setAccessibleName("Figures for words such as thousands")
+        self.numbers.setCurrentIndex(
+            max(0, self.numbers.findData(self._preset.get("numbers", "text")))
+        )
+        column.addWidget(self.numbers)
+        self.beside.setChecked(self._preset.get("beside") == "yes")
+        column.addWidget(self.beside)
         column.addSpacing(10)
         column.addWidget(_heading("Check"))
         column.addWidget(self.points, 1)
@@ -291,6 +320,7 @@ class ExportSheet(Sheet):
         for part in (self.formats, self.path, self.change, *self.which.values()):
             part.setEnabled(not self._writing)
         self.which[CURRENT].setEnabled(self._current is not None and not self._writing)
+        self.numbers.setEnabled(bool(self.formats.format.module) and not self._writing)
         self._shown = min(self._shown, max(0, len(articles) - 1))
         self._show_preview(articles)
 
@@ -444,7 +474,11 @@ class ExportSheet(Sheet):
         self.bar.setRange(0, len(articles))
         self.bar.setValue(0)
         out = Path(self.path.text().strip()).expanduser()
-        work = partial(_write, self._workspace, out, self.formats.format, selection)
+        profile = next(p for p in PROFILES if p == self.numbers.currentData())
+        way = Way(numbers=profile if self.numbers.isEnabled() else "text")
+        format_ = self.formats.format
+        beside = self.beside.isChecked()
+        work = partial(_write, self._workspace, out, format_, selection, way=way, beside=beside)
         self._begin(work, self._written)
 
     def _written(self, receipt: Receipt) -> None:
@@ -493,6 +527,8 @@ class ExportSheet(Sheet):
             "format": self.formats.format.name,
             "articles": self._choice,
             "layers": "\n".join(self._chosen_layers()),
+            "numbers": self.numbers.currentData(),
+            "beside": "yes" if self.beside.isChecked() else "",
             "folder": str(Path(self.path.text().strip()).expanduser().parent),
         }
 
@@ -512,9 +548,19 @@ def _survey(workspace: Workspace, job: Job) -> tuple[Surveyed, ...]:
 
 
 def _write(
-    workspace: Workspace, out: Path, format_: Format, selection: Selection, job: Job
+    workspace: Workspace,
+    out: Path,
+    format_: Format,
+    selection: Selection,
+    job: Job,
+    *,
+    way: Way,
+    beside: bool,
 ) -> Receipt:
-    return export(workspace, out, format_, selection=selection, progress=job.tell)
+    made = export(workspace, out, format_, selection=selection, way=way, progress=job.tell)
+    if beside:
+        write_receipt(made, out)
+    return made
 
 
 def _unfit(text: str, project: Path, *, folder: bool = False) -> str:

@@ -269,16 +269,22 @@ def test_another_format_says_what_it_leaves_out_and_makes_a_folder(
     assert button.accessibleName() == "brat standoff, a folder"
     qtbot.waitUntil(lambda: "Will be left out" in said(sheet.points))
     assert "statuses of articles" in said(sheet.points)
+    assert sheet.numbers.isEnabled()
+    sheet.numbers.setCurrentIndex(sheet.numbers.findData("ccc"))
+    sheet.beside.setChecked(True)
     sheet.path.setText(str(tmp_path / "out"))
     sheet.go.click()
     qtbot.waitUntil(lambda: sheet.receipt is not None and sheet._job is None)
     assert len(list((tmp_path / "out").glob("*.ann"))) == 3
     assert "statuses of articles" in said(sheet)
+    receipt = json.loads((tmp_path / "out.receipt.json").read_text("utf-8"))
+    assert receipt["read_back"] == receipt["written"]
     sheet.go.click()
     opened.bench.menus.action("export").trigger()
     again = opened.bench.departures.sheet
     assert again is not None
     qtbot.waitUntil(lambda: ready(again) and "Will be left out" in said(again.points))
+    assert (again.numbers.currentData(), again.beside.isChecked()) == ("ccc", True)
     again.formats.choose("doccano")
     assert again.path.text().endswith(".jsonl")
     again.path.setText(str(tmp_path / "out"))
@@ -286,5 +292,6 @@ def test_another_format_says_what_it_leaves_out_and_makes_a_folder(
     assert again.note.text() == "Replaces the folder that is there"
     again.formats.choose("json")
     assert "is a folder" in again.note.text()
+    assert not again.numbers.isEnabled()
     assert not again.go.isEnabled()
     qtbot.waitUntil(lambda: "Will be left out" not in said(again.points))
