@@ -9,6 +9,7 @@ import orjson
 from app.exchange.registry import format_named
 from app.model.annotation import fragments_of
 from app.model.commands import EditAnnotation
+from app.workspace import Workspace
 from app.workspace.exporting import export
 from benchmarks.material import article, project
 from benchmarks.measure import Row, median, milliseconds, percentile
@@ -19,7 +20,7 @@ _ARTICLES, _ANNOTATIONS = 1_000, 50
 def rows(folder: Path) -> Iterator[Row]:
     """Yield the rows of this group."""
     yield _commit(folder)
-    yield _export(folder)
+    yield from _export(folder)
 
 
 def _commit(folder: Path) -> Row:
@@ -51,7 +52,7 @@ def _commit(folder: Path) -> Row:
     )
 
 
-def _export(folder: Path) -> Row:
+def _export(folder: Path) -> Iterator[Row]:
     articles = [(article(2_500, seed=seed), _ANNOTATIONS) for seed in range(_ARTICLES)]
     path = folder / "bulk.pressmark"
     workspace = project(path, articles)
@@ -63,11 +64,24 @@ def _export(folder: Path) -> Row:
         (folder / "floor.json").write_bytes(orjson.dumps([texts, marks]))
 
     ours = median(lambda: export(workspace, folder / "bulk.json", format_named("json")), repeat=3)
-    row = Row(
+    yield Row(
         operation=f"export {_ARTICLES:,} articles, {_ARTICLES * _ANNOTATIONS:,} marks, read back",
         floor=median(floor, repeat=3),
         ours=ours,
         budget=6.0,
     )
+    yield from _formats(workspace, folder, ours)
     workspace.close()
-    return row
+
+
+def _formats(workspace: Workspace, folder: Path, own: float) -> Iterator[Row]:
+    """Yield what formats of others take beside Pressmark JSON: written, read back, compared."""
+    for name in ("csv", "brat", "cas-json"):
+        format_ = format_named(name)
+        out = folder / f"{name}{format_.ending}"
+        yield Row(
+            operation=f"the same as {name}, compared mark by mark",
+            floor=own,
+            ours=milliseconds(lambda out=out, one=format_: export(workspace, out, one)),
+            budget=12.0,
+        )

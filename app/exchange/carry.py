@@ -7,6 +7,7 @@ format loses is known exactly, and each time.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from app.exchange.dataset import Bundle, Header, Lost
 from app.exchange.features import Feature
@@ -18,6 +19,7 @@ from app.model.text import sha256_of
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold."""
 
+_UNTOLD = {"origin": "manual", "created_at": "", "updated_at": "", "codebook_revision": 0}
 NO_PLACE = "the format has no place for it"
 
 
@@ -61,9 +63,8 @@ def narrow(bundle: Bundle, room: Room, tally: Tally) -> Bundle:
     carries = room.carries
     if Feature.EVIDENCE not in carries:
         tally.add("words that bear out a field", sum(len(a.evidence) for a in bundle.annotations))
-        bundle = replace(
-            bundle, annotations=tuple(replace(a, evidence=()) for a in bundle.annotations)
-        )
+        bare_marks = (replace(a, evidence=()) if a.evidence else a for a in bundle.annotations)
+        bundle = replace(bundle, annotations=tuple(bare_marks))
     elif not room.nested:
         bundle = _flattened(bundle, tally)
     if not room.typed:
@@ -85,6 +86,9 @@ def _flattened(bundle: Bundle, tally: Tally) -> Bundle:
     again = 0
     kept = []
     for item in bundle.annotations:
+        if not item.evidence:
+            kept.append(item)
+            continue
         seen: set[str] = set()
         evidence = []
         for one in item.evidence:
@@ -113,26 +117,28 @@ def _without_links(bundle: Bundle, carries: frozenset[Feature], tally: Tally) ->
 def _annotation(
     item: Annotation, article: Article, carries: frozenset[Feature], tally: Tally
 ) -> Annotation:
+    changed: dict[str, Any] = {"version": 0}
     if Feature.GAPS not in carries and len(item.fragments) > 1:
         reason = "an annotation is one stretch there: it runs from its first word to its last"
         tally.add("gaps in annotations", len(item.fragments) - 1, reason)
-        item = replace(item, fragments=(_hull(item, article),))
+        changed["fragments"] = (_hull(item, article),)
     if Feature.FIELDS not in carries:
         tally.add("fields", len(item.attributes))
-        item = replace(item, attributes={})
+        changed["attributes"] = {}
     if Feature.RECORDS not in carries and item.record:
         tally.add("links to the registry", 1)
-        item = replace(item, record=None)
+        changed["record"] = None
     if Feature.NOTES not in carries:
         tally.add("comments", int(bool(item.comment)))
         tally.add("marks of doubt", int(item.certainty == "unsure"))
-        item = replace(item, comment="", certainty="sure")
+        changed |= {"comment": "", "certainty": "sure"}
     if Feature.HISTORY not in carries:
         told = bool(item.created_at) or item.origin != "manual"
         tally.add("times and origins of annotations", int(told))
-        item = replace(item, origin="manual", created_at="", updated_at="", codebook_revision=0)
-    layer = item.layer if Feature.LAYERS in carries else ""
-    return replace(item, version=0, layer=layer)
+        changed |= _UNTOLD
+    if Feature.LAYERS not in carries:
+        changed["layer"] = ""
+    return replace(item, **changed)
 
 
 def _hull(item: Annotation, article: Article) -> Fragment:

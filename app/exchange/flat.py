@@ -8,7 +8,7 @@ become words where a format has no types. Both ways are exact.
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from app.exchange.dataset import Bundle
@@ -50,8 +50,11 @@ def flatten(bundle: Bundle) -> Bundle:
                     target=words.id,
                 )
             )
-        plain = replace(item, evidence=(), attributes={**item.attributes, **loose})
-        annotations.append(plain)
+        if item.evidence:
+            held = {**item.attributes, **loose}
+            annotations.append(replace(item, evidence=(), attributes=held))
+        else:
+            annotations.append(item)
     return replace(
         bundle,
         annotations=tuple(sorted(annotations, key=reading_order)),
@@ -104,7 +107,9 @@ def nest(bundle: Bundle) -> Bundle:
     )
 
 
-def _nested(item: Annotation, evidence: Iterable[Evidence]) -> Annotation:
+def _nested(item: Annotation, evidence: Sequence[Evidence]) -> Annotation:
+    if not evidence and not any(SEPARATOR in name for name in item.attributes):
+        return item
     loose: dict[str, dict[str, Value]] = {}
     own: dict[str, Value] = {}
     for name, value in item.attributes.items():
