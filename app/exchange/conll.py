@@ -134,7 +134,7 @@ def read(path: Path) -> Dataset:
             for one in json_file.lines(texts)
         ]
         for file in sorted(path.glob("*.conll")):
-            documents = list(_documents(file))
+            documents = list(_documents(file, frozenset({_START})))
             if len(documents) != len(drafts):
                 raise InputRefused(f"{file.name} has other articles than {TEXTS}")
             for document, draft in zip(documents, drafts, strict=True):
@@ -147,7 +147,7 @@ def read(path: Path) -> Dataset:
     return Dataset(articles=articles, foreign=True, lost=tally.lost())
 
 
-def _documents(path: Path) -> Iterator[_Document]:
+def _documents(path: Path, starts: frozenset[str] = _STARTS) -> Iterator[_Document]:
     document = _Document()
     started = False
     for line in text_of(path).lstrip("\ufeff").split("\n"):
@@ -155,7 +155,7 @@ def _documents(path: Path) -> Iterator[_Document]:
         if not columns or columns[0] in _BREAKS:
             if document.tokens:
                 document.ends.add(len(document.tokens))
-        elif columns[0] in _STARTS:
+        elif columns[0] in starts:
             if document.tokens or started:
                 yield document
             document, started = _Document(), True
@@ -170,9 +170,11 @@ def _documents(path: Path) -> Iterator[_Document]:
 
 
 def _columns(line: str) -> list[str]:
-    if line.startswith(("# ", "#\t")) or line == "#":
+    columns = line.split("\t") if "\t" in line else line.split()
+    is_token = len(columns) > 1 and (columns[-1] == "O" or _TAG.fullmatch(columns[-1]))
+    if line.startswith("#") and columns[0] == "#" and not is_token:
         return ["#"]
-    return line.split("\t") if "\t" in line else line.split()
+    return columns
 
 
 def _token(columns: list[str]) -> tuple[str, str] | None:

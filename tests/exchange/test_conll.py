@@ -10,6 +10,7 @@ from app.exchange.carry import Tally, narrow
 from app.exchange.dataset import Bundle, Header
 from app.exchange.registry import format_named
 from app.model.errors import InputRefused
+from tests.exchange.strategies import HEADER
 from tests.projects import article, mark
 
 
@@ -70,6 +71,7 @@ def test_files_of_others(shared_data: Path, file: str, articles: int, annotation
         ("a U-X\nb B-X\nc L-X", ["a", "b c"]),
         ("a NN O B-X\nb NN O I-X", ["a b"]),
         ("1-2\tzum\t_\t_\t_\t_\t_\t_\t_\t_\n1\tzu\t_\t_\t_\t_\t_\t_\t_\t_", []),
+        ("# text = a\n#\tB-X\n#tag\tO", ["#"]),
         ("SAMPLE_START O\na B-X\n[SEP] O\nb I-X", ["a\nb"]),
     ],
 )
@@ -99,3 +101,14 @@ def test_other_files_are_refused(tmp_path: Path, rows: str) -> None:
         conll.read(tmp_path / "a.conll")
     with pytest.raises(InputRefused, match="pressmark-texts"):
         conll.read(tmp_path)
+
+
+def test_words_that_look_like_signs_of_the_format_stay_words(tmp_path: Path) -> None:
+    format_ = format_named("conll")
+    assert format_ is not None
+    assert format_.write is not None
+    text = article("# SAMPLE_START [SEP] -DOCSTART- O B-X 1-2")
+    marks = (mark(text, 0, 1), mark(text, 2, 14), mark(text, 15, 20))
+    given = Bundle(article=text, annotations=marks)
+    receipt = format_.write(tmp_path / "out", HEADER, [given], lambda _: None)
+    assert receipt.read_back.annotations == 3

@@ -119,7 +119,7 @@ def test_words_and_fields_of_words_and_links_are_proposed() -> None:
     assert role is not None
     assert set(role.targets) == {"actor", "event"}
     event = only(found).annotations[0]
-    assert [(e.attribute, e.value) for e in event.evidence] == [("place", None), ("time", None)]
+    assert {(e.attribute, e.value) for e in event.evidence} == {("place", None), ("time", None)}
 
 
 def test_records_are_found_by_id_and_by_name() -> None:
