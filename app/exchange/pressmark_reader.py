@@ -324,6 +324,8 @@ _ARMS = frozenset({"str", "constrained-int", "constrained-float", "float", "bool
 
 
 def _not_ours(key: Any, kind: str, given: Any) -> str:
+    if key == "format" and given == "pressmark-no-text":
+        return "it is a dataset without its texts: pressmark attach reads it beside the articles"
     if key == "version" and kind == "literal_error":
         return f"version: it is of version {given!r:.20}, and this Pressmark reads version 1"
     return "it is no Pressmark JSON: it has no “format”: “pressmark” and “version”: 1"

@@ -21,6 +21,7 @@ from app.workspace.exporting import (
     losses,
     part_path,
 )
+from app.workspace.importing import find_files, import_files
 from app.workspace.sample import make_sample
 from tests import projects
 from tests.projects import article, link, mark
@@ -133,6 +134,9 @@ def test_a_dataset_without_texts_and_back(sample: Workspace, tmp_path: Path) -> 
     data = (tmp_path / "a.jsonl").read_bytes()
     (given, *_), *_ = sample.export_articles()
     assert b"Thousands of people" not in data
+    with projects.project(tmp_path, name="i.pressmark") as ws:
+        (refused,) = import_files(ws, find_files([tmp_path / "a.jsonl"]))
+        assert (refused.result, "pressmark attach" in refused.reason) == ("refused", True)
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "copy.txt").write_bytes(b"\xef\xbb\xbf" + given.text.encode() + b"\r\n")
     (tmp_path / "own" / "bad.txt").write_bytes(b"")
