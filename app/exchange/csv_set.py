@@ -289,7 +289,14 @@ def _unzipped(path: Path) -> dict[str, bytes]:
             if sum(one.file_size for one in entries) > _MOST_BYTES:
                 raise InputRefused("it is too large when it is unpacked")
             return {one.filename: archive.read(one) for one in entries}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        OSError,
+        zlib.error,
+    ) as error:
         raise InputRefused(f"it is no zip file that can be read: {error}") from None
 
 

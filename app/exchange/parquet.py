@@ -67,7 +67,7 @@ def read(path: Path) -> Dataset:
     tally, records = Tally(), dict[str, Record]()
     try:
         bundles = tuple(bundle_of(row, tally, records, file=path.name) for row in _rows_of(path))
-    except (pa.ArrowException, KeyError, TypeError, ValueError) as error:
+    except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as error:
         raise InputRefused(f"it is no Parquet file of ours: {error}") from None
     return Dataset(
         articles=bundles, foreign=True, records=tuple(records.values()), lost=tally.lost()

@@ -149,7 +149,14 @@ def read(path: Path) -> Dataset:
     try:
         with zipfile.ZipFile(path) as archive:
             return _Reader(archive).dataset()
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        OSError,
+        zlib.error,
+    ) as error:
         raise InputRefused(f"it is no REFI-QDA project: {error}") from None
 
 
