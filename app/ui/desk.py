@@ -455,7 +455,8 @@ class Desk(QWidget):
         if self._session is None or (contents := self._session.contents) is None:
             return
         flagged = contents.status is not None and contents.status.state == "flagged"
-        self._session.set_state("in progress" if flagged else "flagged")
+        if self._session.set_state("in progress" if flagged else "flagged") is not None:
+            self.message.emit("Flag taken away" if flagged else "Flagged for a second look")
 
     def _open_neighbour(self, step: int, otherwise: str) -> None:
         session = self._session
@@ -719,7 +720,8 @@ class Desk(QWidget):
         self._gesture(lambda c: gestures.link_all(c, self._codebook, source, pairs))
 
     def _clear_role(self, source: str, role: str) -> None:
-        self._gesture(lambda c: gestures.clear_role(c, self._codebook, source, role))
+        if done := self._gesture(lambda c: gestures.clear_role(c, self._codebook, source, role)):
+            self.message.emit(in_the_past(done.title))
 
     def link_record(self, annotation_id: str, record_id: str) -> None:
         """Say which registry record a mark mentions; the empty id says none."""

@@ -126,6 +126,17 @@ def test_escape_takes_the_notice_back(desk: Desk) -> None:
     assert desk.view.hasFocus()
 
 
+def test_what_keys_did_is_said(desk: Desk, on_sample: MainWindow) -> None:
+    QTest.keyClick(desk.view, Key.Key_F)
+    assert on_sample.bench.status.text() == "Flagged for a second look"
+    QTest.keyClick(desk.view, Key.Key_F)
+    assert on_sample.bench.status.text() == "Flag taken away"
+    statement = next(m for m in desk.view.marks_shown() if "gave the order" in m.quote)
+    desk.view.select(statement.id)
+    QTest.keyClick(desk.view, Key.Key_S, SHIFT)
+    assert on_sample.bench.status.text().startswith("Cleared speaker of “Navalny claims")
+
+
 def test_escape_leaves_the_top_bar(desk: Desk, on_sample: MainWindow) -> None:
     command = on_sample.bench._top.command
     command.setFocus()
