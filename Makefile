@@ -7,15 +7,16 @@ SHELL := /bin/bash
 
 PY := .venv/bin/python
 INSTALLED := .venv/.installed
+RUNS := .venv/.runs
 SAMPLE := build/sample.pressmark
 WORKERS ?= 2
 
-.PHONY: help run test check format shot bench lock libraries clean
+.PHONY: help run test check format shot bench lock libraries qt clean
 
 help:  ## say what can be made
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## */\1\t/' | expand -t 12
 
-run: libraries  ## open the window on the sample project
+run: $(RUNS) qt  ## open the window on the sample project
 	@mkdir -p build
 	@[ -e $(SAMPLE) ] || $(PY) -m app sample $(SAMPLE)
 	@$(PY) -m app open $(SAMPLE)
@@ -35,7 +36,7 @@ format: $(INSTALLED)  ## put the code into its one form
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
 
-shot: libraries  ## draw every main view into build/screenshots, without a screen
+shot: $(RUNS) qt  ## draw every main view into build/screenshots, without a screen
 	@mkdir -p build/screenshots
 	QT_QPA_PLATFORM=offscreen $(PY) docs/screenshots.py build/screenshots
 
@@ -45,11 +46,16 @@ bench: libraries  ## measure every speed claim, as a table
 lock:  ## resolve the dependencies of pyproject.toml anew, with hashes and without addresses
 	packaging/lock.sh
 
-libraries: $(INSTALLED)
+libraries: $(INSTALLED) qt
+
+qt: | $(RUNS)
 	@packaging/qt_libraries.sh
 
-$(INSTALLED): requirements-dev.lock packaging/make_venv.sh
-	@packaging/make_venv.sh
+$(RUNS): requirements.lock packaging/make_venv.sh
+	@packaging/make_venv.sh run
+
+$(INSTALLED): requirements-dev.lock packaging/make_venv.sh | $(RUNS)
+	@packaging/make_venv.sh dev
 
 clean:  ## remove what was made, the environment included
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.*

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Makes .venv with the first Python that is new enough and installs the locked dependencies there.
+# Makes .venv with the first Python that is new enough and installs the locked dependencies there:
+# `make_venv.sh run` what the program needs, `make_venv.sh dev` what its tests and checks need too.
 # Exits 4 with the line to run where the machine lacks something that this script may not install.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -40,7 +41,9 @@ if ! { [ -x .venv/bin/python ] && new_enough .venv/bin/python; }; then
     "$python" -m venv --clear .venv
 fi
 echo "Installing the locked dependencies"
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+lock=requirements.lock
+[ "${1:-dev}" = run ] || lock=requirements-dev.lock
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
 # `app` is importable from anywhere in this environment, and always the checkout's
 .venv/bin/python - <<'PYTHON'
 import pathlib, sysconfig
@@ -53,4 +56,5 @@ cat > .venv/bin/pressmark <<'SCRIPT'
 exec "$(dirname "$(readlink -f "$0")")/python" -P -m app "$@"
 SCRIPT
 chmod +x .venv/bin/pressmark
-touch .venv/.installed
+touch .venv/.runs
+[ "${1:-dev}" = run ] || touch .venv/.installed
