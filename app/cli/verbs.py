@@ -1,6 +1,7 @@
 """The verbs of `pressmark`, one function each. They ask the workspace and print what it says."""
 
 import os
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -21,8 +22,8 @@ from app.cli.shared import (
 )
 from app.exchange.registry import FORMATS, Format, format_named
 from app.model.errors import InputRefused
-from app.model.wording import several
-from app.workspace import Workspace, reports
+from app.model.wording import several, spoken_time
+from app.workspace import Workspace, backups, reports
 from app.workspace.importing import FileReport, Known, find_files, import_files
 from app.workspace.person import annotator_name
 from app.workspace.sample import make_sample, press_codebook
@@ -304,6 +305,49 @@ def purge(project: str, backup: Path | None, annotator: str, *, as_json: bool) -
         output.say(f"{several(gone, 'thing')} removed. Everything is in {copy} still.")
     else:
         output.say("The trash is empty.")
+    return 0
+
+
+@pressmark.command()
+@takes_project
+@click.argument("out", type=ANY_PATH, required=False)
+@takes_json
+def backup(project: str, out: Path | None, *, as_json: bool) -> int:
+    """Make a checked copy, among the backups of the project or as OUT."""
+    with reading(project) as workspace:
+        if out is not None:
+            workspace.copy_to(out)
+            copy, is_sound = out, True
+        else:
+            made = backups.back_up(workspace.location, workspace.project.id)
+            copy, is_sound = made.path, made.is_sound
+    output = output_of()
+    if as_json:
+        output.json({"backup": str(copy), "sound": is_sound})
+    else:
+        output.say(f"The copy is {copy}.")
+    if not is_sound:
+        output.say("The project is damaged, and so is the copy: see pressmark check.")
+    return int(not is_sound)
+
+
+@pressmark.command()
+@click.argument("backup_file", metavar="BACKUP", type=ANY_PATH)
+@click.argument("out")
+@takes_json
+def restore(backup_file: Path, out: str, *, as_json: bool) -> int:
+    """Make the new project OUT from a backup. Nothing is overwritten."""
+    held = backups.outline(backup_file)
+    backups.restore(backup_file, new_path(out))
+    output = output_of()
+    if as_json:
+        output.json({"project": out, **asdict(held)})
+    else:
+        output.say(
+            f"Made {out}: {several(held.articles, 'article')},"
+            f" {several(held.annotations, 'annotation')},"
+            f" last changed {spoken_time(held.last_change)}."
+        )
     return 0
 
 

@@ -18,7 +18,7 @@ def copy_to(path: Path, copy: Path) -> None:
     part = copy.with_name(f".{copy.name}.part")
     try:
         os.close(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_RDWR, NEW_PROJECT_MODE))
-        source = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True)
+        source = sqlite3.connect(f"{path.as_uri()}?{how_to_read(path)}", uri=True)
         target = sqlite3.connect(part)
         try:
             source.backup(target)
@@ -34,3 +34,13 @@ def copy_to(path: Path, copy: Path) -> None:
         sync_folder(copy.parent)
     finally:
         part.unlink(missing_ok=True)
+
+
+def how_to_read(path: Path) -> str:
+    """Return how SQLite is to open a file that is only read.
+
+    Where nobody can write beside it, a file in WAL mode is read only as one that never changes.
+    """
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        return "mode=rw"
+    return "mode=ro" if Path(f"{path}-wal").exists() else "immutable=1"

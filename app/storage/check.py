@@ -51,6 +51,11 @@ def check(connection: Connection) -> CheckReport:
     return CheckReport(findings=tuple(findings), checked=checked)
 
 
+def check_content(connection: Connection) -> tuple[CheckFinding, ...]:
+    """Return what is wrong with texts, quotes and references; quick enough for every backup."""
+    return (*_texts(connection), *_quotes(connection), *_references(connection))
+
+
 def _database(connection: Connection) -> Iterator[CheckFinding]:
     try:
         for (line,) in connection.execute(f"PRAGMA quick_check({_AT_MOST})"):

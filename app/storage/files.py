@@ -108,7 +108,7 @@ def open_file(location: Path, *, read_only: bool = False) -> Opened:
     A file of an older version is backed up and migrated; one of a newer version is only read.
     """
     path = real_path(location)
-    identity = _recognise(path)
+    identity = _identity(path)
     mode, reason = _mode(path, read_only=read_only)
     engine, version = _engine(path, mode)
     if version < 1:
@@ -140,7 +140,17 @@ def open_file(location: Path, *, read_only: bool = False) -> Opened:
     )
 
 
-def _recognise(path: Path) -> tuple[int, int]:
+def recognise(location: Path) -> Path:
+    """Return the real path of a project file that is not going to be opened as one.
+
+    Raises `InputRefused` for what is none, `KnownError` where it cannot be read.
+    """
+    path = real_path(location)
+    _identity(path)
+    return path
+
+
+def _identity(path: Path) -> tuple[int, int]:
     if path.is_dir():
         raise InputRefused(f"{path.name} is a folder, not a project file.")
     try:

@@ -109,7 +109,8 @@ def test_help_names_every_verb(run: Run) -> None:
     ran = run("--help")
     assert ran.code == 0
     names = {"new", "sample", "import", "export", "formats", "stats", "check", "history", "schema"}
-    assert names | {"open", "codebook", "attach", "purge"} == set(pressmark.commands)
+    others = {"open", "codebook", "attach", "purge", "backup", "restore"}
+    assert names | others == set(pressmark.commands)
     assert all(re.search(rf"^  {name}  ", ran.out, re.MULTILINE) for name in names)
 
 
@@ -854,3 +855,26 @@ def test_import_of_other_formats_asks_for_extend(run: Run, tmp_path: Path) -> No
     ran = run("stats", "n.pressmark", "--json")
     assert ran.json["annotations"]["boat"] == 1
     assert "ben" in {one["name"] for one in ran.json["annotators"]}
+
+
+# -- backup and restore ---------------------------------------------------------------------------
+
+
+def test_a_backup_is_made_and_restored(
+    run: Run, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PRESSMARK_BACKUPS", str(here / "kept"))
+    assert run("sample", "a.pressmark").code == 0
+    made = run("backup", "a.pressmark", "--json")
+    assert (made.code, made.json["sound"]) == (0, True)
+    copy = Path(made.json["backup"])
+    assert copy.is_relative_to(here / "kept")
+    again = run("restore", copy, "b.pressmark", "--json")
+    assert (again.code, again.json["annotations"]) == (0, 117)
+    assert run("stats", "b.pressmark", "--json").json == run("stats", "a.pressmark", "--json").json
+    assert "117 annotations" in run("restore", copy, "c.pressmark").err
+    assert run("restore", copy, "a.pressmark").code == 3
+    assert run("restore", copy, "d").code == 2
+    assert run("backup", "a.pressmark", "e.pressmark").code == 0
+    assert run("backup", "a.pressmark", "e.pressmark").code == 3
+    assert run("check", "e.pressmark").code == 0

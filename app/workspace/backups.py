@@ -1,0 +1,77 @@
+"""Backups by themselves: where they lie, when one is due, and projects made from them again."""
+
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from app.model.backups import Backup, Outline
+from app.storage import backups
+
+EVERY = 600.0
+"""Seconds from one backup to the next, while something changes."""
+
+
+def backups_folder() -> Path:
+    """Return where this person's backups lie: not beside the projects, which one sync may empty.
+
+    `$PRESSMARK_BACKUPS` names another folder, on another drive for instance.
+    """
+    if named := os.environ.get("PRESSMARK_BACKUPS"):
+        return Path(named).absolute()
+    if sys.platform == "win32":
+        data = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local")
+    elif sys.platform == "darwin":
+        data = Path.home() / "Library/Application Support"
+    else:
+        data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share")
+    return data / "Pressmark" / "backups"
+
+
+def back_up(location: str | Path, project: str, *, folder: Path | None = None) -> Backup:
+    """Make a backup of the project with this id. Any thread may do it while others write.
+
+    Raises `KnownError`.
+    """
+    place = (folder or backups_folder()) / project
+    return backups.make(Path(location).absolute(), place, now=datetime.now(UTC))
+
+
+def backups_of(project: str, *, folder: Path | None = None) -> tuple[Backup, ...]:
+    """Return the backups of the project with this id, the newest first."""
+    return backups.listed((folder or backups_folder()) / project)
+
+
+def outline(location: str | Path) -> Outline:
+    """Return what a project file or backup amounts to. Writes nothing; raises `InputRefused`."""
+    return backups.outline(Path(location))
+
+
+def restore(copy: str | Path, out: str | Path) -> None:
+    """Make a new project file from a backup. Overwrites nothing.
+
+    Raises `InputRefused`, or `KnownError` where it cannot be written.
+    """
+    backups.restore(Path(copy), Path(out))
+
+
+class Schedule:
+    """Says when a backup is due: every ten minutes if something changed, and on closing.
+
+    Times are seconds of a clock that never goes back (`time.monotonic`).
+    """
+
+    def __init__(self, seq: int, *, now: float) -> None:
+        self._seq, self._at = seq, now
+
+    def is_due(self, seq: int, *, now: float, closing: bool = False) -> bool:
+        """Tell whether a backup should be made, with the journal at `seq`."""
+        return seq != self._seq and (closing or now - self._at >= EVERY)
+
+    def made(self, seq: int, *, now: float) -> None:
+        """Hear that what the journal held at `seq` is in a backup."""
+        self._seq, self._at = seq, now
+
+    def failed(self, *, now: float) -> None:
+        """Hear that no backup could be made; it is tried again after the same time."""
+        self._at = now
