@@ -22,6 +22,16 @@ settings.register_profile("long", parent=settings.get_profile("local"), max_exam
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if _IN_CI else "local"))
 
 
+@pytest.fixture(autouse=True)
+def backups_folder(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """Keep the backups that tests make away from those of whoever runs them."""
+    folder = tmp_path_factory.getbasetemp() / "backups"
+    monkeypatch.setenv("PRESSMARK_BACKUPS", str(folder))
+    return folder
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of example files in foreign formats, which is too large for the repository.

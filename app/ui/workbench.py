@@ -15,6 +15,7 @@ from app.ui.actions import ACTIONS, Need
 from app.ui.announce import Announcer, in_the_past
 from app.ui.arrivals import Arrivals
 from app.ui.article import accessible
+from app.ui.backups import Backups
 from app.ui.codebook_window import CodebookWindow
 from app.ui.departures import Departures
 from app.ui.desk import Desk
@@ -73,6 +74,7 @@ class Workbench(QObject):
         self.keymap = settings.keymap(self)
         self.codebook = CodebookWindow(window)
         self.history = HistoryBeside(window)
+        self.backups = Backups(self)
         self.desk.view.set_keymap(self.keymap)
         self.menus = Menus(
             self._top.menu_bar,
@@ -118,6 +120,8 @@ class Workbench(QObject):
         self._first_run.project_requested.connect(self.open_project)
         self.departures.jump_requested.connect(self.desk.show_mark)
         self.arrivals.message.connect(self.status.message)
+        self.backups.message.connect(self.status.message)
+        self.backups.message.connect(self.announcer.say)
         self.arrivals.message.connect(self.announcer.say)
         self.arrivals.arrived.connect(self._show_arrived)
         self.arrivals.undo_offered.connect(self.desk.offer_undo)
@@ -253,6 +257,7 @@ class Workbench(QObject):
         session.changed.connect(self._announce)
         session.recovered.connect(self._recovered)
         self._settings.remember_project(workspace.location)
+        self.backups.watch(workspace)
         note = self._presence.other() or ""
         memory = Memory(self._settings.folder, workspace.project.id, workspace.annotator)
         self.desk.show_session(session, profile=self._profile(), note=note, memory=memory)
@@ -305,6 +310,7 @@ class Workbench(QObject):
             key = f"article/{self.session.workspace.project.id}"
             self._settings.set_text(key, self.session.article)
         self.desk.show_session(None)
+        self.backups.leave()
         self.session.close()
         self.session.deleteLater()
         self.session = None

@@ -129,6 +129,11 @@ class Workspace:
         return self._store.reason
 
     @property
+    def last_seq(self) -> int:
+        """The number of the newest journal row that is known here."""
+        return self._store.last_seq
+
+    @property
     def last_saved(self) -> str:
         """When the last change reached the disk (ISO 8601, UTC), or the empty string."""
         return self._store.last_saved

@@ -1,0 +1,76 @@
+"""Backups by themselves: a timer asks when one is due, and a thread makes it."""
+
+import time
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.model.backups import Backup
+from app.model.errors import KnownError
+from app.ui.jobs import Job
+from app.workspace import Workspace
+from app.workspace.backups import Schedule, back_up
+
+_LOOK_MS = 30_000
+
+
+class Backups(QObject):
+    """Backs the open project up every ten minutes if it changed, and when it is closed."""
+
+    message = Signal(str)
+    """A sentence: no backup could be made, or the project is damaged."""
+
+    def __init__(self, parent: QObject | None) -> None:
+        super().__init__(parent)
+        self._workspace: Workspace | None = None
+        self._schedule = Schedule(0, now=0)
+        self.job: Job | None = None
+        """The backup that is being made."""
+        self._timer = QTimer(self, interval=_LOOK_MS)
+        self._timer.timeout.connect(self.look)
+
+    def watch(self, workspace: Workspace) -> None:
+        """Look after a project from now on."""
+        self._workspace = workspace
+        self._schedule = Schedule(workspace.last_seq, now=time.monotonic())
+        self._timer.start()
+
+    def look(self) -> None:
+        """Start a backup if one is due."""
+        workspace = self._workspace
+        if workspace is None or self.job is not None:
+            return
+        seq, now = workspace.last_seq, time.monotonic()
+        if not self._schedule.is_due(seq, now=now):
+            return
+        location, project, schedule = workspace.location, workspace.project.id, self._schedule
+        self.job = Job(lambda _: back_up(location, project))
+        self.job.done.connect(partial(self._made, schedule, seq))
+        self.job.failed.connect(partial(self._failed, schedule))
+        self.job.ended.connect(self._ended)
+        self.job.start()
+
+    def _made(self, schedule: Schedule, seq: int, made: Backup) -> None:
+        schedule.made(seq, now=time.monotonic())
+        if not made.is_sound:
+            self.message.emit("The project is damaged. Choose Help ▸ Check project.")
+
+    def _failed(self, schedule: Schedule, sentence: str) -> None:
+        schedule.failed(now=time.monotonic())
+        self.message.emit(sentence)
+
+    def _ended(self) -> None:
+        self.job = None
+
+    def leave(self) -> None:
+        """Make the last backup of the project before it is closed, if it changed since."""
+        workspace, self._workspace = self._workspace, None
+        self._timer.stop()
+        if workspace is None:
+            return
+        now = time.monotonic()
+        if self._schedule.is_due(workspace.last_seq, now=now, closing=True):
+            try:
+                back_up(workspace.location, workspace.project.id)
+            except KnownError as problem:  # the project itself is on the disk, so it may close
+                self.message.emit(str(problem))
