@@ -11,7 +11,7 @@ RUNS := .venv/.runs
 SAMPLE := build/sample.pressmark
 WORKERS ?= 2
 
-.PHONY: help run test check format shot bench lock libraries qt clean
+.PHONY: help run test check format shot bench faults lock libraries qt clean
 
 help:  ## say what can be made
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## */\1\t/' | expand -t 12
@@ -42,6 +42,9 @@ shot: $(RUNS) qt  ## draw every main view into build/screenshots, without a scre
 
 bench: libraries  ## measure every speed claim, as a table
 	QT_QPA_PLATFORM=offscreen $(PY) -m benchmarks
+
+faults: libraries  ## flip bits and fail writes, at length
+	PRESSMARK_FLIPS=5000 $(PY) -m pytest tests/faults -s --timeout=600
 
 lock:  ## resolve the dependencies of pyproject.toml anew, with hashes and without addresses
 	packaging/lock.sh

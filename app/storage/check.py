@@ -33,6 +33,8 @@ _REPLAYED = (
 )
 _AT_MOST = 100
 """Findings of one kind: a broken file can have millions."""
+_UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
+"""What our own JSON raises where a damaged byte left it JSON, but of another shape."""
 
 
 def check(connection: Connection) -> CheckReport:
@@ -58,14 +60,25 @@ def check_content(connection: Connection) -> tuple[CheckFinding, ...]:
 
 def _database(connection: Connection) -> Iterator[CheckFinding]:
     try:
-        for (line,) in connection.execute(f"PRAGMA quick_check({_AT_MOST})"):
+        # quick_check compares no row with its index entry: an id could be two things at once.
+        for (line,) in connection.execute(f"PRAGMA integrity_check({_AT_MOST})"):
             if line != "ok":
                 yield CheckFinding(kind="database", where="", detail=str(line))
         for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
             detail = f"Row {row} refers to a row of {parent} that does not exist."
             yield CheckFinding(kind="reference", where=str(table), detail=detail)
+        yield from _columns(connection)
     except DatabaseError as problem:
         yield CheckFinding(kind="database", where="", detail=str(problem))
+
+
+def _columns(connection: Connection) -> Iterator[CheckFinding]:
+    for name, table in tables.metadata.tables.items():
+        there = {row[1] for row in connection.execute(f"PRAGMA table_info({name})")}
+        for column in table.columns:
+            if column.name not in there:
+                detail = f"The column {column.name} is missing."
+                yield CheckFinding(kind="database", where=name, detail=detail)
 
 
 def _texts(connection: Connection) -> Iterator[CheckFinding]:
@@ -80,7 +93,12 @@ def _quotes(connection: Connection) -> Iterator[CheckFinding]:
     for article, text in texts:
         sql = f"{ANNOTATIONS.select} WHERE article = ?"
         for row in connection.execute(sql, (article,)).fetchall():
-            annotation = annotation_of(row)
+            try:
+                annotation = annotation_of(row)
+            except _UNREADABLE as problem:
+                detail = f"The annotation cannot be read: {problem}"
+                yield CheckFinding(kind="quote", where=str(row[0]), detail=detail)
+                continue
             if any(text[start:end] != words for start, end, words in _ranges(annotation)):
                 detail = "The words are not those of the text."
                 yield CheckFinding(kind="quote", where=annotation.id, detail=detail)
@@ -154,7 +172,7 @@ def _replay(connection: Connection) -> Iterator[CheckFinding]:
                 book = rows.codebook()
                 stamp = Stamp(seq=seq, at=entry.at, revision=book.revision if book else 0)
                 apply(rows, entry.command, stamp)
-        except (Refused, DatabaseError, ValueError) as problem:
+        except (Refused, DatabaseError, *_UNREADABLE) as problem:
             detail = f"The journal cannot be replayed after this entry: {problem}"
             yield CheckFinding(kind="journal", where=str(seq), detail=detail)
             return

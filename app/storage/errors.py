@@ -41,7 +41,8 @@ def known_errors(
     """
     try:
         yield
-    except JSONDecodeError as problem:  # only this program writes JSON there
+    except (JSONDecodeError, UnicodeDecodeError) as problem:
+        # Only this program writes JSON there; a message that quotes a damaged schema is no UTF-8.
         raise damaged(f"{prefix} {_SENTENCES['CORRUPT']}") from problem
     except (DBAPIError, sqlite3.Error) as problem:
         cause = problem.orig if isinstance(problem, DBAPIError) else problem

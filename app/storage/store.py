@@ -83,7 +83,7 @@ class Store:
             rows = Rows(connection)
             try:
                 project, codebook = rows.project(), rows.codebook()
-            except ValueError as problem:
+            except (ValueError, TypeError, LookupError) as problem:
                 sentence = f"{self.path.name} is damaged: its codebook cannot be read."
                 raise InputRefused(f"{sentence} Restore a backup.") from problem
             self.last_seq = journal.last_seq(connection)
