@@ -27,6 +27,9 @@ _SENTENCES = {
 _NO_TEXT = "Could not decode to UTF-8"
 """What the driver says, without a number, of a text whose bytes are damaged."""
 
+_NO_NAME = "no such "
+"""What it says, without a number of its own, of a column or table that is not there."""
+
 _DAMAGED = ("CORRUPT", "NOTADB")
 
 
@@ -47,7 +50,8 @@ def known_errors(
     except (DBAPIError, sqlite3.Error) as problem:
         cause = problem.orig if isinstance(problem, DBAPIError) else problem
         name = getattr(cause, "sqlite_errorname", "").removeprefix("SQLITE_")
-        if str(cause).startswith(_NO_TEXT):
+        opening = issubclass(damaged, Refused)  # there a name that is not in the file is its fault
+        if str(cause).startswith((_NO_TEXT, _NO_NAME) if opening else _NO_TEXT):
             name = "CORRUPT"
         if name.startswith("CONSTRAINT"):
             raise Refused(_constraint(name, str(cause))) from problem

@@ -82,3 +82,11 @@ def test_every_bit_of_a_word_of_the_text_is_found(project: Path, tmp_path: Path)
             spoilt = tmp_path / "spoilt.pressmark"
             spoilt.write_bytes(flip(sound, bit))
             assert outcome(spoilt, None) in {"found", "refused"}, bit
+
+
+def test_a_damaged_column_name_is_refused_on_opening(project: Path) -> None:
+    connection = sqlite3.connect(project)
+    connection.execute("ALTER TABLE project RENAME COLUMN value TO worth")
+    connection.close()
+    with pytest.raises(Refused, match="damaged"):
+        Workspace.open(project, annotator="ann")
