@@ -24,4 +24,8 @@ def _open_window(project: str | None, article: str | None) -> int:
 
 
 if __name__ == "__main__":
+    if getattr(sys, "frozen", False):  # the child that reads foreign files starts here, too
+        from multiprocessing import freeze_support
+
+        freeze_support()
     sys.exit(main())

@@ -1,0 +1,27 @@
+"""Readers that do what none may: the tests let the child run them."""
+
+import os
+import socket
+from typing import Any
+
+
+def read(data: bytes) -> dict[str, Any]:
+    word, _, where = data.decode().partition(" ")
+    match word:
+        case "hang":
+            while True:
+                pass
+        case "abort":
+            os.abort()
+        case "eat":
+            return {"text": "x" * (8 << 30)}
+        case "write":
+            with open(where, "w", encoding="utf-8") as file:  # noqa: PTH123 - as code in a file would
+                file.write("out")
+        case "connect":
+            socket.create_connection(("127.0.0.1", 9))
+        case "run":
+            os.system(where)  # noqa: S605
+        case "remove":
+            os.remove(where)  # noqa: PTH107
+    return {"text": word}
