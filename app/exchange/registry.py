@@ -72,6 +72,12 @@ def _read_jsonl(path: Path) -> Dataset:
     return read_jsonl(path)
 
 
+def _read_docx(path: Path) -> Dataset:
+    from app.exchange.foreign_article import read_docx
+
+    return read_docx(path)
+
+
 def _write_json(
     path: Path, header: Header, articles: Iterable[Bundle], progress: Progress
 ) -> Receipt:
@@ -349,6 +355,13 @@ FORMATS: tuple[Format, ...] = (
         ".docx",
         module="report_docx",
         cannot_carry=_REPORT,
+    ),
+    Format(
+        name="docx",
+        title="Word document, an article a file",
+        extensions=(".docx",),
+        read=_read_docx,
+        cannot_carry=("annotations", "comments, footnotes, endnotes, headers and footers"),
     ),
 )
 

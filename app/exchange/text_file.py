@@ -81,12 +81,12 @@ def read(path: Path, *, encoding: str = "") -> Dataset:
         raise InputRefused("it is full of control characters, so it is no text")
     article = Article(
         id=new_id(),
-        title=title_in(text) or _printable(path.stem),
+        title=title_in(text) or printable(path.stem),
         text=text,
         sha256=sha256_of(text),
         metadata={} if name == "utf-8" else {"encoding": name},
         origin=Source(
-            file=_printable(path.name),
+            file=printable(path.name),
             sha256=hashlib.sha256(data).hexdigest(),
             imported_at=utc_now(),
         ),
@@ -128,7 +128,7 @@ def title_in(text: str) -> str:
     return title
 
 
-def _printable(name: str) -> str:
+def printable(name: str) -> str:
     """Return a file's name without what no encoding explains."""
     return os.fsencode(name).decode("utf-8", "replace")
 
