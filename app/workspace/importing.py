@@ -305,7 +305,7 @@ class _Intake:
             known = replace(bundle, article=own.of(self._known.of(bundle.article)))
             self._put(number, self._article(known, []), known)
         if self.reports[number].result == "imported":
-            self._note(number, reason=dataset.note)
+            self._note(number, reason=dataset.note, lost=dataset.lost)
 
     def _take_foreign(self, number: int, dataset: Dataset, name: str) -> None:
         """Fit a file of others to the codebook, and plan it in like a document of our own."""
@@ -374,8 +374,8 @@ class _Intake:
         if self._text > _MOST_TEXT or len(self._steps) > _MOST_STEPS:
             self.flush()
 
-    def _note(self, number: int, *, reason: str) -> None:
-        self.reports[number] = replace(self.reports[number], reason=reason)
+    def _note(self, number: int, *, reason: str, lost: tuple[Lost, ...] = ()) -> None:
+        self.reports[number] = replace(self.reports[number], reason=reason, lost=lost)
 
     def _refuse(self, number: int, reason: str) -> None:
         safe = self._safe.get(number, Counts())

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -739,3 +740,15 @@ def test_tells_what_would_not_fit_another_codebook(tmp_path: Path) -> None:
         assert list(misfits(ws, press)) == []
         problems = list(misfits(ws, narrow))
     assert sum("no type “number”" in one for one in problems) == 5
+
+
+def test_what_an_article_s_format_leaves_out_is_in_its_report(
+    ws: Workspace, tmp_path: Path
+) -> None:
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    body = "<w:p><w:r><w:t>Text.</w:t><w:commentReference/></w:r></w:p>"
+    with zipfile.ZipFile(tmp_path / "a.docx", "w") as archive:
+        archive.writestr("word/document.xml", f"<w:document {space}>{body}</w:document>")
+    (report,) = import_files(ws, find_files([tmp_path / "a.docx"]))
+    assert report.result == "imported"
+    assert [(one.what, one.count) for one in report.lost] == [("comments", 1)]
