@@ -178,6 +178,9 @@ def _counted(text: str, number: int) -> str:
         thing, has, what = text.partition(" have no ")
         if has:
             return f"1 {thing.removesuffix('s')} has no {what}"
+        thing, has, what = text.partition(": ")
+        if has:
+            return f"1 {thing.removesuffix('s')}: {what}"
     return f"{number:,} {text}" if " have no " in text or ": " in text else text
 
 

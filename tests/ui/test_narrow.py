@@ -42,6 +42,7 @@ def test_articles_open_from_the_rail_by_mouse_and_keys(desk: Desk, on_sample: Ma
     view = desk.queue.view
     second = view.visualRect(view.model().index(1, 0))
     assert second.height() >= 24
+    assert second.width() <= 44  # the sign of the state is in the middle of it
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=second.center())
     assert desk._session is not None
     assert desk._session.contents is not None

@@ -48,6 +48,9 @@ def test_one_thing_is_said_as_one() -> None:
     point = Point(article="a", annotation="b", layer="c", text="numbers have no unit")
     assert grouped([point])[0][0] == "1 number has no unit"
     assert grouped([point, point])[0][0] == "2 numbers have no unit"
+    said = Point(article="a", annotation="b", layer="c", text="statements: no speaker")
+    assert grouped([said])[0][0] == "1 statement: no speaker"
+    assert grouped([said, said])[0][0] == "2 statements: no speaker"
 
 
 def test_a_damaged_quote_is_a_problem(tmp_path: Path) -> None:
