@@ -86,6 +86,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(id="export", title="Export dataset…", menu="File", keys=("Ctrl+E",), needs=("project",)),
     Action(id="check", title="Check project", menu="File", needs=("project",)),
+    Action(id="restore", title="Restore a backup…", menu="File"),
     Action(id="settings", title="Settings…", menu="File", keys=("Ctrl+,",), separator=True),
     Action(id="quit", title="Quit", menu="File", keys=("Ctrl+Q",), separator=True),
     Action(id="undo", title="Undo", menu="Edit", keys=("Ctrl+Z",), needs=("article", "writable")),

@@ -154,6 +154,7 @@ class Workbench(QObject):
             "undo-project": self._undo_in_project,
             "redo-project": self._redo_in_project,
             "check": self._check,
+            "restore": self._restore_backup,
             "quit": self._window.close,
             "undo": desk.undo,
             "redo": desk.redo,
@@ -338,6 +339,24 @@ class Workbench(QObject):
     def _open(self) -> None:
         if location := self._files.ask_project():
             self.open_project(location)
+
+    def _restore_backup(self) -> None:
+        """Make a new project from a backup, and open it."""
+        from app.ui.restoring import RestoreSheet
+        from app.workspace.backups import outline
+
+        workspace = self.session.workspace if self.session is not None else None
+        self.desk.flush()
+        sheet = RestoreSheet(
+            self._window,
+            theme=self._settings.theme(),
+            project=workspace.project.id if workspace else "",
+            location=workspace.location if workspace else "",
+            now=outline(workspace.location) if workspace else None,
+        )
+        sheet.exec()
+        if sheet.location:
+            self.open_project(sheet.location)
 
     def _sample(self) -> None:
         if location := self._files.sample_project():
