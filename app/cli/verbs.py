@@ -136,6 +136,8 @@ def import_(
         if len(files) > 1 and (known.title or known.url):
             raise click.UsageError("--title and --url are for one article, and there are several.")
         before = workspace.queue_count()
+        if before and not dry_run:
+            backups.back_up(workspace.location, workspace.project.id)
         try:
             with output_of().progress("Importing", len(files)) as progress:
                 found = import_files(

@@ -38,11 +38,17 @@ class Backups(QObject):
     def look(self) -> None:
         """Start a backup if one is due."""
         workspace = self._workspace
-        if workspace is None or self.job is not None:
+        if workspace is not None and self._schedule.is_due(
+            workspace.last_seq, now=time.monotonic()
+        ):
+            self.make()
+
+    def make(self) -> None:
+        """Start a backup now: much is about to change, by an import or in the codebook."""
+        workspace = self._workspace
+        if workspace is None or self.job is not None or workspace.read_only:
             return
-        seq, now = workspace.last_seq, time.monotonic()
-        if not self._schedule.is_due(seq, now=now):
-            return
+        seq = workspace.last_seq
         location, project, schedule = workspace.location, workspace.project.id, self._schedule
         self.job = Job(lambda _: back_up(location, project))
         self.job.done.connect(partial(self._made, schedule, seq))

@@ -364,6 +364,7 @@ class Workbench(QObject):
 
     def _import(self) -> None:
         self.desk.flush()
+        self.backups.make()
         self.arrivals.import_files()
 
     def _paste_article(self) -> None:
@@ -595,6 +596,7 @@ class Workbench(QObject):
         """Open the codebook editor on the project."""
         if self.session is not None:
             self.desk.flush()
+            self.backups.make()
             look = self._settings.theme()
             self.codebook.open(
                 self.session, keymap=self.keymap, profile=self._profile(), theme=look

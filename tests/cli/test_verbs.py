@@ -860,6 +860,22 @@ def test_import_of_other_formats_asks_for_extend(run: Run, tmp_path: Path) -> No
 # -- backup and restore ---------------------------------------------------------------------------
 
 
+def test_a_backup_is_made_before_an_import(
+    run: Run, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PRESSMARK_BACKUPS", str(here / "kept"))
+    Path("a.txt").write_text("Somebody said something.", "utf-8")
+    assert run("new", "empty.pressmark").code == 0
+    assert run("import", "empty.pressmark", "a.txt").code == 0
+    assert list((here / "kept").rglob("*.pressmark")) == []  # nothing was in it
+    assert run("sample", "s.pressmark").code == 0
+    assert run("import", "s.pressmark", "a.txt", "--dry-run").code == 0
+    assert list((here / "kept").rglob("*.pressmark")) == []
+    assert run("import", "s.pressmark", "a.txt").code == 0
+    (copy,) = (here / "kept").rglob("*.pressmark")
+    assert run("stats", copy, "--json").json["articles"] == 1
+
+
 def test_a_backup_is_made_and_restored(
     run: Run, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -51,6 +51,16 @@ def test_a_changed_project_is_backed_up_beside_the_work(
         assert backups_of(ws.project.id) == (made,)
 
 
+def test_a_backup_is_made_before_much_may_change(on_sample: MainWindow, qtbot: QtBot) -> None:
+    bench = on_sample.bench
+    assert bench.session is not None
+    project = bench.session.workspace.project.id
+    bench.show_codebook()
+    assert bench.backups.job is not None
+    qtbot.waitUntil(lambda: bench.backups.job is None)
+    assert len(backups_of(project)) == 1
+
+
 def test_no_room_for_a_backup_is_said_and_tried_again(
     qtbot: QtBot, tmp_path: Path, later: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
