@@ -46,8 +46,8 @@ class Hit:
 
     `start` and `end` are the place in the article's text that is to be shown; `snippet` is a
     stretch of it, `marked` the ranges within the snippet that were looked for. `count` says how
-    often the words stand in the article. `annotation` is set for marks, `note` for what somebody
-    wrote: a comment, the words at a bookmark.
+    often the words stand in the article, `places` where. `annotation` is set for marks, `note` for
+    what somebody wrote: a comment, the words at a bookmark.
     """
 
     article: str
@@ -60,6 +60,7 @@ class Hit:
     snippet: str
     marked: tuple[Range, ...]
     count: int = 1
+    places: tuple[Range, ...] = ()
     annotation: str = ""
     type: str = ""
     layer: str = ""

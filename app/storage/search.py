@@ -157,6 +157,7 @@ def _hit(row: tuple[Any, ...], ranges: tuple[Range, ...]) -> Hit:
         snippet=snippet,
         marked=marked,
         count=len(ranges),
+        places=ranges,
     )
 
 

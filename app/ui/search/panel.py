@@ -4,6 +4,7 @@ A search runs in a thread of its own; the first hits are shown before it has end
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Literal, Protocol
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
@@ -97,6 +98,8 @@ class SearchPanel(QWidget):
         self._ending: set[Job] = set()
         """Threads must not lose the object they report to."""
         self._outdated = False
+        self._last: tuple[str, int] | None = None
+        """The article whose hits one goes through, and which of them is shown."""
         self.setProperty("class", "app")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Search in all articles")
@@ -222,7 +225,7 @@ class SearchPanel(QWidget):
         """Look for what is asked now."""
         self._pause.stop()
         self._cancel()
-        self._outdated = False
+        self._outdated, self._last = False, None
         project, words, kind = self._project(), self.words.text().strip(), self.kind
         if project is None:
             self.hits.show_hits(())
@@ -314,8 +317,18 @@ class SearchPanel(QWidget):
 
     def _choose(self, place: int) -> None:
         hit = self.hits.hit_at(place)
-        if hit is not None:
-            self.hit_chosen.emit(hit)
+        if hit is None:
+            return
+        if len(hit.places) > 1:
+            again = self._last is not None and self._last[0] == hit.article
+            turn = (self._last[1] + 1) % len(hit.places) if again and self._last else 0
+            self._last = hit.article, turn
+            start, end = hit.places[turn]
+            hit = replace(hit, start=start, end=end)
+            self._told.setText(f"{turn + 1:,} of {several(len(hit.places), 'hit')} in the article")
+        else:
+            self._last = None
+        self.hit_chosen.emit(hit)
 
 
 _NO_BOOKMARK = "No bookmark. M in the text puts one where you read."

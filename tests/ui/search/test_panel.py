@@ -75,6 +75,20 @@ def test_words_are_found_and_gone_to_by_keys(desk: Desk, panel: SearchPanel, tol
     assert desk.view.hasFocus()
 
 
+def test_enter_again_goes_to_the_next_hit_of_the_article(
+    desk: Desk, panel: SearchPanel, told: Told
+) -> None:
+    QTest.keyClicks(panel.words, "bread")
+    told("1 article")
+    panel.view.setFocus()
+    seen = []
+    for _ in range(3):
+        QTest.keyClick(panel.view, Key.Key_Return)
+        seen.append(desk.view.selected_range())
+    assert seen == [(15, 20), (37, 42), (15, 20)]
+    assert panel._told.text() == "1 of 2 hits in the article"
+
+
 def test_what_is_in_no_article(panel: SearchPanel, told: Told) -> None:
     QTest.keyClicks(panel.words, "xylophone")
     told("No article matches")
