@@ -17,6 +17,9 @@ def _open_window(project: str | None, article: str | None) -> int:
     if reason := missing_screen():
         print(reason, file=sys.stderr)
         return 2
+    from app.ui.quick_imports import skip_feature_search
+
+    skip_feature_search()
     gc.disable()  # nothing made while starting is garbage; `run` switches it on again
     from app.ui.application import run
 
