@@ -1,5 +1,7 @@
 """How a row of the queue looks: state, title on up to two lines, source, date, number of marks."""
 
+from functools import cache, lru_cache
+
 from PySide6.QtCore import (
     QModelIndex,
     QObject,
@@ -91,8 +93,8 @@ class QueueDelegate(QStyledItemDelegate):
         width = max(1, rect.width() - 1 - _TEXT_X)
         done = row.state == "done"
         weight = 400 if done else 600 if selected else 500
-        made = font("ui", 12.5, weight=weight)
-        lines = _titled(row.title, width, made)
+        made = _font(12.5, weight)
+        lines = _titled(row.title, width, weight)
         # A short title leaves its second line empty; the rest moves to the middle of the row.
         top = rect.top() + _TOP + (2 - len(lines)) * _LINE // 2
         paint_state(
@@ -109,8 +111,7 @@ class QueueDelegate(QStyledItemDelegate):
             box = QRectF(left, top + n * _LINE, width, _LINE)
             painter.drawText(box, vertical | Qt.AlignmentFlag.AlignLeft, line)
         meta = QRectF(left, top + len(lines) * _LINE, width, _META)
-        small = font("ui", 11.5, tabular=True)
-        metrics = QFontMetricsF(small)
+        small, metrics = _font(11.5), _metrics(11.5)
         painter.setFont(small)
         painter.setPen(self._theme.color("text-3"))
         if row.annotations:
@@ -127,12 +128,23 @@ class QueueDelegate(QStyledItemDelegate):
             painter.drawText(meta, vertical | Qt.AlignmentFlag.AlignLeft, date)
 
 
-def _titled(title: str, width: float, made: QFont) -> list[str]:
+@cache
+def _font(size: float, weight: int = 400) -> QFont:
+    return font("ui", size, weight=weight, tabular=size < 12)  # noqa: PLR2004 - figures are small
+
+
+@cache
+def _metrics(size: float, weight: int = 400) -> QFontMetricsF:
+    return QFontMetricsF(_font(size, weight))
+
+
+@lru_cache(maxsize=2_000)
+def _titled(title: str, width: float, weight: int) -> list[str]:
     """Return the one or two lines of a title, the second one cut short where it is too long."""
     words = " ".join(title.split())
     if not words:
         return [""]
-    layout = QTextLayout(words, made)
+    layout = QTextLayout(words, _font(12.5, weight))
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
@@ -146,4 +158,5 @@ def _titled(title: str, width: float, made: QFont) -> list[str]:
     rest = units[2 * first.textLength() :].decode("utf-16-le")
     if not rest:
         return [head]
-    return [head, QFontMetricsF(made).elidedText(rest, Qt.TextElideMode.ElideRight, width)]
+    elide = Qt.TextElideMode.ElideRight
+    return [head, _metrics(12.5, weight).elidedText(rest, elide, width)]

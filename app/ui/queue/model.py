@@ -21,7 +21,7 @@ from app.ui.queue.words import spoken
 Index = QModelIndex | QPersistentModelIndex
 Looked = tuple[str, ArticleRow | None, bool]
 
-PAGE = 200
+PAGE = 50
 ROW_ROLE = Qt.ItemDataRole.UserRole
 """The `ArticleRow` of an index."""
 

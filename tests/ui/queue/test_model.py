@@ -95,7 +95,7 @@ def test_a_row_leaves_its_filter_and_comes_back_to_its_place(qtbot: QtBot) -> No
 
 
 def test_a_row_that_was_never_read_costs_nothing(qtbot: QtBot) -> None:
-    project = Project(*(row(n) for n in range(1, 3 * PAGE)))
+    project = Project(*(row(n) for n in range(1, 12 * PAGE)))
     model = opened(project)
     model.row_at(0)
     reads, heard = project.reads, Heard(model)
@@ -107,7 +107,7 @@ def test_a_row_that_was_never_read_costs_nothing(qtbot: QtBot) -> None:
 
 
 def test_an_unread_row_that_leaves_is_taken_out(qtbot: QtBot) -> None:
-    project = Project(*(row(n) for n in range(1, 3 * PAGE)))
+    project = Project(*(row(n) for n in range(1, 12 * PAGE)))
     model = opened(project, "new")
     model.row_at(0)
     heard = Heard(model)
@@ -117,12 +117,12 @@ def test_an_unread_row_that_leaves_is_taken_out(qtbot: QtBot) -> None:
 
 
 def test_an_unread_row_that_is_gone_makes_the_list_anew(qtbot: QtBot) -> None:
-    project = Project(*(row(n) for n in range(1, 3 * PAGE)))
+    project = Project(*(row(n) for n in range(1, 12 * PAGE)))
     model = opened(project)
     heard = Heard(model)
     model.apply(project.remove("a500"))
     assert heard.told == [("reset", 0)]
-    assert model.rowCount() == 3 * PAGE - 2
+    assert model.rowCount() == 12 * PAGE - 2
 
 
 def test_large_changes_and_another_layer_make_the_list_anew(qtbot: QtBot) -> None:
