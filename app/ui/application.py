@@ -23,6 +23,8 @@ _log = logging.getLogger("pressmark")
 def run(project: str | None, *, article: str | None = None) -> int:
     """Open the window, on a project where one is named, and return the exit code when it closes."""
     application, window = make_window()
+    reports = window.reports
+    reports.begin()
     _log_unexpected(window)
     window.show()
     wakeup = _close_on_terminate(window)
@@ -30,6 +32,7 @@ def run(project: str | None, *, article: str | None = None) -> int:
     try:
         return application.exec() or window.bench.exit_code
     finally:
+        reports.end()
         signal.set_wakeup_fd(-1)
         wakeup.setEnabled(False)
 
@@ -79,6 +82,7 @@ def _log_unexpected(window: MainWindow) -> None:
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         _log.critical("unexpected error", exc_info=(kind, error, trace))
         sys.__excepthook__(kind, error, trace)
+        window.reports.write(error, trace)
         with contextlib.suppress(RuntimeError):
             window.show_unexpected(kind.__name__)
 

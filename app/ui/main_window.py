@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from typing_extensions import override
 
 from app.ui.bars import paint_bars
+from app.ui.crash import Reports
 from app.ui.settings import Settings
 from app.ui.tab_order import go
 from app.ui.theme import Theme
@@ -31,6 +32,7 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self._settings = settings
+        self.reports = Reports(settings.folder.with_name("reports"))
         self._bench: Workbench | None = None
         self._ending = False
         self.setWindowTitle("Pressmark")
@@ -45,7 +47,7 @@ class MainWindow(QMainWindow):
         if self._bench is None:
             from app.ui.workbench import Workbench
 
-            self._bench = Workbench(self, self._settings)
+            self._bench = Workbench(self, self._settings, self.reports)
         return self._bench
 
     def _take_room(self) -> None:

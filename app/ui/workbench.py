@@ -11,12 +11,14 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.model.changes import Change
+from app.model.wording import spoken_time
 from app.ui.actions import ACTIONS, Need
 from app.ui.announce import Announcer, in_the_past
 from app.ui.arrivals import Arrivals
 from app.ui.article import accessible
 from app.ui.backups import Backups
 from app.ui.codebook_window import CodebookWindow
+from app.ui.crash import Reports, sentence
 from app.ui.departures import Departures
 from app.ui.desk import Desk
 from app.ui.files import Files
@@ -50,10 +52,11 @@ _LATELY = 12
 class Workbench(QObject):
     """Furnishes a window and works on one project in it, or on none."""
 
-    def __init__(self, window: QMainWindow, settings: Settings) -> None:
+    def __init__(self, window: QMainWindow, settings: Settings, reports: Reports) -> None:
         super().__init__(window)
         self._window = window
         self._settings = settings
+        self._reports = reports
         self.session: Session | None = None
         self._presence: Presence | None = None
         self.announcer = Announcer(window)
@@ -259,7 +262,7 @@ class Workbench(QObject):
         session.recovered.connect(self._recovered)
         self._settings.remember_project(workspace.location)
         self.backups.watch(workspace)
-        note = self._presence.other() or ""
+        note = self._presence.other() or self._after_crash(workspace)
         memory = Memory(self._settings.folder, workspace.project.id, workspace.annotator)
         self.desk.show_session(session, profile=self._profile(), note=note, memory=memory)
         self.desk.queue.set_filters(self._saved_filters(session))
@@ -269,6 +272,12 @@ class Workbench(QObject):
         if workspace.queue_row(wanted) is None:
             wanted = first[0].id if first else ""
         self.desk.open_article(wanted)
+
+    def _after_crash(self, workspace: Workspace) -> str:
+        """Return, once, what is said after a run that did not end properly."""
+        reports = self._reports
+        report, reports.last = reports.last, None
+        return sentence(report, spoken_time(workspace.last_saved)) if report else ""
 
     def _keep_filters(self, filters: tuple[SavedFilter, ...]) -> None:
         if self.session is not None:
