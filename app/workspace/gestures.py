@@ -103,7 +103,7 @@ def defaults(span_type: SpanType, quote: str) -> dict[str, Value]:
     """Return the attributes a fresh annotation starts with.
 
     A statement whose words hold quotation marks starts as direct speech where there is such a mode;
-    a number starts with what its words say.
+    a number starts with what its words say, an actor with how they refer to it.
     """
     values: dict[str, Value] = {
         a.name: a.default for a in span_type.attributes if a.default is not None and not a.archived
@@ -111,6 +111,12 @@ def defaults(span_type: SpanType, quote: str) -> dict[str, Value]:
     mode = span_type.attribute("mode")
     if mode is not None and mode.option("direct") and _QUOTATION_MARKS & set(quote):
         values["mode"] = "direct"
+    mention = span_type.attribute("mention_level")
+    if mention is not None:
+        from app.suggest.mentions import level  # its patterns would delay the start
+
+        found = level(quote)
+        values |= {mention.name: found} if mention.option(found) is not None else {}
     if span_type.attribute("modifier") is not None and span_type.attribute("value") is not None:
         values |= _figures(span_type, quote)
     return values
