@@ -13,6 +13,7 @@ from app.ui.actions import ACTIONS, Action
 from app.ui.key_help import type_keys
 from app.ui.keymap import is_single
 from app.workspace.sample import press_codebook
+from docs.format_tables import put
 
 MANUAL = Path(__file__).resolve().parent / "manual"
 
@@ -74,29 +75,17 @@ def _code(keys: Iterable[str]) -> str:
     return " ".join(f"`{key}`" for key in keys)
 
 
-def _put(page: str, head: str, rows: Iterable[Row]) -> str:
-    """Replace the table with this head, which stands once on the page."""
-    before, found, after = page.partition(f"\n{head}\n")
-    if not found:
-        message = f"the manual has no table with the head {head}"
-        raise SystemExit(message)
-    rule = "|" + "---|" * (head.count("|") - 1)
-    lines = ["| " + " | ".join(row) + " |" for row in rows]
-    _, _, rest = after.partition("\n\n")
-    return before + found + "\n".join([rule, *lines]).replace("|  |", "| |") + "\n\n" + rest
-
-
 def main() -> None:
     """Write the tables."""
     page = MANUAL / "annotating.md"
     text = page.read_text("utf-8")
-    text = _put(text, "| selected | key | field |", links())
-    text = _put(text, "| does | keys |", in_text())
-    text = _put(text, "| menu | entry | keys | keys in the text |", in_menus())
+    text = put(text, "| selected | key | field |", links())
+    text = put(text, "| does | keys |", in_text())
+    text = put(text, "| menu | entry | keys | keys in the text |", in_menus())
     page.write_text(text, "utf-8")
     page = MANUAL / "form-and-codebook.md"
     text = page.read_text("utf-8")
-    page.write_text(_put(text, "| from | link | name in files | to | key |", roles()), "utf-8")
+    page.write_text(put(text, "| from | link | name in files | to | key |", roles()), "utf-8")
 
 
 if __name__ == "__main__":

@@ -217,16 +217,7 @@ class Workspace:
         if parts is None:
             raise InputRefused("This article is not in the project.")
         self._damage[article_id] = tuple(_damage(parts.article, parts.annotations))
-        return ArticleContents(
-            parts.article,
-            layer=self.layer,
-            annotations=parts.annotations,
-            relations=parts.relations,
-            records=parts.records,
-            status=parts.status,
-            bookmarks=parts.bookmarks,
-            rejections=parts.rejections,
-        )
+        return _contents(parts, self.layer)
 
     def bookmarks(self, article_id: str | None = None) -> tuple[Bookmark, ...]:
         """Return the bookmarks of the working layer in the order of import and text."""
@@ -422,14 +413,7 @@ class Workspace:
         """Return an article as it was right after a row of the journal. Raises `Refused`."""
         with self._store.read() as connection:
             parts = past.parts_at(connection, article_id, self.layer, seq)
-        return ArticleContents(
-            parts.article,
-            layer=self.layer,
-            annotations=parts.annotations,
-            relations=parts.relations,
-            records=parts.records,
-            status=parts.status,
-        )
+        return _contents(parts, self.layer)
 
     def dependents(self, step: int) -> tuple[Happening, ...]:
         """Return the later steps that have to be taken back before this one, oldest first."""
@@ -525,6 +509,19 @@ class Workspace:
     def check(self) -> CheckReport:
         """Look at everything: the database, texts, quotes, references, search index, journal."""
         return self._store.check()
+
+
+def _contents(parts: queries.Parts, layer: str) -> ArticleContents:
+    return ArticleContents(
+        parts.article,
+        layer=layer,
+        annotations=parts.annotations,
+        relations=parts.relations,
+        records=parts.records,
+        status=parts.status,
+        bookmarks=parts.bookmarks,
+        rejections=parts.rejections,
+    )
 
 
 def _damage(article: Article, annotations: Iterable[Annotation]) -> Iterator[CheckFinding]:

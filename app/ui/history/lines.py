@@ -1,18 +1,18 @@
 """The list of the history and of the trash: a title and a line about it."""
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
 )
 from typing_extensions import override
 
 from app.ui.history.model import LINE_ROLE, HistoryModel, TrashModel
+from app.ui.listed import paint_ground, paint_ring
 from app.ui.theme import LIGHT, Theme, font
 
 Index = QModelIndex | QPersistentModelIndex
@@ -34,10 +34,7 @@ class _Delegate(QStyledItemDelegate):
         rect, theme = QRectF(option.rect), self.theme
         title, about, undone = index.data(LINE_ROLE)
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, theme.color("row-sel"))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.color("hover"))
+        paint_ground(painter, rect, option.state, theme)
         box = rect.adjusted(_EDGE, 6, -_EDGE, -6)
         bold, small = font("ui", 12.5, weight=500), font("ui", 11.5, tabular=True)
         if undone:
@@ -51,11 +48,7 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(theme.color("text-3"))
         line.moveTop(box.top() + 18)
         painter.drawText(line, middle, QFontMetricsF(small).elidedText(about, elide, box.width()))
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(theme.color("focus"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(rect.adjusted(2, 2, -2, -2), 5, 5)
+        paint_ring(painter, rect, option.state, theme)
         painter.restore()
 
 

@@ -26,6 +26,7 @@ from app.model.errors import KnownError, Refused
 from app.model.history import Effect, Happening
 from app.model.wording import on_one_line, several, spoken_time
 from app.ui.article.view import ArticleView
+from app.ui.controls import tab
 from app.ui.history.lines import Lines
 from app.ui.history.model import HistoryModel, TrashModel
 from app.ui.history.told import Told
@@ -65,7 +66,7 @@ class HistoryWindow(QDialog):
         self.setProperty("class", "app")
         self.lines, self.things = HistoryModel(self), TrashModel(self)
         self.list, self.trash = Lines(self.lines, "History"), Lines(self.things, "Trash")
-        self.scopes = {name: _tab(label) for name, label in _SCOPES}
+        self.scopes = {name: tab(label) for name, label in _SCOPES}
         self.words = QLineEdit()
         self.words.setPlaceholderText("Search what was done, or by whom")
         self.words.setAccessibleName("Search the history")
@@ -95,9 +96,9 @@ class HistoryWindow(QDialog):
         tabs.setContentsMargins(12, 10, 12, 0)
         tabs.setSpacing(2)
         self._group = QButtonGroup(self)
-        for tab in self.scopes.values():
-            self._group.addButton(tab)
-            tabs.addWidget(tab)
+        for one in self.scopes.values():
+            self._group.addButton(one)
+            tabs.addWidget(one)
         tabs.addStretch(1)
         search = QHBoxLayout()
         search.setContentsMargins(12, 8, 12, 8)
@@ -364,16 +365,6 @@ class HistoryWindow(QDialog):
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         self._later.stop()
-
-
-def _tab(label: str) -> QPushButton:
-    made = QPushButton(label)
-    made.setProperty("class", "quiet")
-    made.setAccessibleName(label)
-    made.setCheckable(True)
-    made.setMinimumHeight(26)
-    made.setAutoDefault(False)
-    return made
 
 
 def _line(look: str) -> QLabel:

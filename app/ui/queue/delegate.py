@@ -13,12 +13,13 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
 from app.model.article import ArticleRow
 from app.model.wording import day
+from app.ui.listed import paint_ground, paint_ring
 from app.ui.queue.glyphs import GLYPH, paint_state
 from app.ui.queue.model import ROW_ROLE
 from app.ui.theme import LIGHT, Theme, font
@@ -32,7 +33,6 @@ _LEAST_RIGHT = 6
 _LINE = 17
 _META = 16
 _TOP = 8
-_BAR = 3
 _GAP = 7
 
 Index = QModelIndex | QPersistentModelIndex
@@ -61,13 +61,7 @@ class QueueDelegate(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
-        if selected:
-            painter.fillRect(rect, self._theme.color("row-sel"))
-            painter.fillRect(
-                QRect(rect.left(), rect.top(), _BAR, rect.height()), self._theme.color("accent")
-            )
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, self._theme.color("hover"))
+        paint_ground(painter, QRectF(rect), state, self._theme, bar=True)
         row = index.data(ROW_ROLE)
         if isinstance(row, ArticleRow) and self.rail:
             corner = QRectF(rect).center() - QPointF(GLYPH / 2, GLYPH / 2)
@@ -80,11 +74,7 @@ class QueueDelegate(QStyledItemDelegate):
             self._paint_row(
                 painter, QRect(rect.topLeft(), QPoint(right, rect.bottom())), row, selected=selected
             )
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(self._theme.color("focus"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(rect).adjusted(2, 2, -2, -2), 5, 5)
+        paint_ring(painter, QRectF(rect), state, self._theme)
         painter.restore()
 
     def _paint_row(

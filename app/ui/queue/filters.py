@@ -8,13 +8,11 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -22,6 +20,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from app.model.listing import SORTS, Listing
+from app.ui.controls import narrow_combo
 from app.ui.icons import icon
 from app.ui.queue import saved
 from app.ui.queue.saved import SavedFilter
@@ -55,7 +54,7 @@ class Filters(QWidget):
         self._renaming = ""
         self._showing = False
         self.setAccessibleName("Sort and filter")
-        self.sort = _combo("Sort by")
+        self.sort = narrow_combo("Sort by")
         for name in SORTS:
             self.sort.addItem(SORT_NAMES[name], name)
         self.backwards = QToolButton()
@@ -63,12 +62,12 @@ class Filters(QWidget):
         self.backwards.setFixedSize(28, 28)
         self.backwards.setAccessibleName("Backwards")
         self.backwards.setToolTip("Backwards: Z to A, newest or most first")
-        self.source = _combo("Source")
+        self.source = narrow_combo("Source")
         self.since, self.until = _date("From"), _date("To")
         self.bookmarked = QCheckBox("Bookmarked")
         self.unsure = QCheckBox("With unsure marks")
         self.commented = QCheckBox("With comments")
-        self.saved = _combo("Saved filters")
+        self.saved = narrow_combo("Saved filters")
         self.keep = _button("Save", "Save this sorting and filter under a name")
         self.rename = _button("Rename", "Give the saved filter another name")
         self.delete = _button("Delete", "Delete the saved filter; the articles stay")
@@ -274,14 +273,6 @@ class Filters(QWidget):
                     self._ask_name(self._current())
                     return True
         return super().eventFilter(watched, event)
-
-
-def _combo(name: str) -> QComboBox:
-    made = QComboBox()
-    made.setAccessibleName(name)
-    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-    made.setMinimumHeight(28)
-    return made
 
 
 def _date(name: str) -> QLineEdit:

@@ -5,16 +5,16 @@ from PySide6.QtGui import (
     QBrush,
     QFontMetricsF,
     QPainter,
-    QPen,
     QTextCharFormat,
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from app.model.hits import Hit
 from app.model.wording import day
+from app.ui.listed import paint_ground, paint_ring
 from app.ui.search.model import HIT_ROLE, times
 from app.ui.theme import LIGHT, Theme, font
 
@@ -43,21 +43,11 @@ class HitDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect, theme = QRectF(option.rect), self._theme
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, theme.color("row-sel"))
-            painter.fillRect(
-                QRectF(rect.left(), rect.top(), 3, rect.height()), theme.color("accent")
-            )
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.color("hover"))
+        paint_ground(painter, rect, option.state, theme, bar=True)
         hit = index.data(HIT_ROLE)
         if isinstance(hit, Hit):
             self._paint_hit(painter, rect.adjusted(_EDGE, _TOP, -_EDGE, -6), hit)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(theme.color("focus"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(rect.adjusted(2, 2, -2, -2), 5, 5)
+        paint_ring(painter, rect, option.state, theme)
         painter.restore()
 
     def _paint_hit(self, painter: QPainter, box: QRectF, hit: Hit) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QLineEdit,
-    QSizePolicy,
     QWidget,
 )
 
@@ -18,6 +17,7 @@ from app.model.article import STATES
 from app.model.codebook import Attribute, Codebook
 from app.model.hits import MarkQuery
 from app.model.registry import Record
+from app.ui.controls import narrow_combo
 
 _MARGIN = 12
 _MOST_NAMES = 12
@@ -40,8 +40,12 @@ class MarksForm(QWidget):
         self._known: dict[str, str] = {}
         self._codebook: Codebook | None = None
         self._filling = False
-        self.type, self.attribute, self.value = _combo("Type"), _combo("Field"), _combo("Value")
-        self.record, self.state = QLineEdit(), _combo("State of the article")
+        self.type, self.attribute, self.value = (
+            narrow_combo("Type"),
+            narrow_combo("Field"),
+            narrow_combo("Value"),
+        )
+        self.record, self.state = QLineEdit(), narrow_combo("State of the article")
         self.record.setAccessibleName("Mentions")
         self.record.setPlaceholderText("Name of the registry")
         self.record.setMinimumHeight(28)
@@ -49,7 +53,7 @@ class MarksForm(QWidget):
         completer = QCompleter(self._names, self.record)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.record.setCompleter(completer)
-        self.layer, self.certainty = _combo("Annotator"), _combo("Certainty")
+        self.layer, self.certainty = narrow_combo("Annotator"), narrow_combo("Certainty")
         self.of_comment = QCheckBox("Words of the comment")
         grid = QGridLayout(self)
         grid.setContentsMargins(_MARGIN, 4, _MARGIN, 4)
@@ -153,14 +157,6 @@ def _values(attribute: Attribute) -> list[tuple[object, str]]:
     if attribute.type == "boolean":
         return [(int(value), label) for value, label in _YES_NO]
     return [(option.value, option.label or str(option.value)) for option in attribute.options]
-
-
-def _combo(name: str) -> QComboBox:
-    made = QComboBox()
-    made.setAccessibleName(name)
-    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-    made.setMinimumHeight(28)
-    return made
 
 
 def _fill(field: QComboBox, otherwise: str, items: Sequence[tuple[object, str]]) -> None:

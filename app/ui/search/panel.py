@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListView,
-    QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -29,6 +28,7 @@ from app.model.codebook import Codebook
 from app.model.hits import Found, Hit, MarkQuery
 from app.model.registry import Annotator, Record
 from app.model.wording import several
+from app.ui.controls import tab
 from app.ui.icons import icon
 from app.ui.jobs import Job
 from app.ui.search.delegate import HEIGHT, HitDelegate
@@ -118,10 +118,10 @@ class SearchPanel(QWidget):
         self._told.setProperty("class", "label small")
         self._told.setTextFormat(Qt.TextFormat.PlainText)
         self._told.setWordWrap(True)
-        self.tabs = {kind: _tab(label) for kind, label, _ in KINDS}
+        self.tabs = {kind: tab(label) for kind, label, _ in KINDS}
         self._group = QButtonGroup(self)
-        for tab in self.tabs.values():
-            self._group.addButton(tab)
+        for one in self.tabs.values():
+            self._group.addButton(one)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._arrange()
         self._connect()
@@ -134,8 +134,8 @@ class SearchPanel(QWidget):
         head.addWidget(self._close)
         tabs = QHBoxLayout()
         tabs.setSpacing(2)
-        for tab in self.tabs.values():
-            tabs.addWidget(tab)
+        for one in self.tabs.values():
+            tabs.addWidget(one)
         tabs.addStretch(1)
         top = QVBoxLayout()
         top.setContentsMargins(_MARGIN, 9, 8, 0)
@@ -416,12 +416,3 @@ class _HitView(QListView):
         else:
             self._use()
             super().keyPressEvent(event)
-
-
-def _tab(label: str) -> QPushButton:
-    made = QPushButton(label)
-    made.setProperty("class", "quiet")
-    made.setAccessibleName(label)
-    made.setCheckable(True)
-    made.setMinimumHeight(26)
-    return made
