@@ -10,6 +10,7 @@ from typing import TextIO
 
 import click
 
+from app.cli.agreement_verb import agreement
 from app.cli.attach_verb import attach
 from app.cli.codebook_verb import codebook
 from app.cli.export_verb import export_
@@ -18,6 +19,7 @@ from app.cli.verbs import pressmark
 from app.model.errors import KnownError, Refused
 from app.workspace.exporting import WrongExport
 
+pressmark.add_command(agreement)
 pressmark.add_command(attach)
 pressmark.add_command(codebook)
 pressmark.add_command(export_)

@@ -12,7 +12,7 @@ from typing import Any
 
 from app.exchange import text_file
 from app.exchange.dataset import Bundle, Dataset, Header
-from app.model.annotation import Annotation, Evidence, Fragment, Relation, Value
+from app.model.annotation import GOLD, Annotation, Evidence, Fragment, Relation, Value
 from app.model.article import Article, Source
 from app.model.codebook import Codebook
 from app.model.errors import InputRefused
@@ -20,7 +20,7 @@ from app.model.ids import derived_id, utc_now
 from app.model.registry import Annotator, Project, Record
 from app.model.text import canonical, sha256_of
 
-LAYER = "gold"
+LAYER = GOLD
 ORIGIN = "import:reference-annotation"
 
 _OF_THE_RECORD = frozenset({"id", "name", "title", "aliases", "wikidata"})

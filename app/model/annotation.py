@@ -8,6 +8,9 @@ from typing import Literal, NamedTuple
 Value = str | int | float | bool | tuple[str, ...] | None
 Certainty = Literal["sure", "unsure"]
 
+GOLD = "gold"
+"""The layer of what was settled: no one annotator's."""
+
 NOTHING: Mapping[str, Value] = MappingProxyType({})
 
 

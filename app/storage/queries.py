@@ -263,12 +263,16 @@ class Exported(NamedTuple):
 
 
 def export(
-    connection: Connection, *, layers: Sequence[str] | None, state: State | None
+    connection: Connection,
+    *,
+    layers: Sequence[str] | None,
+    state: State | None,
+    only: str | None = None,
 ) -> Iterator[Exported]:
     """Yield every article in the order of import; annotations by start, longest first, then id.
 
-    `layers` None means all of them. With a `state` only articles that one of these layers has
-    brought to that state are yielded.
+    With `only` the one of that id alone. `layers` None means all of them. With a `state` only
+    articles that one of these layers has brought to that state are yielded.
     """
     run = connection.execute
     chosen, extra = "", tuple[str, ...]()
@@ -280,7 +284,8 @@ def export(
     annotations_sql = f'{ANNOTATIONS.select} {live} ORDER BY start, "end" DESC, id'
     relations_sql = f"{RELATIONS.select} {live} ORDER BY id"
     statuses_sql = f"{_STATUS} {where} ORDER BY layer"
-    for row in run(f"{ARTICLES.select} WHERE deleted_at IS NULL ORDER BY position"):
+    one, given = (" AND id = ?", (only,)) if only else ("", ())
+    for row in run(f"{ARTICLES.select} WHERE deleted_at IS NULL{one} ORDER BY position", given):
         found = article_of(row)
         key = (found.id, *extra)
         exported = Exported(

@@ -6,6 +6,16 @@ from dataclasses import asdict
 from typing import Any
 
 from app import __version__
+from app.agreement.figures import (
+    Agreement,
+    AlphaFigures,
+    FieldFigures,
+    Found,
+    LinkFigures,
+    PairFigures,
+    SpanFigures,
+    Spread,
+)
 from app.exchange.dataset import Counts, Receipt
 from app.exchange.registry import Format
 from app.model.changes import JournalEntry
@@ -113,3 +123,84 @@ def of_entry(entry: JournalEntry) -> dict[str, Any]:
         "kind": entry.kind,
         "undone": entry.undone,
     }
+
+
+def of_agreement(found: Agreement) -> dict[str, Any]:
+    """Return how far layers agree. In a pair `a` is the reference: `fp` is what only `b` has."""
+    alpha = found.alpha
+    return {
+        "pairs": [_pair(pair) for pair in found.pairs],
+        "alpha": {
+            "layers": list(alpha.layers),
+            "articles": alpha.articles,
+            "types": {name: _alpha(figures) for name, figures in alpha.types.items()},
+            "all": _alpha(alpha.all),
+        },
+    }
+
+
+def _pair(pair: PairFigures) -> dict[str, Any]:
+    return {
+        "a": pair.a,
+        "b": pair.b,
+        "articles": pair.articles,
+        "types": {name: _spans(figures) for name, figures in pair.types.items()},
+        "all": _spans(pair.all),
+        "attributes": {name: _field(figures) for name, figures in pair.attributes.items()},
+        "relations": _links(pair.relations),
+        "excluded": [asdict(one) for one in pair.excluded],
+    }
+
+
+def _spans(figures: SpanFigures) -> dict[str, Any]:
+    return {
+        "exact": _found(figures.exact),
+        "overlap": _found(figures.overlap),
+        "token_kappa": figures.token_kappa,
+        "alpha_u": figures.alpha_u,
+        **_why(figures),
+        "ci": _spread(figures.spread),
+        "excluded": [asdict(one) for one in figures.excluded],
+    }
+
+
+def _found(found: Found) -> dict[str, Any]:
+    return {"tp": found.tp, "fp": found.fp, "fn": found.fn, "f1": found.f1, **_why(found)}
+
+
+def _spread(spread: Spread) -> dict[str, Any]:
+    intervals = {
+        name: list(ends) if (ends := getattr(spread, name)) else None
+        for name in ("f1_exact", "f1_overlap", "token_kappa", "alpha_u")
+    }
+    return {"level": 0.95, "resamples": spread.resamples, **intervals, **_why(spread)}
+
+
+def _field(figures: FieldFigures) -> dict[str, Any]:
+    alpha = {} if figures.alpha is None else {"alpha": figures.alpha}
+    counts = {"n": figures.n, "agree": figures.agree, "kappa": figures.kappa}
+    return {**counts, **alpha, **_why(figures)}
+
+
+def _links(figures: LinkFigures) -> dict[str, Any]:
+    return {
+        "roles": {role: _found(found) for role, found in figures.roles.items()},
+        "all": _found(figures.all),
+        "linked": figures.linked,
+        "kappa": figures.kappa,
+        **_why(figures),
+    }
+
+
+def _alpha(figures: AlphaFigures) -> dict[str, Any]:
+    return {
+        "alpha_u": figures.alpha_u,
+        "token_alpha": figures.token_alpha,
+        **_why(figures),
+    }
+
+
+def _why(
+    figures: AlphaFigures | FieldFigures | Found | LinkFigures | SpanFigures | Spread,
+) -> dict[str, str]:
+    return {"why": figures.why} if figures.why else {}

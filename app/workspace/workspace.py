@@ -463,6 +463,13 @@ class Workspace:
         with self._store.snapshot() as connection:
             yield from queries.export(connection, layers=layers, state=status)
 
+    def every_layer(self, article_id: str) -> Exported:
+        """Return one article with what every layer has in it. Raises `InputRefused`."""
+        with self._store.read() as connection:
+            for found in queries.export(connection, layers=None, state=None, only=article_id):
+                return found
+        raise InputRefused("This article is not in the project.")
+
     def uses(self, holder: Holder, attribute: str = "", value: str | int | None = None) -> bool:
         """Tell whether anything, the trash included, is of a holder, or has that attribute."""
         with self._store.read() as connection:
