@@ -226,8 +226,12 @@ class Workspace:
 
     def rejected(self, article_id: str) -> tuple[Rejection, ...]:
         """Return the suggestions that the working layer rejected in an article."""
+        return self.rejections_of(article_id, self.layer)
+
+    def rejections_of(self, article_id: str, layer: str) -> tuple[Rejection, ...]:
+        """Return the suggestions that a layer rejected in an article."""
         with self._store.read() as connection:
-            return queries.rejections(connection, self.layer, article_id)
+            return queries.rejections(connection, layer, article_id)
 
     def other_marks(self, article_id: str) -> tuple[Annotation, ...]:
         """Return what is annotated in an article on the layers that are not worked on."""
