@@ -1,7 +1,8 @@
 """Foreign files are read by a child process that may not write, connect or take without limit.
 
 One child serves file after file. It is ended, and the next file gets a new one, when it takes
-too long or breaks. What it answers is JSON, so that nothing it says can run in this process.
+too long or breaks. What it answers is JSON, so that nothing it says can run in this process. A file
+of many articles is answered piece by piece, so that neither side holds all of it.
 """
 
 import contextlib
@@ -9,6 +10,7 @@ import importlib
 import json
 import os
 import sys
+from collections.abc import Iterator
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from threading import Lock
@@ -17,12 +19,14 @@ from typing import Any
 from app.model.errors import InputRefused
 
 SECONDS = 20.0
-"""How long one file may take."""
+"""How long one file may take; of a file of many articles, each piece."""
 
 MOST_MEMORY = 1024 * 1024 * 1024
 """Bytes of memory that a child may map; kept where the system knows such a limit."""
 
 _MOST_ANSWER = 256 * 1024 * 1024
+_PIECE = 1_000_000
+"""Characters after which the child sends what it has read so far."""
 _FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork")
 _CHANGING = {"os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink"}
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
@@ -37,17 +41,30 @@ class Children:
         self._process: Any = None
         self._asks: Connection | None = None
         self._answers: Connection | None = None
+        self._talks = False
+        """Whether the child has more to say about the file it was asked about."""
 
-    def read(self, module: str, data: bytes) -> dict[str, Any]:
+    def read(self, module: str, data: bytes, **options: Any) -> dict[str, Any]:
         """Return what `read(data)` of a module of ours says of a foreign file's bytes.
 
         Raises `InputRefused` with the reason, also where the child breaks or takes too long.
         """
+        (only,) = self.stream(module, data, **options)
+        return only
+
+    def stream(self, module: str, data: bytes, **options: Any) -> Iterator[dict[str, Any]]:
+        """Yield what `read(data, **options)` of a module of ours yields, as `read` does."""
         with self._lock:
-            answer = self._ask(module, data)
-        if "refused" in answer:
-            raise InputRefused(answer["refused"])
-        return answer
+            finished = False
+            try:
+                for answer in self._ask(module, data, options):
+                    if "refused" in answer:
+                        raise InputRefused(answer["refused"])
+                    yield answer
+                finished = True
+            finally:
+                if not finished and self._talks:
+                    self.end()
 
     def end(self) -> None:
         """End the child, if there is one."""
@@ -60,24 +77,31 @@ class Children:
             if pipe is not None:
                 pipe.close()
         self._asks = self._answers = None
+        self._talks = False
 
-    def _ask(self, module: str, data: bytes) -> dict[str, Any]:
+    def _ask(self, module: str, data: bytes, options: dict[str, Any]) -> Iterator[dict[str, Any]]:
         if self._process is None or not self._process.is_alive():
             self._start()
         asks, answers = self._asks, self._answers
         if asks is None or answers is None:  # pragma: no cover - _start has just made them
             raise RuntimeError("the child has no pipes")
         try:
-            asks.send_bytes(module.encode())
+            self._talks = True
+            asks.send_bytes(json.dumps([module, options]).encode())
             asks.send_bytes(data)
-            if not answers.poll(self._seconds):
-                self.end()
-                raise InputRefused(f"reading it takes longer than {self._seconds:g} seconds")
-            found: dict[str, Any] = json.loads(answers.recv_bytes(_MOST_ANSWER))
+            total = 0
+            while self._talks:
+                if not answers.poll(self._seconds):
+                    self.end()
+                    raise InputRefused(f"reading it takes longer than {self._seconds:g} seconds")
+                piece = answers.recv_bytes(_MOST_ANSWER - total)
+                total += len(piece)
+                found = json.loads(piece)
+                self._talks = found["more"]
+                yield from found["items"]
         except (EOFError, OSError):
             self.end()
             raise InputRefused("it breaks the program that reads it") from None
-        return found
 
     def _start(self) -> None:
         self.end()
@@ -105,23 +129,36 @@ def _serve(asks: Connection, answers: Connection) -> None:
     sys.addaudithook(_forbid)
     while True:
         try:
-            module = asks.recv_bytes().decode()
+            module, options = json.loads(asks.recv_bytes())
             data = asks.recv_bytes()
         except EOFError:
             return
-        answers.send_bytes(json.dumps(_answer(module, data)).encode())
+        _send(answers, _answer(module, data, options))
 
 
-def _answer(module: str, data: bytes) -> dict[str, Any]:
+def _send(answers: Connection, items: Iterator[dict[str, Any]]) -> None:
+    """Send items in pieces of a bounded size; the last piece says that it is the last."""
+    piece: list[str] = []
+    size = 0
+    for item in items:
+        piece.append(json.dumps(item))
+        size += len(piece[-1])
+        if size > _PIECE:
+            answers.send_bytes(f'{{"more": true, "items": [{",".join(piece)}]}}'.encode())
+            piece, size = [], 0
+    answers.send_bytes(f'{{"more": false, "items": [{",".join(piece)}]}}'.encode())
+
+
+def _answer(module: str, data: bytes, options: dict[str, Any]) -> Iterator[dict[str, Any]]:
     try:
-        found: dict[str, Any] = importlib.import_module(module).read(data)
+        found = importlib.import_module(module).read(data, **options)
+        yield from [found] if isinstance(found, dict) else found
     except InputRefused as refusal:
-        return {"refused": str(refusal)}
+        yield {"refused": str(refusal)}
     except MemoryError:
-        return {"refused": "reading it takes too much memory"}
+        yield {"refused": "reading it takes too much memory"}
     except Exception as error:  # noqa: BLE001 - a broken file may raise anything in a reader
-        return {"refused": f"it is broken ({type(error).__name__})"}
-    return found
+        yield {"refused": f"it is broken ({type(error).__name__})"}
 
 
 def _forbid(event: str, args: tuple[Any, ...]) -> None:

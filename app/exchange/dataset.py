@@ -50,17 +50,18 @@ class Dataset:
     """What a file holds, checked as a whole.
 
     `articles` can be gone through several times; it may read the file anew each time, so that a
-    large one needs no more memory than one article. `note` says how the file was understood where
-    that was a guess. `header` is None where the format has articles alone. A `foreign` dataset
-    speaks in terms of its own: its types and fields are fitted to a codebook before it is used, and
-    `records` are the entries of a registry that its annotations mention; `worded` says that values
-    are words of `flat.to_words`.
+    large one needs no more memory than one article. `note` says how the file was understood,
+    `guessed` that its encoding is a guess. `header` is None where the format has articles alone. A
+    `foreign` dataset speaks in terms of its own: its types and fields are fitted to a codebook
+    before it is used, and `records` are the entries of a registry that its annotations mention;
+    `worded` says that values are words of `flat.to_words`.
     """
 
     articles: Iterable[Bundle]
     header: Header | None = None
     lost: tuple[Lost, ...] = ()
     note: str = ""
+    guessed: bool = False
     foreign: bool = False
     worded: bool = False
     records: tuple[Record, ...] = ()

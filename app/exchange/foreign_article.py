@@ -1,48 +1,94 @@
-"""Articles out of foreign files: what the child read, made an article of ours."""
+"""Articles out of foreign files: what the child read, made articles of ours.
+
+A reader is a module with `read(data)`; it returns one record or yields many. A record has `text`,
+and may have `headline` (a title that is sure), `title` (what the document calls itself, which is
+often nothing), `author`, `published` (ISO 8601), `source`, `url`, `language`, `metadata`,
+`left_out` (what and how often), `note` and `guessed` (that the encoding is a guess).
+"""
 
 import hashlib
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from app.exchange.child import CHILDREN, Children
-from app.exchange.dataset import Bundle, Dataset, Lost
+from app.exchange.dataset import Dataset, Lost
+from app.exchange.spool import Spool
 from app.exchange.text_file import printable, read_bytes, title_in
 from app.model.article import Article, Source
 from app.model.errors import InputRefused
 from app.model.ids import new_id, utc_now
 from app.model.text import TextRefused, canonical, sha256_of
 
+_WHY = {
+    "rows without text": "there is nothing in them to mark",
+    "messages and articles without text": "there is nothing in them to mark",
+}
 
-def read_docx(path: Path, *, children: Children = CHILDREN) -> Dataset:
-    """Return the article in a Word document. Raises `InputRefused` and `KnownError`."""
-    return _article(path, "app.exchange.docx", children)
+
+def read(path: Path, module: str, *, children: Children = CHILDREN, **options: Any) -> Dataset:
+    """Return the articles that a reader of ours finds in a file.
+
+    All of the file is read before any article is handed on. Raises `InputRefused` and `KnownError`.
+    """
+    return read_data(read_bytes(path), path.name, module, children=children, **options)
 
 
-def _article(path: Path, module: str, children: Children) -> Dataset:
-    data = read_bytes(path)
+def read_data(
+    data: bytes, name: str, module: str, *, children: Children = CHILDREN, **options: Any
+) -> Dataset:
+    """Return the articles in the bytes of a file of that name."""
     if not data:
         raise InputRefused("it is empty")
-    said = children.read(module, data)
-    try:
-        text = canonical(said["text"])
-        title, author = canonical(said["title"]), canonical(said["author"])
-    except TextRefused as refusal:
-        raise InputRefused(str(refusal)) from None
-    if not text.strip():
+    origin = Source(
+        file=printable(name), sha256=hashlib.sha256(data).hexdigest(), imported_at=utc_now()
+    )
+    spool = Spool()
+    left_out: Counter[str] = Counter()
+    notes: dict[str, None] = {}
+    empty, guessed = 0, False
+    for said in children.stream(f"app.exchange.{module}", data, **options):
+        left_out.update(said.get("left_out", {}))
+        guessed = guessed or said.get("guessed", False)
+        notes |= dict.fromkeys(filter(None, [said.get("note", "")]))
+        if "text" not in said:
+            continue
+        try:
+            article = _article(said, origin, spool.count + 1)
+        except TextRefused as refusal:
+            where = f"in article {spool.count + empty + 1:,} " if spool.count else ""
+            raise InputRefused(f"{where}{refusal}") from None
+        if article.text.strip():
+            spool.add(article)
+        else:
+            empty += 1
+    if not spool.count:
         raise InputRefused("it holds no text")
-    article = Article(
+    if empty:
+        left_out["messages and articles without text"] += empty
+    lost = tuple(
+        Lost(what=what, count=count, reason=_WHY.get(what, "only the running text is taken"))
+        for what, count in sorted(left_out.items())
+    )
+    return Dataset(articles=spool, lost=lost, note="; ".join(notes), guessed=guessed)
+
+
+def _article(said: dict[str, Any], origin: Source, number: int) -> Article:
+    text = canonical(said["text"])
+    title = canonical(said.get("headline") or "") or title_in(text)
+    stem = Path(origin.file).stem
+    return Article(
         id=new_id(),
-        title=title_in(text) or title or printable(path.stem),
+        title=title
+        or canonical(said.get("title") or "")
+        or (f"{stem} {number}" if number > 1 else stem),
         text=text,
         sha256=sha256_of(text),
-        author=author,
-        origin=Source(
-            file=printable(path.name),
-            sha256=hashlib.sha256(data).hexdigest(),
-            imported_at=utc_now(),
-        ),
+        author=canonical(said.get("author") or ""),
+        published=canonical(said.get("published") or ""),
+        source=canonical(said.get("source") or ""),
+        url=canonical(said.get("url") or ""),
+        language=canonical(said.get("language") or ""),
+        metadata={canonical(key): canonical(v) for key, v in said.get("metadata", {}).items()},
+        origin=origin,
     )
-    lost = tuple(
-        Lost(what=what, count=count, reason="only the running text is taken")
-        for what, count in sorted(said["left_out"].items())
-    )
-    return Dataset(articles=(Bundle(article=article),), lost=lost)

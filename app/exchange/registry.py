@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from app.exchange import pressmark_json, product, sniff, text_file, writing
 from app.exchange.dataset import Bundle, Dataset, Header, Lost, Receipt
@@ -14,7 +14,7 @@ from app.exchange.product import Maker
 from app.exchange.writing import Module
 from app.model.errors import KnownError
 
-Reader = Callable[[Path], Dataset]
+Reader = Callable[..., Dataset]
 Writer = Callable[[Path, Header, Iterable[Bundle], Progress], Receipt]
 
 
@@ -24,7 +24,8 @@ class Format:
 
     `needs` names what has to be installed first; `cannot_carry` what a file of it has no place for.
     `folder` says that it writes several files into a folder of that name; `module` is where a
-    format of somebody else's is read and written, loaded when it is first used.
+    format of somebody else's is read and written, loaded when it is first used. `options` are what
+    its reader takes beside the path: the `encoding` of text, the `mapping` of columns.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Format:
     folder: bool = False
     module: str = ""
     is_product: bool = False
+    options: frozenset[str] = frozenset()
 
     @property
     def ending(self) -> str:
@@ -70,12 +72,6 @@ def _read_jsonl(path: Path) -> Dataset:
     from app.exchange.pressmark_reader import read_jsonl
 
     return read_jsonl(path)
-
-
-def _read_docx(path: Path) -> Dataset:
-    from app.exchange.foreign_article import read_docx
-
-    return read_docx(path)
 
 
 def _write_json(
@@ -177,6 +173,32 @@ def _product(
     )
 
 
+def _articles(
+    name: str,
+    title: str,
+    *extensions: str,
+    module: str = "",
+    options: frozenset[str] = frozenset(),
+    cannot_carry: tuple[str, ...] = (),
+) -> Format:
+    """Return a format in which articles come, read by a module of that name in the child."""
+
+    def read(path: Path, **given: Any) -> Dataset:
+        from app.exchange import foreign_article
+
+        return foreign_article.read(path, module or name, **given)
+
+    return Format(
+        name=name,
+        title=title,
+        extensions=extensions,
+        read=read,
+        options=options,
+        cannot_carry=("annotations", *cannot_carry),
+        carries=frozenset({Feature.TEXT, Feature.ABOUT}),
+    )
+
+
 _REPORT = ("everything that is not read by people",)
 _NETWORK = ("everything but speakers, concepts and positions of statements",)
 
@@ -202,6 +224,7 @@ FORMATS: tuple[Format, ...] = (
         read=text_file.read,
         cannot_carry=("annotations", "everything about an article but its text"),
         carries=frozenset({Feature.TEXT}),
+        options=frozenset({"encoding"}),
     ),
     _foreign(
         "brat",
@@ -356,13 +379,81 @@ FORMATS: tuple[Format, ...] = (
         module="report_docx",
         cannot_carry=_REPORT,
     ),
-    Format(
-        name="docx",
-        title="Word document, an article a file",
-        extensions=(".docx",),
-        read=_read_docx,
-        cannot_carry=("annotations", "comments, footnotes, endnotes, headers and footers"),
+    _articles(
+        "docx",
+        "Word document, an article a file",
+        ".docx",
+        cannot_carry=("comments, footnotes, endnotes, headers and footers",),
     ),
+    _articles(
+        "odt",
+        "OpenDocument text, an article a file",
+        ".odt",
+        cannot_carry=("comments, footnotes, endnotes, tracked changes, headers and footers",),
+    ),
+    _articles(
+        "rtf",
+        "RTF document, an article a file",
+        ".rtf",
+        cannot_carry=("comments, footnotes, endnotes, headers and footers",),
+    ),
+    _articles("pdf", "PDF document, an article a file", ".pdf", cannot_carry=("pictures",)),
+    _articles(
+        "markdown",
+        "Markdown, an article a file",
+        ".md",
+        ".markdown",
+        options=frozenset({"encoding"}),
+    ),
+    _articles(
+        "html",
+        "Saved web page, its main text",
+        ".html",
+        ".htm",
+        ".xhtml",
+        module="web_page",
+        cannot_carry=("menus, adverts, comments of readers", "pictures"),
+    ),
+    _articles(
+        "eml",
+        "Mail, an article a message",
+        ".eml",
+        ".mbox",
+        ".msg",
+        cannot_carry=("attachments",),
+    ),
+    _articles(
+        "table",
+        "Table with an article a row: CSV, Excel, OpenDocument, JSON Lines",
+        ".csv",
+        ".tsv",
+        ".xlsx",
+        ".xls",
+        ".ods",
+        ".jsonl",
+        ".ndjson",
+        options=frozenset({"encoding", "mapping"}),
+        cannot_carry=("further sheets",),
+    ),
+    _articles(
+        "nexis",
+        "Nexis, many articles in a text, Word, RTF, PDF or HTML file",
+        ".txt",
+        ".docx",
+        ".rtf",
+        ".html",
+        ".pdf",
+    ),
+    _articles(
+        "factiva",
+        "Factiva, many articles in an XML, HTML, RTF, text or PDF file",
+        ".xml",
+        ".html",
+        ".rtf",
+        ".txt",
+        ".pdf",
+    ),
+    _articles("europresse", "Europresse, many articles in a saved page", ".html", ".htm"),
 )
 
 

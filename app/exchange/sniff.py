@@ -1,7 +1,10 @@
 """Whose format a file is of, where several share an extension: told from its first bytes."""
 
 import re
+import zipfile
 from pathlib import Path
+
+from app.exchange.office_zip import BROKEN_ZIP
 
 _FIRST = 65536
 
@@ -19,12 +22,42 @@ _LINES = (
         re.compile(rb'"entities"\s*:\s*\[\s*(\{|\])|"start_offset"|"label"\s*:\s*\['),
     ),
     ("prodigy", re.compile(rb'"(spans|tokens|answer|_input_hash|entities)"\s*:')),
+    ("table", re.compile(rb"\A(?:\xef\xbb\xbf)?\s*\{")),
 )
 
 
+_NEXIS = re.compile(
+    rb"(?m)^[ \t\f]*\d{1,6} (?:of|von|de|sur|di|van) \d{1,6} (?:DOCUMENT|DOKUMENT)"
+    rb"|>\d{1,6} of \d{1,6} DOCUMENTS?<|^[ \t]*End of Document[ \t\r]*$|>End of Document<"
+    rb"|End of Document\\"
+)
+_FACTIVA = re.compile(
+    rb"(?m)^[ \t]*(?:AN\s+)?Do[ck]ument\w? [A-Z0-9]{6,15}20\d{6}[a-z0-9]{8,12}[ \t\r]*$"
+    rb"|Do[ck]ument\w? [A-Z0-9]{6,15}20\d{6}[a-z0-9]{8,12}(?:<|\\)|<ppsArticleResponse"
+)
+_EUROPRESSE = re.compile(rb"DocPublicationName|titreArticle")
+_ARCHIVES = (("nexis", _NEXIS), ("factiva", _FACTIVA))
+_PAGES = (("europresse", _EUROPRESSE), *_ARCHIVES)
+_SIGNS = {
+    ".json": _JSON,
+    ".jsonl": _LINES,
+    ".txt": _ARCHIVES,
+    ".text": _ARCHIVES,
+    ".rtf": _ARCHIVES,
+    ".html": _PAGES,
+    ".htm": _PAGES,
+    ".tsv": (("webanno-tsv", re.compile(rb"\A(?:\xef\xbb\xbf)?#FORMAT=|\A #? ?webanno")),),
+}
+_IN_WORD = re.compile(rb"End of Document<|Do[ck]ument [A-Z0-9]{6,15}20\d{6}[a-z0-9]{8,12}<")
+_MOST_OF_WORD = 4 * 1024 * 1024
+
+
 def name_of(path: Path) -> str:
-    """Return the name of the format of a JSON file, or nothing where its beginning does not say."""
-    found = {".json": _JSON, ".jsonl": _LINES}.get(path.suffix.lower())
+    """Return the name of the format of a file, or nothing where its beginning does not say."""
+    ending = path.suffix.lower()
+    if ending == ".docx":
+        return _of_word(path)
+    found = _SIGNS.get(ending)
     if found is None:
         return ""
     try:
@@ -33,3 +66,16 @@ def name_of(path: Path) -> str:
     except OSError:
         return ""
     return next((name for name, sign in found if sign.search(start)), "")
+
+
+def _of_word(path: Path) -> str:
+    """Return which archive of news a Word document is from; its words are looked at, not read."""
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open("word/document.xml") as part:
+            words = part.read(_MOST_OF_WORD)
+    except (*BROKEN_ZIP, OSError, KeyError):
+        return ""
+    found = _IN_WORD.search(words)
+    if found is None:
+        return ""
+    return "nexis" if found.group().startswith(b"End") else "factiva"

@@ -91,7 +91,7 @@ def read(path: Path, *, encoding: str = "") -> Dataset:
             imported_at=utc_now(),
         ),
     )
-    return Dataset(articles=(Bundle(article=article),), note=note)
+    return Dataset(articles=(Bundle(article=article),), note=note, guessed=bool(note))
 
 
 def decode(data: bytes, encoding: str = "") -> tuple[str, str, str]:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from app.exchange.dataset import Counts, Dataset, Lost
 from app.exchange.registry import format_named
-from app.exchange.text_file import EncodingUnknown, title_in
+from app.exchange.text_file import EncodingUnknown, printable
 from app.model.article import Article
 from app.model.errors import KnownError, Refused
 from app.model.registry import Project
@@ -150,7 +150,7 @@ def look(workspace: Workspace | None, file: Found) -> Look:
             if workspace is None:
                 return seen
             return _tried(seen, try_document(workspace, file, dataset))
-        return _of_text(seen, guessed=bool(dataset.note))
+        return _of_text(seen, guessed=dataset.guessed)
     except (Refused, KnownError) as error:
         return _refused(file, error)
 
@@ -214,7 +214,7 @@ def _of_text(seen: Look, *, guessed: bool) -> Look:
         seen,
         encoding=str(article.metadata.get("encoding", "utf-8")),
         guessed=guessed and not seen.file.encoding,
-        titled=bool(title_in(article.text)),
+        titled=article.title != printable(seen.file.path.stem),
         mendable=True,
     )
 

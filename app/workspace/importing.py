@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
-from app.exchange import text_file
 from app.exchange.consistency import Consistency
 from app.exchange.dataset import Bundle, Counts, Dataset, Header, Lost
 from app.exchange.registry import FORMATS, Format, format_named, format_of, whole_folder
@@ -98,7 +97,8 @@ class FileReport:
 class Found:
     """A file to import, and why it cannot be where that shows from outside.
 
-    `known` and `encoding` are what somebody said about this file alone.
+    `known`, `encoding` and `mapping` are what somebody said about this file alone; a mapping has
+    pairs of a field and a column (`columns_of.FIELDS`).
     """
 
     path: Path
@@ -106,6 +106,7 @@ class Found:
     reason: str = ""
     known: Known = Known()
     encoding: str = ""
+    mapping: tuple[tuple[str, str], ...] = ()
 
 
 def find_files(
@@ -170,10 +171,9 @@ def read(file: Found, encoding: str = "") -> Dataset:
         raise InputRefused(file.reason)
     if file.format.read is None:
         raise InputRefused(f"{file.format.title} is written, but not read")
-    chosen = file.encoding or encoding
-    if file.format.name == "text" and chosen:
-        return text_file.read(file.path, encoding=chosen)
-    return file.format.read(file.path)
+    given = {"encoding": file.encoding or encoding, "mapping": dict(file.mapping)}
+    options = {name: it for name, it in given.items() if it and name in file.format.options}
+    return file.format.read(file.path, **options)
 
 
 def import_files(

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app.exchange import docx
+from app.exchange import docx, foreign_article
 from app.exchange.dataset import Lost
-from app.exchange.foreign_article import read_docx
 from app.model.errors import InputRefused
 
 SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -36,7 +35,7 @@ def test_an_article_keeps_its_text_and_the_hash_of_its_file(tmp_path: Path) -> N
     data = made(para("2 500 😀 אלפי") + para("Second."), extra={"docProps/core.xml": core})
     path = tmp_path / "one.docx"
     path.write_bytes(data)
-    (bundle,) = read_docx(path).articles
+    (bundle,) = foreign_article.read(path, "docx").articles
     article = bundle.article
     assert article.text == "2 500 😀 אלפי\nSecond.\n"
     assert (article.title, article.author) == ("Strike", "A. Writer")
@@ -57,7 +56,7 @@ def test_what_is_left_out_is_counted(tmp_path: Path) -> None:
     path = tmp_path / "notes.docx"
     path.write_bytes(made(para("Text.") + "<w:p><w:r><w:footnoteReference/></w:r></w:p>"))
     lost = (Lost(what="footnotes", count=1, reason="only the running text is taken"),)
-    assert read_docx(path).lost == lost
+    assert foreign_article.read(path, "docx").lost == lost
 
 
 BOMB = '<!DOCTYPE a [<!ENTITY a "b"><!ENTITY c "&a;&a;">]>'
@@ -72,7 +71,7 @@ BOMB = '<!DOCTYPE a [<!ENTITY a "b"><!ENTITY c "&a;&a;">]>'
         (made("<w:p>"), "XML is broken"),
         (made(para("a"), extra={f"x{n}": "" for n in range(5_001)}), "too many parts"),
         (made(para("a"))[:60], "cut off"),
-        (b"only words", "no Word document"),
+        (b"only words", "not a Word document"),
         (b"\xd0\xcf\x11\xe0rest", "password"),
         (b"PK\x05\x06" + b"\0" * 18, "without a Word document"),
     ],
@@ -87,14 +86,14 @@ def test_an_empty_document_is_refused(tmp_path: Path, data: bytes, reason: str) 
     path = tmp_path / "empty.docx"
     path.write_bytes(data)
     with pytest.raises(InputRefused, match=reason):
-        read_docx(path)
+        foreign_article.read(path, "docx")
 
 
 def test_nothing_is_unpacked_by_name(tmp_path: Path) -> None:
     path = tmp_path / "in" / "walk.docx"
     path.parent.mkdir()
     path.write_bytes(made(para("Text."), extra={"../escaped.txt": "out", "/tmp/abs": "out"}))  # noqa: S108
-    assert len(list(read_docx(path).articles)) == 1
+    assert len(list(foreign_article.read(path, "docx").articles)) == 1
     assert [one.name for one in tmp_path.rglob("*") if one.is_file()] == ["walk.docx"]
 
 
@@ -116,7 +115,7 @@ def test_the_files_of_others(shared_data: Path) -> None:
     )
     for path in paths:
         try:
-            (bundle,) = read_docx(path).articles
+            (bundle,) = foreign_article.read(path, "docx").articles
             assert bundle.article.text.strip()
         except InputRefused as refusal:
             seen[path.name] = str(refusal)

@@ -29,7 +29,8 @@ def test_names_are_those_of_the_contract_and_unique() -> None:
         ("a.JSONL", True, "jsonl"),
         ("a.txt", False, "text"),
         ("a.txt", True, None),
-        ("a.pdf", False, None),
+        ("a.pdf", False, "pdf"),
+        ("a.doc", False, None),
         ("a", False, None),
     ],
 )

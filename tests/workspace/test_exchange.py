@@ -259,7 +259,7 @@ def test_walks_folders_and_reports_every_file(tmp_path: Path) -> None:
             "twin.txt": "duplicate",
             "c.txt": "imported",
         }
-        assert ".pdf" in by_name["e.pdf"].reason
+        assert "broken" in by_name["e.pdf"].reason
         titles = [row.title for row in ws.queue()]
         assert titles == ["a", "b", "c"]
         assert ws.undo_title(None) == "import 3 articles"

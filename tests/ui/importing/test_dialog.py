@@ -27,7 +27,7 @@ def files(tmp_path: Path) -> Path:
     (folder / "a.txt").write_text("Strike in Lille\n\nWorkers walked out.")
     (folder / "b.txt").write_bytes("Mueller came to Lille and stayed.".encode("utf-16-le"))
     (folder / "c.txt").write_text("Nurses hold a vigil\n\nThey stood silent. 😀")
-    (folder / "d.rtf").write_bytes(b"{\\rtf1}")
+    (folder / "d.doc").write_bytes(b"no")
     return folder
 
 
@@ -113,7 +113,7 @@ def test_good_files_are_not_held_up(
 ) -> None:
     opened.bench.open_project(location)
     sheet = sheet_of(opened, qtbot, files)
-    assert words(sheet) == ["Ready", "Not a text", "Ready", "Can’t read RTF files"]
+    assert words(sheet) == ["Ready", "Not a text", "Ready", "Can’t read Word files"]
     QAbstractItemModelTester(
         sheet.table.files, QAbstractItemModelTester.FailureReportingMode.Warning
     )

@@ -1,0 +1,41 @@
+"""Articles that were read, kept until they are wanted: in memory while few, on disk beyond."""
+
+import weakref
+from collections.abc import Iterator
+from dataclasses import asdict
+from tempfile import SpooledTemporaryFile
+
+import orjson
+
+from app.exchange.dataset import Bundle
+from app.model.article import Article, Source
+
+_IN_MEMORY = 8 * 1024 * 1024
+
+
+class Spool:
+    """Articles in the order they were added; can be gone through several times."""
+
+    def __init__(self) -> None:
+        self._file = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - see the next line
+        weakref.finalize(self, self._file.close)
+        self._end = 0
+        self.count = 0
+
+    def add(self, article: Article) -> None:
+        """Put an article behind the others."""
+        self._file.seek(self._end)
+        self._file.write(orjson.dumps(asdict(article)))
+        self._file.write(b"\n")
+        self._end = self._file.tell()
+        self.count += 1
+
+    def __iter__(self) -> Iterator[Bundle]:
+        place = 0
+        while place < self._end:
+            self._file.seek(place)
+            line = self._file.readline()
+            place = self._file.tell()
+            said = orjson.loads(line)
+            said["origin"] = Source(**said["origin"])
+            yield Bundle(article=Article(**said))
