@@ -40,12 +40,14 @@ from app.ui.bars import Bars
 from app.ui.completeness import Completeness
 from app.ui.flap import WIDTH as FLAP
 from app.ui.flap import Flap
+from app.ui.form.drafts import Draft
 from app.ui.form.inspector import Inspector
 from app.ui.form.outline import Outline
 from app.ui.proposals import Proposals
 from app.ui.queue.panel import QueuePanel
 from app.ui.readerbar import ReaderBar
 from app.ui.session import Session
+from app.ui.stranded import Stranded
 from app.ui.theme import LIGHT, Theme
 from app.ui.toast import Toast
 from app.workspace import gestures
@@ -99,6 +101,7 @@ class Desk(QWidget):
         """The search over all articles, made when it is first asked for; it hides the queue."""
         self.reader = ReaderBar()
         self.banner = Banner()
+        self.stranded = Stranded()
         self.view = ArticleView()
         self._strip = Strip(self.view)
         self.inspector = Inspector(find_records=self._find_records, read_record=self._read_record)
@@ -131,6 +134,7 @@ class Desk(QWidget):
         column = _flush(QVBoxLayout(middle))
         column.addWidget(self.reader)
         column.addWidget(self.banner)
+        column.addWidget(self.stranded)
         column.addWidget(text, 1)
         panes = QSplitter(Qt.Orientation.Horizontal)
         for pane, stretch in ((self.queue, 0), (middle, 1), (side, 0)):
@@ -183,6 +187,9 @@ class Desk(QWidget):
         self.inspector.role_armed.connect(self.view.arm_role)
         self.inspector.text_focus_requested.connect(self._close_drawer)
         self.inspector.message.connect(self.message)
+        self.inspector.words_stranded.connect(self._show_stranded)
+        self.stranded.return_requested.connect(self._bring_back)
+        self.stranded.dropped.connect(self.inspector.drop_draft)
         self._flap.clicked.connect(self._toggle_drawer)
         self.outline.annotation_requested.connect(self.view.select)
         self.outline.delete_requested.connect(self.delete)
@@ -216,6 +223,8 @@ class Desk(QWidget):
         self.completeness.attend(memory)
         if self.found is not None:
             self.found.cancel()
+        self.inspector.discard()
+        self.stranded.forget()
         self._session = session
         self._note = note
         self._later.stop()
@@ -269,7 +278,7 @@ class Desk(QWidget):
         self._theme = theme
         if self.found is not None:
             self.found.set_theme(theme)
-        for panel in (self.queue, self.reader, self.banner, self.view, self._strip):
+        for panel in (self.queue, self.reader, self.banner, self.stranded, self.view, self._strip):
             panel.set_theme(theme)
         for part in (self.inspector, self.outline, self._toast, self._flap, self._bars):
             part.set_theme(theme)
@@ -280,10 +289,42 @@ class Desk(QWidget):
 
     def forget_typing(self) -> None:
         """Let the form show what is on disk again, and not send what was typed."""
+        self.inspector.discard()
         if self._session is not None and self._session.contents is not None:
             self.inspector.load(self._session.contents, self._codebook)
             self.inspector.show_annotation(self.view.selected_id())
             self._show_points()
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """Return the words that were typed and did not reach the disk."""
+        return self.inspector.drafts()
+
+    def send_drafts(self, drafts: Sequence[Draft] = ()) -> None:
+        """Send such words, and more of them, now that the disk takes them again."""
+        self.inspector.keep_drafts(drafts)
+        here = self._session.article if self._session is not None else None
+        waiting = {draft.article for draft in self.drafts()}
+        for article in [*sorted(waiting - {here}), here]:
+            self._turn_to(article)
+            self.inspector.send_drafts()
+
+    def _show_stranded(self, draft: Draft) -> None:
+        """Offer words whose mark is gone, unless it was removed here."""
+        if self._session is not None and not self._session.writing:
+            self.stranded.show_draft(draft)
+
+    def _bring_back(self, draft: Draft) -> None:
+        """Bring a mark that was removed elsewhere back, with what was being typed about it."""
+        session = self._session
+        if session is None:
+            return
+        wanted = {draft.article, draft.annotation}
+        for thing in session.workspace.trash():
+            if thing.id in wanted and session.restore(thing) is None:
+                return
+        self.stranded.forget()
+        self.show_mark(draft.article, draft.annotation)
+        self._settle()
 
     # -- articles ---------------------------------------------------------------------------------
 
@@ -301,6 +342,11 @@ class Desk(QWidget):
                 self._session.open_article(article_id)
             finally:
                 self._bars.hide()
+
+    def _turn_to(self, article_id: str | None) -> None:
+        """Open an article unless it is open."""
+        if self._session is not None and self._session.article != article_id:
+            self.open_article(article_id)
 
     def open_next(self) -> None:
         """Open the article after this one."""
@@ -335,8 +381,7 @@ class Desk(QWidget):
 
     def show_place(self, article_id: str, start: int, end: int | None = None) -> None:
         """Open an article and read on at an offset (code points); select the words up to `end`."""
-        if self._session is not None and self._session.article != article_id:
-            self.open_article(article_id)
+        self._turn_to(article_id)
         self.view.read_on_at(start)
         if end is not None and end > start:
             self.view.set_range(start, end)
@@ -376,8 +421,7 @@ class Desk(QWidget):
     def _go_to_hit(self, hit: Hit) -> None:
         """Go to what was found; the keyboard stays in the list, for the next one."""
         if hit.annotation:
-            if self._session is not None and self._session.article != hit.article:
-                self.open_article(hit.article)
+            self._turn_to(hit.article)
             self.view.select(hit.annotation)
         else:
             self.show_place(hit.article, hit.start, hit.end)
@@ -521,6 +565,7 @@ class Desk(QWidget):
 
     def _leave(self, session: Session, change: Change) -> None:
         """Go to another article: the one that was open is not in the project any more."""
+        lost = [d for d in self.drafts() if d.article == session.article]
         session.close_article()
         self._later.stop()
         self._heard.clear()
@@ -533,6 +578,8 @@ class Desk(QWidget):
             session.open_article(rows[0].id)
         else:
             self.selection_changed.emit()
+        if lost and not session.writing:
+            self.stranded.show_draft(lost[0], whole_article=True)
 
     def offer_undo(self, sentence: str, undo: Callable[[], object]) -> None:
         """Say what came into the project, and offer to take it back."""
@@ -563,17 +610,15 @@ class Desk(QWidget):
 
     def show_mark(self, article_id: str, annotation_id: str) -> None:
         """Open an article and select a mark of it."""
-        if self._session is not None and self._session.article != article_id:
-            self.open_article(article_id)
+        self._turn_to(article_id)
         self.view.select(annotation_id)
         self.window().activateWindow()
 
     def open_again(self, article_id: str) -> None:
         """Show an article in which something was brought back, or which came back itself."""
         session = self._session
-        there = session is not None and session.workspace.queue_row(article_id) is not None
-        if session is not None and session.article != article_id and there:
-            self.open_article(article_id)
+        if session is not None and session.workspace.queue_row(article_id) is not None:
+            self._turn_to(article_id)
 
     def copy_link(self) -> None:
         """Put the address of the selected mark on the clipboard."""

@@ -41,6 +41,8 @@ class Session(QObject):
         self.contents: ArticleContents | None = None
         self._kept: Action | None = None
         self._trouble = ""
+        self.writing = False
+        """Whether what is heard now was done here."""
         self._unsubscribe = workspace.subscribe(self._heard)
         self._poll = QTimer(self, interval=_POLL_MS)
         self._poll.timeout.connect(self._look)
@@ -165,9 +167,11 @@ class Session(QObject):
         if self._kept is not None:
             self.refused.emit("The last change is not on disk yet: try again or discard it first.")
             return None
+        before, self.writing = self.writing, True
         try:
             return action(self.workspace)
         except StaleEdit as error:
+            self.writing = before
             self._look()  # what the edit missed is to be seen together with the sentence
             self.refused.emit(str(error))
         except Refused as error:
@@ -175,6 +179,8 @@ class Session(QObject):
         except KnownError as error:
             self._kept = action
             self.failed.emit(str(error))
+        finally:
+            self.writing = before
         return None
 
     def _heard(self, change: Change) -> None:

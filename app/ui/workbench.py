@@ -306,7 +306,7 @@ class Workbench(QObject):
             return True
         self.desk.flush()
         if self.session.waiting and self.session.retry():
-            self.desk.flush()
+            self.desk.send_drafts()
         return not (self.session.waiting and ask) or self._files.may_lose_change()
 
     def close_project(self) -> None:
@@ -441,8 +441,8 @@ class Workbench(QObject):
             self.status.show_counts(self.session.workspace.codebook, counts)
 
     def _retry(self) -> None:
-        if self.session is not None:
-            self.session.retry()
+        if self.session is not None and self.session.retry():
+            self.desk.send_drafts()
 
     def _discard(self) -> None:
         if self.session is not None:
@@ -463,10 +463,13 @@ class Workbench(QObject):
         workspace, article = self._files.open_workspace(location), session.article
         if workspace is None:
             return
+        self.desk.flush()
+        drafts = self.desk.drafts()
         self._take(workspace, article)  # the change is kept meanwhile: nothing more goes there
         kept = session.hand_over()
         if kept is not None and self.session is not None:
             self.session.take_over(kept)
+        self.desk.send_drafts(drafts)
 
     def _profile(self) -> str:
         codebook = self.session.workspace.codebook if self.session else None

@@ -1,11 +1,12 @@
 """What fields and slots have in common: a control, and words below it when something is wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.form.context import FormContext
+from app.ui.form.drafts import Place
 from app.ui.icons import pixmap
 from app.workspace.fixes import Fix
 
@@ -147,6 +148,13 @@ class Cell(QWidget):
 
     def flush(self) -> None:
         """Send on what is still being typed."""
+
+    def drafts(self) -> dict[Place, str]:
+        """Return the words that could not be sent, by the place inside the cell."""
+        return {}
+
+    def restore_drafts(self, drafts: Mapping[Place, str]) -> None:
+        """Show such words again, and send what can be sent."""
 
     def _say(self) -> None:
         words = self.problem or self.finding

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from app.model.annotation import Value
 from app.model.codebook import Attribute
 from app.ui.form.context import FormContext, tip
+from app.ui.form.drafts import Place
 from app.ui.form.fields import Field, make_field
 
 
@@ -79,6 +80,17 @@ class Details(QWidget):
         """Show what the project holds again."""
         for field in self.fields.values():
             field.revert()
+
+    def drafts(self, owner: str) -> dict[Place, str]:
+        """Return the words that could not be sent, each under what owns the fields and its name."""
+        found = {(owner, name): field.draft() for name, field in self.fields.items()}
+        return {place: words for place, words in found.items() if words}
+
+    def restore_drafts(self, owner: str, drafts: Mapping[Place, str]) -> None:
+        """Show such words of an owner again."""
+        for name, field in self.fields.items():
+            if (owner, name) in drafts:
+                field.restore(drafts[owner, name])
 
     def set_theme(self) -> None:
         """Take the look of the context."""

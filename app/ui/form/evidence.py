@@ -1,7 +1,7 @@
 """A slot for evidence: the words that bear out a field, and what they are taken to mean."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Literal
@@ -17,6 +17,7 @@ from app.ui.form.cell import Cell
 from app.ui.form.chips import ChipBox, ChipData
 from app.ui.form.context import FormContext
 from app.ui.form.details import Details
+from app.ui.form.drafts import Place
 from app.ui.form.typeahead import Choice
 
 _MOST = 20
@@ -90,6 +91,19 @@ class EvidenceSlot(Cell):
     def flush(self) -> None:
         if self._details is not None and self._open >= 0:
             self._details.flush()
+
+    @override
+    def drafts(self) -> dict[Place, str]:
+        return self.details.drafts(str(self._open)) if self.details is not None else {}
+
+    @override
+    def restore_drafts(self, drafts: Mapping[Place, str]) -> None:
+        for owner, *_ in list(drafts):
+            if int(owner) < len(self._shown):
+                if self._open != int(owner):
+                    self._toggle_details(owner)
+                if self.details is not None:
+                    self.details.restore_drafts(owner, drafts)
 
     @override
     def set_theme(self) -> None:

@@ -26,6 +26,7 @@ from app.model.points import Point
 from app.ui.form.cell import Cell, guideline
 from app.ui.form.context import FindRecords, FormContext, ReadRecord
 from app.ui.form.details import Details
+from app.ui.form.drafts import Draft
 from app.ui.form.edits import Edit
 from app.ui.form.evidence import EvidenceSlot
 from app.ui.form.fields import Field
@@ -60,6 +61,8 @@ class Inspector(QWidget):
     role_armed = Signal(object)
     """A `Role` whose slot waits for a mark, or None."""
     text_focus_requested = Signal()
+    words_stranded = Signal(object)
+    """A `Draft` whose mark is not there any more."""
     message = Signal(str)
 
     def __init__(
@@ -75,7 +78,7 @@ class Inspector(QWidget):
         self._forms: dict[str, TypeForm] = {}
         self._form: TypeForm | None = None
         self._armed: RoleSlot | None = None
-        self._drafts: dict[str, dict[str, str]] = {}
+        self._drafts: dict[str, Draft] = {}
         self._segments: list[TypeSegment] = []
         self._read_only = False
         self._heard = 0
@@ -183,6 +186,7 @@ class Inspector(QWidget):
 
     def load(self, contents: ArticleContents, codebook: Codebook) -> None:
         """Show another article; nothing is selected there yet."""
+        self._keep_words()
         self.disarm()
         if codebook is not self._context.codebook:
             self._drop_forms()
@@ -193,7 +197,6 @@ class Inspector(QWidget):
         self._context.selection = None
         self._findings = None
         self._summary.show_points(())
-        self._drafts.clear()
         for form in self._forms.values():
             form.forget()
         self._context.annotation = None
@@ -206,7 +209,7 @@ class Inspector(QWidget):
             return
         if shown is not None and self._form is not None:
             self._form.flush()
-            self._drafts[shown.id] = self._form.drafts()
+            self._keep_words()
         self.disarm()
         contents = self._context.contents
         self._context.annotation = (
@@ -224,10 +227,14 @@ class Inspector(QWidget):
             self.load(contents, change.codebook)
             return
         if shown is not None:
+            self._keep_words()
             self._context.annotation = contents.annotation(shown.id)
             if self._fills_armed(change, shown.id):
                 self.disarm()
+            if self._context.annotation is not None and self._context.annotation.type == shown.type:
+                self._drafts.pop(shown.id, None)  # they stand in the form still
         self._show()
+        self._tell_stranded(contents, change)
 
     def show_points(self, points: Sequence[Point], findings: Findings | None) -> None:
         """Show what is open in the article, and at the fields what is worth a look there."""
@@ -293,6 +300,52 @@ class Inspector(QWidget):
         """Send on what is still being typed, now."""
         if self._form is not None and self._context.annotation is not None:
             self._form.flush()
+
+    # -- words that are not on disk ---------------------------------------------------------------
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """Return all words that were typed and could not be sent, of every article."""
+        self._keep_words()
+        return tuple(self._drafts.values())
+
+    def keep_drafts(self, drafts: Sequence[Draft]) -> None:
+        """Take words that could not be sent: their marks show them when they are selected."""
+        self._drafts.update({draft.annotation: draft for draft in drafts})
+
+    def send_drafts(self) -> None:
+        """Send the words of the article shown that can be sent now."""
+        shown, contents = self._context.annotation, self._context.contents
+        self.flush()
+        if contents is None:
+            return
+        for draft in self.drafts():
+            if contents.annotation(draft.annotation) is not None:
+                self.show_annotation(draft.annotation)
+        self.show_annotation(shown.id if shown is not None else None)
+
+    def discard(self) -> None:
+        """Let go of all words that are not on disk; `load` shows what is."""
+        self._drafts.clear()
+        self._context.annotation = None
+
+    def drop_draft(self, draft: Draft) -> None:
+        """Let go of the words of one mark that is not there any more."""
+        self._drafts.pop(draft.annotation, None)
+
+    def _keep_words(self) -> None:
+        """Keep what stands unsent in the form shown."""
+        shown = self._context.annotation
+        if shown is None or self._form is None or self._form.annotation_id != shown.id:
+            return
+        self._drafts.pop(shown.id, None)
+        if words := self._form.drafts():
+            self._drafts[shown.id] = Draft(shown.article, shown.id, words)
+
+    def _tell_stranded(self, contents: ArticleContents, change: Change) -> None:
+        for annotation_id in change.removed_annotations:
+            draft = self._drafts.get(annotation_id)
+            if draft is not None and contents.annotation(annotation_id) is None:
+                self.words_stranded.emit(draft)
 
     # -- focus ------------------------------------------------------------------------------------
 
@@ -444,7 +497,7 @@ class Inspector(QWidget):
         form.show_annotation(annotation, self._found(annotation))
         self._define(self._told)
         if drafts := self._drafts.pop(annotation.id, None):
-            form.restore(drafts)
+            form.restore(drafts.words)
 
     def _turn_to(self, form: TypeForm | None) -> None:
         contents = self._context.contents
@@ -512,7 +565,7 @@ class Inspector(QWidget):
     def _send(self, edit: Edit, cell: Cell) -> None:
         heard = self._heard
         self.command_requested.emit(edit.command, edit.title, edit.merge_key)
-        if self._heard == heard:
+        if self._heard == heard or (isinstance(cell, Field) and cell.is_unsent()):
             # The project did not take it: what the form shows has to be what is on disk.
             _revert(cell)
         elif isinstance(cell, RoleSlot) and cell.role.many and cell.box.line.hasFocus():

@@ -1,5 +1,7 @@
 """The registry entry that an annotation is linked to, folded away below its form."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
@@ -12,6 +14,7 @@ from app.ui.form import edits
 from app.ui.form.cell import Cell
 from app.ui.form.context import FormContext
 from app.ui.form.details import Details
+from app.ui.form.drafts import Place
 from app.ui.form.edits import Edit
 from app.ui.form.rows import LABEL_WIDTH, Fold
 
@@ -63,6 +66,19 @@ class RegistryForm(Cell):
         """Send on what is still being typed."""
         if self._record is not None and self.details is not None and self.fold.isChecked():
             self.details.flush()
+
+    @override
+    def drafts(self) -> dict[Place, str]:
+        record, details = self._record, self.details
+        return details.drafts(record.id) if record is not None and details is not None else {}
+
+    @override
+    def restore_drafts(self, drafts: Mapping[Place, str]) -> None:
+        if self._record is None or all(owner != self._record.id for owner, *_ in drafts):
+            return
+        self.fold.setChecked(True)
+        if self.details is not None:
+            self.details.restore_drafts(self._record.id, drafts)
 
     @override
     def set_theme(self) -> None:

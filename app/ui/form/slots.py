@@ -1,6 +1,6 @@
 """Slots: what an annotation is linked to. They take typing, clicks in the text and drops."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from PySide6.QtCore import Signal
@@ -15,6 +15,7 @@ from app.ui.form.cell import Cell
 from app.ui.form.chips import ChipBox, ChipData
 from app.ui.form.context import FormContext
 from app.ui.form.details import Details, summary
+from app.ui.form.drafts import Place
 from app.ui.form.fields.links import annotation_choice
 from app.ui.form.typeahead import Choice
 
@@ -110,6 +111,18 @@ class RoleSlot(Cell):
     def flush(self) -> None:
         if self._details is not None and self._open:
             self._details.flush()
+
+    @override
+    def drafts(self) -> dict[Place, str]:
+        return self.details.drafts(self._open) if self.details is not None else {}
+
+    @override
+    def restore_drafts(self, drafts: Mapping[Place, str]) -> None:
+        for owner in {owner for owner, *_ in drafts} & set(self._relations):
+            if self._open != owner:
+                self._toggle_details(owner)
+            if self.details is not None:
+                self.details.restore_drafts(owner, drafts)
 
     @override
     def set_theme(self) -> None:

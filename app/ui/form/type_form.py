@@ -1,7 +1,7 @@
 """The form of one span type, built once and filled again for each annotation."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -14,6 +14,7 @@ from app.model.errors import Refused
 from app.ui.form import edits
 from app.ui.form.cell import Cell, Note
 from app.ui.form.context import FormContext
+from app.ui.form.drafts import Place
 from app.ui.form.edits import Edit
 from app.ui.form.evidence import EvidenceSlot
 from app.ui.form.fields import Field, make_field
@@ -26,6 +27,9 @@ from app.workspace import gestures
 
 RECORD = "record"
 """What a profile calls the link to the registry."""
+
+_REGISTRY = "registry entry"
+"""Where words typed into the entry of the registry are kept."""
 
 _PARTNERS = {"value": "unit", "low": "high"}
 """Fields that read as one: they stand side by side."""
@@ -332,6 +336,11 @@ class TypeForm(QWidget):
         else:
             self._hidden.hide()
 
+    @property
+    def annotation_id(self) -> str:
+        """The id of the annotation shown; empty after `forget`."""
+        return self._annotation.id if self._annotation is not None else ""
+
     def forget(self) -> None:
         """Show the next annotation afresh, even if it is the same one."""
         self._annotation = None
@@ -348,17 +357,20 @@ class TypeForm(QWidget):
             cell.flush()
         self.registry.flush()
 
-    def drafts(self) -> dict[str, str]:
-        """Return the words that could not be sent, by field."""
-        found = {n: c.draft() for n, c in self.cells.items() if isinstance(c, Field)}
-        return {name: words for name, words in found.items() if words}
+    def drafts(self) -> dict[Place, str]:
+        """Return the words that could not be sent, by field and what lies inside it."""
+        return {
+            (name, *inside): words
+            for name, cell in (*self.cells.items(), (_REGISTRY, self.registry))
+            for inside, words in cell.drafts().items()
+        }
 
-    def restore(self, drafts: dict[str, str]) -> None:
-        """Show such words again."""
-        for name, words in drafts.items():
-            cell = self.cells.get(name)
-            if isinstance(cell, Field):
-                cell.restore(words)
+    def restore(self, drafts: Mapping[Place, str]) -> None:
+        """Show such words again, and send what can be sent."""
+        for name in dict.fromkeys(place[0] for place in drafts):
+            cell = self.registry if name == _REGISTRY else self.reveal(name)
+            if cell is not None:
+                cell.restore_drafts({p[1:]: words for p, words in drafts.items() if p[0] == name})
 
     # -- edits ------------------------------------------------------------------------------------
 

@@ -1,12 +1,16 @@
 """The face all fields share."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from app.model.annotation import Value
 from app.model.codebook import Attribute, Option
 from app.ui.form.cell import Cell
 from app.ui.form.context import FormContext
+from app.ui.form.drafts import Place
 
 
 class WrongInputError(ValueError):
@@ -36,6 +40,8 @@ class Field(Cell):
         self._held: Value = None
         self._sent: Value = None
         self._sibling: Value = None
+        self._tried: list[Value] = []
+        """Values that were sent and not taken, since the value held was shown."""
 
     def value(self) -> Value:
         """Return the value shown: the one held by the project, or the one sent there last."""
@@ -44,16 +50,24 @@ class Field(Cell):
     def set_value(self, value: Value) -> None:
         """Show what the project holds, unless something else is being typed right now."""
         unchanged = _same(value, self._held)
+        unsent = self.draft()
         self._held = value
         if _same(value, self._sent):
             return
-        if unchanged and (self.problem or self.is_typing()):
+        if unchanged and (self.problem or self.is_typing() or self.is_unsent()):
+            return
+        if unsent and not unchanged:
+            if any(_same(value, one) for one in self._tried):  # our own, on disk at last
+                self._sent = value
+            else:
+                self.keep_typed(value)
             return
         self.start(value)
 
     def start(self, value: Value) -> None:
         """Show a value afresh, as for another annotation: forget what was typed."""
         self._held = self._sent = value
+        self._tried.clear()
         self.show_problem("")
         self.show_value(value)
 
@@ -71,6 +85,27 @@ class Field(Cell):
 
     def restore(self, draft: str) -> None:
         """Show such words again, and what is wrong with them."""
+
+    def is_unsent(self) -> bool:
+        """Tell whether a value was sent that the project does not hold."""
+        return not _same(self._sent, self._held)
+
+    def keep_typed(self, value: Value) -> None:
+        """Take note that somebody else gave the field another value while it was being typed in.
+
+        Where the control can keep the words, they stay and what is held now is said below them.
+        """
+        self.start(value)
+
+    @override
+    def drafts(self) -> dict[Place, str]:
+        words = self.draft()
+        return {(): words} if words else {}
+
+    @override
+    def restore_drafts(self, drafts: Mapping[Place, str]) -> None:
+        if () in drafts:
+            self.restore(drafts[()])
 
     def depend(self, value: Value) -> None:
         """Take the value of the attribute that this one depends on."""
@@ -109,6 +144,8 @@ class Field(Cell):
 
         What was typed stays, to be sent again.
         """
+        if self.is_unsent():
+            self._tried.append(self._sent)
         self._sent = self._held
         if not self.typed:
             self.show_value(self._held)

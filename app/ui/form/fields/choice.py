@@ -117,7 +117,7 @@ class SearchField(Field):
 
     @override
     def draft(self) -> str:
-        return self.line.text() if self.problem else ""
+        return self.line.text() if self.problem or self.is_typing() else ""
 
     @override
     def restore(self, draft: str) -> None:

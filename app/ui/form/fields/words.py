@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from app.model.annotation import Value
 from app.model.codebook import Attribute, is_date
+from app.model.wording import on_one_line
 from app.ui.form.context import FormContext, form_font
 from app.ui.form.fields.base import Field, WrongInputError
 
@@ -71,7 +72,16 @@ class TypedField(Field):
 
     @override
     def draft(self) -> str:
-        return self.words() if self.problem else ""
+        return self.words() if self.problem or self._touched or self.is_unsent() else ""
+
+    @override
+    def keep_typed(self, value: Value) -> None:
+        self._waiting.stop()
+        self._touched, self._sent = False, value
+        there = "" if value is None else str(value)
+        words = self.tr("Meanwhile “{}” was written here elsewhere. Type on to keep your words.")
+        empty = self.tr("Meanwhile this was emptied elsewhere. Type on to keep your words.")
+        self.show_problem(words.format(on_one_line(there, 60)) if there else empty)
 
     def _edited(self) -> None:
         self._touched = True
