@@ -27,6 +27,11 @@ def in_text() -> list[Row]:
     return [(action.told, _code(keys)) for action, keys in shown if keys]
 
 
+def in_compare() -> list[Row]:
+    """Return what the keys do while annotators are compared: (explanation, keys)."""
+    return [(a.told, _code(a.keys)) for a in ACTIONS if a.scope == "compare"]
+
+
 def in_menus() -> list[Row]:
     """Return the entries of the menus: (menu, title, keys anywhere, keys in the text)."""
     return [
@@ -83,6 +88,8 @@ def main() -> None:
     text = put(text, "| does | keys |", in_text())
     text = put(text, "| menu | entry | keys | keys in the text |", in_menus())
     page.write_text(text, "utf-8")
+    page = MANUAL / "comparing.md"
+    page.write_text(put(page.read_text("utf-8"), "| does | keys |", in_compare()), "utf-8")
     page = MANUAL / "form-and-codebook.md"
     text = page.read_text("utf-8")
     page.write_text(put(text, "| from | link | name in files | to | key |", roles()), "utf-8")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from PySide6.QtCore import QEventLoop, QMimeData, QPoint, QRect, QTimer
 from PySide6.QtGui import QColor, QPainter, QPixmap
@@ -32,6 +33,7 @@ from app.ui.preferences.sheet import Preferences
 from app.ui.settings import Settings
 from app.ui.sheet import Sheet
 from app.workspace import Workspace
+from tests.two_annotators import compared_project
 
 _SIZE = 1440, 900
 Over = QWidget | None
@@ -410,6 +412,24 @@ def _bookmarks(window: MainWindow) -> Over:
     return None
 
 
+def _compare(window: MainWindow) -> Over:
+    session = window.bench.session
+    place = Path(session.workspace.location if session else "").with_name("two.pressmark")
+    compared_project(place).close()
+    window.bench.open_project(str(place))
+    window.bench.show_view("compare")
+    panel = window.bench.compare
+    if panel is not None:
+        for action in ("second", "next", "right"):
+            panel.run(f"compare-{action}")
+    return None
+
+
+def _compare_alone(window: MainWindow) -> Over:
+    window.bench.show_view("compare")
+    return None
+
+
 SCENES = (
     Scene("first-run", "No project is open", lambda _: None, "08"),
     Scene("main", "A statement with its links", _select("statement", "gave the order"), "01, 02"),
@@ -431,6 +451,8 @@ SCENES = (
     Scene("empty-filter", "No article matches", _empty_filter),
     Scene("suggestions", "A suggestion is selected", _suggestions, "11"),
     Scene("others", "Marks of somebody else", _others, "11"),
+    Scene("compare", "Comparing two annotators", _compare, "04, 04b"),
+    Scene("compare-alone", "Only one person has marked the article", _compare_alone),
     Scene("high-contrast", "High contrast: outlines and letters", _contrast),
     Scene("large", "Text at 150 %", _large),
     Scene("right-to-left", "An article from right to left", lambda _: None),

@@ -89,7 +89,9 @@ def test_the_tables_of_keys_are_those_of_the_program() -> None:
     tables = script("key_tables")
     assert rows(section(page("annotating.md"), "### Menus")) == set(tables.in_menus())
     assert rows(section(page("annotating.md"), "### In the text")) == set(tables.in_text())
-    told = " ".join(" ".join(row) for row in (*tables.in_menus(), *tables.in_text()))
+    assert rows(section(page("comparing.md"), "## Keys")) == set(tables.in_compare())
+    shown = (*tables.in_menus(), *tables.in_text(), *tables.in_compare())
+    told = " ".join(" ".join(row) for row in shown)
     for action in ACTIONS:
         for key in (*action.keys, *action.article_keys):
             assert code(key) in told, action.id

@@ -152,6 +152,17 @@ def article_by_hash(connection: Connection, sha256: str) -> str | None:
     return str(row[0]) if row else None
 
 
+def marked_by_several(connection: Connection, but: str, limit: int) -> tuple[tuple[str, str], ...]:
+    """Return id and title of articles with marks of two layers or more, one layer not counted."""
+    found = connection.execute(
+        "SELECT id, title FROM article WHERE deleted_at IS NULL AND id IN "
+        "(SELECT article FROM annotation WHERE layer <> ? AND deleted_at IS NULL "
+        "GROUP BY article HAVING count(DISTINCT layer) > 1) ORDER BY position LIMIT ?",
+        (but, limit),
+    ).fetchall()
+    return tuple((article_id, title) for article_id, title in found)
+
+
 def article_count(connection: Connection) -> int:
     """Return how many articles there are."""
     sql = "SELECT count(*) FROM article WHERE deleted_at IS NULL"

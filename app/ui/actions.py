@@ -1,16 +1,17 @@
 """The commands as data; menus, shortcuts, palette, key help and manual are views of this table.
 
 Keys of scope `article` act only while the text has the focus (the article view handles them), so
-that a digit typed in a form field stays a digit; the menu merely prints them. The keys that types,
+that a digit typed in a form field stays a digit; the menu merely prints them. Those of scope
+`compare` act in the same way where annotators are compared. The keys that types,
 roles and fields of words have come from the codebook. `Keymap` holds what a person changed.
 """
 
 from dataclasses import dataclass
 from typing import Literal
 
-Scope = Literal["window", "article"]
-Need = Literal["", "project", "article", "mark", "writable"]
-Group = Literal["read", "tag", "resize", "suggest", "form", "everywhere"]
+Scope = Literal["window", "article", "compare"]
+Need = Literal["", "project", "article", "mark", "writable", "comparing"]
+Group = Literal["read", "tag", "resize", "suggest", "form", "compare", "everywhere"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,28 @@ def _in_text(group: Group, name: str, title: str, key: str, explanation: str) ->
 def _reading(name: str, title: str, key: str, *, explanation: str = "") -> Action:
     """Return an action that moves in the text and is in no menu."""
     return _in_text("read", name, title, key, explanation)
+
+
+def _comparing(
+    name: str,
+    title: str,
+    *keys: str,
+    explanation: str = "",
+    writes: bool = True,
+    separator: bool = False,
+) -> Action:
+    """Return an action of comparing annotators."""
+    return Action(
+        id=f"compare-{name}",
+        title=title,
+        menu="Compare",
+        keys=keys,
+        scope="compare",
+        needs=("comparing", "writable") if writes else ("comparing",),
+        separator=separator,
+        group="compare",
+        explanation=explanation,
+    )
 
 
 def _resizing(name: str, title: str, key: str, *, explanation: str = "") -> Action:
@@ -418,7 +441,96 @@ ACTIONS: tuple[Action, ...] = (
         separator=True,
         explanation="Open the codebook editor: types, fields, links, keys, colours",
     ),
-    Action(id="look-system", title="Look of the system", menu="View", choice="look"),
+    _comparing("next", "Next disagreement", "Down", writes=False),
+    _comparing("previous", "Previous disagreement", "Up", writes=False),
+    _comparing(
+        "first", "Take the first", "1", separator=True, explanation="Take the first reading"
+    ),
+    _comparing("second", "Take the second", "2", explanation="Take the second reading"),
+    _comparing("both", "Take both", "3", explanation="Take all readings that mark something"),
+    _comparing("neither", "Take neither", "0", explanation="Say that there is nothing to mark"),
+    _comparing(
+        "right",
+        "Next reading",
+        "Right",
+        writes=False,
+        separator=True,
+        explanation="Choose the next reading; while words are edited: the end a word further",
+    ),
+    _comparing(
+        "left",
+        "Previous reading",
+        "Left",
+        writes=False,
+        explanation="Choose the reading before; while words are edited: the end a word back",
+    ),
+    _comparing("take", "Take the chosen", "Return", explanation="Take the chosen reading"),
+    _comparing(
+        "edit",
+        "Edit the words",
+        "E",
+        separator=True,
+        explanation="Change the words of the chosen reading before it is taken",
+    ),
+    _comparing(
+        "start-right",
+        "Start a word further",
+        "Shift+Right",
+        writes=False,
+        explanation="While words are edited: the start a word further",
+    ),
+    _comparing(
+        "start-left",
+        "Start a word back",
+        "Shift+Left",
+        writes=False,
+        explanation="While words are edited: the start a word back",
+    ),
+    _comparing(
+        "alike",
+        "Settle all alike",
+        ".",
+        separator=True,
+        explanation="Take the chosen reading wherever they differ in the same way",
+    ),
+    _comparing(
+        "later",
+        "Later",
+        "Space",
+        writes=False,
+        explanation="Leave it open, go to the next open one",
+    ),
+    _comparing(
+        "reason", "Reason", "C", explanation="Say why; the reason is kept with the decision"
+    ),
+    _comparing(
+        "out",
+        "Step out of the question",
+        "Esc",
+        writes=False,
+        explanation="Stop editing the words, or leave the question",
+    ),
+    Action(
+        id="view-annotate",
+        title="Annotate",
+        menu="View",
+        keys=("Ctrl+1",),
+        needs=("project",),
+        choice="view",
+        explanation="Annotate: the queue, the article, its form",
+    ),
+    Action(
+        id="view-compare",
+        title="Compare",
+        menu="View",
+        keys=("Ctrl+2",),
+        needs=("project",),
+        choice="view",
+        explanation="Compare what several people marked, and settle where they differ",
+    ),
+    Action(
+        id="look-system", title="Look of the system", menu="View", choice="look", separator=True
+    ),
     Action(id="look-light", title="Light", menu="View", choice="look"),
     Action(id="look-dark", title="Dark", menu="View", choice="look"),
     Action(
@@ -524,7 +636,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
 )
 
-MENUS = ("File", "Edit", "Annotate", "View", "Help")
+MENUS = ("File", "Edit", "Annotate", "Compare", "View", "Help")
 
 SUBMENUS = frozenset({"tag", "repeat", "retype", "role", "profile", "saved-filter"})
 """Entries with one item for each type, role, profile or saved filter."""

@@ -31,6 +31,7 @@ _HEADINGS: dict[Group, str] = {
     "resize": "Select and resize",
     "suggest": "Suggestions",
     "form": "Form",
+    "compare": "Compare",
     "everywhere": "Everywhere",
 }
 _SIGNS = {

@@ -34,6 +34,7 @@ class Keymap(QObject):
         }
         self._single_keys = single_keys
         self._in_text = self._article_keys()
+        self._in_compare = self._compare_keys()
 
     @property
     def single_keys(self) -> bool:
@@ -64,6 +65,10 @@ class Keymap(QObject):
         """Return the id of what the pressed keys do in the text, or None."""
         return self._in_text.get(pressed) if self.obeys(pressed) else None
 
+    def compare_action(self, pressed: str) -> str | None:
+        """Return the id of what the pressed keys do while annotators are compared, or None."""
+        return self._in_compare.get(pressed) if self.obeys(pressed) else None
+
     def obeys(self, pressed: str) -> bool:
         """Tell whether the keys count: alone they may be switched off."""
         return self._single_keys or not is_single(pressed)
@@ -74,12 +79,21 @@ class Keymap(QObject):
         """Return, as a sentence, what the keys do already; None where they are free."""
         for key in keys:
             for other in ACTIONS:
-                if other.id != action_id and key in self.keys(other.id):
+                if other.id != action_id and self._meets(action_id, other, key):
                     return f"{key} is “{other.told}” already"
-            given = _codebook_keys(codebook) if codebook is not None else ()
+            in_text = codebook is not None and _BY_ID[action_id].scope != "compare"
+            given = _codebook_keys(codebook) if codebook is not None and in_text else ()
             if taken := next((what for one, what in given if one == key), None):
                 return f"{key} is {taken} in the codebook"
         return None
+
+    def _meets(self, action_id: str, other: Action, key: str) -> bool:
+        """Tell whether a key runs another action, too, where it runs this one."""
+        scopes = {_BY_ID[action_id].scope, other.scope}
+        if len(scopes) > 1 and "compare" in scopes:
+            own = self.window_keys(other.id) if other.scope == "window" else self.keys(other.id)
+            return "window" in scopes and not is_single(key) and key in own
+        return key in self.keys(other.id)
 
     def assign(
         self, action_id: str, keys: tuple[str, ...], codebook: Codebook | None = None
@@ -109,6 +123,7 @@ class Keymap(QObject):
 
     def _follow(self) -> None:
         self._in_text = self._article_keys()
+        self._in_compare = self._compare_keys()
         self.changed.emit()
 
     def _article_keys(self) -> dict[str, str]:
@@ -117,7 +132,16 @@ class Keymap(QObject):
             key: action.id
             for action in ACTIONS
             for key in self.keys(action.id)
-            if action.scope == "article" or is_single(key)
+            if action.scope == "article" or (action.scope == "window" and is_single(key))
+        }
+
+    def _compare_keys(self) -> dict[str, str]:
+        """Return what keys do while annotators are compared."""
+        return {
+            key: action.id
+            for action in ACTIONS
+            for key in self.keys(action.id)
+            if action.scope == "compare"
         }
 
 

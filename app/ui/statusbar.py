@@ -17,13 +17,25 @@ _MARGIN = 12
 _GAP = 8
 _NARROW = 760
 _MESSAGE_MS = 6000
-_HINTS = (
-    (("1", "–", "4"), "tag"),
-    (("←", "→"), "next mark"),
-    (("⇧", "→"), "resize"),
-    (("Space",), "next open point"),
-    (("F1",), "all keys"),
-)
+_ALL_KEYS = (("F1",), "all keys")
+_HINTS = {
+    "annotate": (
+        (("1", "–", "4"), "tag"),
+        (("←", "→"), "next mark"),
+        (("⇧", "→"), "resize"),
+        (("Space",), "next open point"),
+        _ALL_KEYS,
+    ),
+    "compare": (
+        (("1", "2"), "take one"),
+        (("3",), "both"),
+        (("0",), "neither"),
+        (("↓",), "next"),
+        ((".",), "all alike"),
+        _ALL_KEYS,
+    ),
+}
+"""The keys of the moment, by the view that is shown."""
 
 
 class StatusBar(QWidget):
@@ -47,7 +59,11 @@ class StatusBar(QWidget):
         self.setAccessibleName("Status")
         self._icon = QLabel()
         self._words = _label()
-        self._hints = self._hint_row()
+        self._hints = QWidget()
+        self._hint_line = QHBoxLayout(self._hints)
+        self._hint_line.setContentsMargins(0, 0, 0, 0)
+        self._hint_line.setSpacing(0)
+        self.show_hints("annotate")
         self._counts = _label()
         self._annotator = _label()
         self._zoom = _label()
@@ -141,7 +157,11 @@ class StatusBar(QWidget):
                 parts.append(
                     f"{count:,} {(span_type.label if count == 1 else span_type.plural).lower()}"
                 )
-        self._counts.setText("   ".join(parts))
+        self.show_figures("   ".join(parts))
+
+    def show_figures(self, words: str) -> None:
+        """Show figures of the article that is open."""
+        self._counts.setText(words)
         self._fit()
 
     def set_annotator(self, name: str) -> None:
@@ -200,12 +220,15 @@ class StatusBar(QWidget):
             label.setStyleSheet(f"font-size: 11.5px; color: {self._theme.hex('text-2')}")
         self.update()
 
-    def _hint_row(self) -> QWidget:
-        hints = QWidget()
-        row = QHBoxLayout(hints)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        for keys, what in _HINTS:
+    def show_hints(self, view: str) -> None:
+        """Print the keys that one needs most in a view."""
+        for group in self._hint_groups:
+            self._hint_line.removeWidget(group)
+            group.hide()
+            group.deleteLater()
+        self._hint_groups.clear()
+        self._keycaps.clear()
+        for keys, what in _HINTS.get(view, (_ALL_KEYS,)):
             group = QWidget()
             line = QHBoxLayout(group)
             line.setContentsMargins(0, 0, 12, 0)
@@ -219,8 +242,11 @@ class StatusBar(QWidget):
             line.addSpacing(3)
             line.addWidget(_label(what))
             self._hint_groups.append(group)
-            row.addWidget(group)
-        return hints
+            self._hint_line.addWidget(group)
+        for keycap in self._keycaps:
+            keycap.set_theme(self._theme)
+        if self._hints.parent() is not None:  # else nothing stands in the bar yet
+            self._fit()
 
     def _button(self, text: str) -> QPushButton:
         button = QPushButton(text)

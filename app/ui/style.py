@@ -144,6 +144,12 @@ QLineEdit, QPlainTextEdit {{ placeholder-text-color: {text_3}; }}
 QLineEdit[class~="combo"] {{ padding-right: 24px; }}
 QLineEdit[class~="combo"]:focus {{ padding-right: 23px; }}
 QListView[class~="plain"] {{ background: transparent; }}
+QWidget[class~="segments"] {{ background: {sunken}; border-radius: 7px; }}
+QPushButton[class~="segment"] {{ background: transparent; border: 1px solid transparent; border-radius: 6px; min-height: 24px; color: {text_2}; padding: 0 12px; }}
+QPushButton[class~="segment"]:hover {{ color: {text}; }}
+QPushButton[class~="segment"]:checked {{ background: {raised}; color: {text}; border-color: {line}; }}
+QPushButton[class~="segment"]:focus {{ border: 2px solid {focus}; padding: 0 11px; }}
+QToolButton[class~="heading"] {{ font-size: 13px; font-weight: 600; text-align: left; }}
 QProgressBar {{ background: {sunken}; border: none; border-radius: 2px; max-height: 4px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 2px; }}
 """

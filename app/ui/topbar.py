@@ -1,7 +1,7 @@
 """The top bar: the sign of the program, its menus, and who is annotating."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenuBar, QWidget
 from typing_extensions import override
@@ -10,8 +10,11 @@ from app.model.resources import resource
 from app.ui.icons import pixmap
 from app.ui.keycap import keycap_width, paint_keycap
 from app.ui.theme import LIGHT, Theme, font
+from app.ui.view_switch import ViewSwitch
 
 _HEIGHT = 44
+_NARROW = 900
+"""Below this width there is no room for the switch between the views; their keys stay."""
 
 
 class TopBar(QWidget):
@@ -20,9 +23,11 @@ class TopBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme: Theme = LIGHT
+        self._offers_views = False
         self.menu_bar = QMenuBar()
         self.menu_bar.setNativeMenuBar(False)
         self._avatar = _Avatar()
+        self.views = ViewSwitch()
         self.command = _CommandButton()
         self.setFixedHeight(_HEIGHT)
         row = QHBoxLayout(self)
@@ -30,6 +35,8 @@ class TopBar(QWidget):
         row.setSpacing(8)
         row.addWidget(_Logo())
         row.addWidget(self.menu_bar, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        row.addWidget(self.views)
         row.addStretch(1)
         row.addWidget(self.command)
         row.addWidget(self._avatar)
@@ -40,6 +47,16 @@ class TopBar(QWidget):
         self._avatar.set_theme(theme)
         self.command.set_theme(theme)
         self.update()
+
+    def offer_views(self, *, on: bool) -> None:
+        """Offer the views of a project where one is open and there is room."""
+        self._offers_views = on
+        self.views.setVisible(on and self.width() >= _NARROW)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.offer_views(on=self._offers_views)
 
     def set_annotator(self, name: str) -> None:
         """Show who is annotating."""

@@ -36,10 +36,12 @@ from app.ui.statusbar import StatusBar
 from app.ui.style import stylesheet
 from app.ui.theme import style_hints
 from app.ui.topbar import TopBar
+from app.ui.view_switch import VIEWS
 from app.workspace import Workspace
 from app.workspace.memory import Memory
 
 if TYPE_CHECKING:
+    from app.ui.compare.panel import ComparePanel
     from app.ui.history.window import Scope
     from app.ui.palette.entries import Entry
     from app.ui.palette.offer import Offers
@@ -71,6 +73,10 @@ class Workbench(QObject):
         self._first_run = FirstRun()
         self.status = StatusBar()
         self._stack = QStackedWidget()
+        self._counts: dict[str, int] = {}
+        """Marks of the open article by type."""
+        self.compare: ComparePanel | None = None
+        """Made when it is first asked for."""
         self._arrange()
         self.arrivals = Arrivals(window, self._files, settings, session=lambda: self.session)
         self.departures = Departures(window, self._files, settings)
@@ -129,6 +135,7 @@ class Workbench(QObject):
         self.arrivals.arrived.connect(self._show_arrived)
         self.arrivals.undo_offered.connect(self.desk.offer_undo)
         self.arrivals.project_requested.connect(self.open_project)
+        self._top.views.view_chosen.connect(self.show_view)
         self._top.command.clicked.connect(lambda: self.menus.action("palette").trigger())
         self.keymap.changed.connect(self._print_keys)
         self._print_keys()
@@ -138,34 +145,73 @@ class Workbench(QObject):
 
     def panes(self) -> list[QWidget]:
         """Return the panes of the desk in the order in which Tab goes; none without a project."""
-        return [self._top, *self.desk.in_order(), self.status] if self.session is not None else []
+        if self.session is None:
+            return []
+        panel = self.compare
+        shown = [panel] if panel is not None and self.comparing else self.desk.in_order()
+        return [self._top, *shown, self.status]
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         desk = self.desk
-        in_text = {
-            action.id: partial(self._run_in_text, action.id)
+        by_scope = {"article": self._run_in_text, "compare": self._run_comparing}
+        scoped = {
+            action.id: partial(by_scope[action.scope], action.id)
             for action in ACTIONS
-            if action.scope == "article"
+            if action.scope in by_scope
         }
-        return in_text | {
-            "new": self._new,
-            "open": self._open,
-            "sample": self._sample,
-            "import": self._import,
-            "paste-article": self._paste_article,
-            "export": self._export,
-            "undo-project": self._undo_in_project,
-            "redo-project": self._redo_in_project,
-            "check": self._check,
-            "restore": self._restore_backup,
-            "quit": self._window.close,
-            "undo": desk.undo,
-            "redo": desk.redo,
+        views = {f"view-{name}": partial(self.show_view, name) for name in VIEWS}
+        at_desk = {name: partial(self._at_desk, run) for name, run in self._desk_handlers().items()}
+        return (
+            scoped
+            | views
+            | at_desk
+            | {
+                "new": self._new,
+                "open": self._open,
+                "sample": self._sample,
+                "import": self._import,
+                "paste-article": self._paste_article,
+                "export": self._export,
+                "undo-project": self._undo_in_project,
+                "redo-project": self._redo_in_project,
+                "check": self._check,
+                "restore": self._restore_backup,
+                "quit": self._window.close,
+                "undo": desk.undo,
+                "redo": desk.redo,
+                "history": lambda: self._show_history("project"),
+                "mark-history": lambda: self._show_history("mark"),
+                "trash": lambda: self._show_history("trash"),
+                "done": self._finish,
+                "flag": desk.flag,
+                "next": desk.open_next,
+                "previous": desk.open_previous,
+                "look-system": lambda: self.set_look("system"),
+                "look-light": lambda: self.set_look("light"),
+                "look-dark": lambda: self.set_look("dark"),
+                "zoom-in": lambda: self._zoom(+1),
+                "zoom-out": lambda: self._zoom(-1),
+                "zoom-reset": lambda: self._zoom(0),
+                "settings": self._open_settings,
+                "palette": self._toggle_palette,
+                "suggestions": lambda: self._switch_suggestions(on=not desk.proposals.on),
+                "others": lambda: self._switch_others(on=not desk.others_shown),
+                "letters": lambda: self._switch_setting("letters"),
+                "definitions": lambda: self._switch_setting("definitions"),
+                "next-pane": lambda: self._cycle_pane(+1),
+                "previous-pane": lambda: self._cycle_pane(-1),
+                "codebook": self.show_codebook,
+                "keys": self._show_keys,
+                "about": self._files.about,
+            }
+        )
+
+    def _desk_handlers(self) -> dict[str, Callable[[], object]]:
+        """Return what can be done at the desk alone: it is shown first."""
+        desk = self.desk
+        return {
             "copy": desk.view.copy_quote,
             "copy-link": desk.copy_link,
-            "history": lambda: self._show_history("project"),
-            "mark-history": lambda: self._show_history("mark"),
-            "trash": lambda: self._show_history("trash"),
             "search": desk.search,
             "search-all": lambda: desk.search_all("texts"),
             "bookmark": desk.switch_bookmark,
@@ -175,38 +221,86 @@ class Workbench(QObject):
             "edit": desk.focus_form,
             "comment": desk.focus_comment,
             "delete": lambda: desk.delete(desk.view.selected_id()),
-            "done": desk.mark_done,
-            "flag": desk.flag,
-            "next": desk.open_next,
-            "previous": desk.open_previous,
-            "look-system": lambda: self.set_look("system"),
-            "look-light": lambda: self.set_look("light"),
-            "look-dark": lambda: self.set_look("dark"),
-            "zoom-in": lambda: self._zoom(+1),
-            "zoom-out": lambda: self._zoom(-1),
-            "zoom-reset": lambda: self._zoom(0),
             "find": desk.view.find_words,
             "find-next": lambda: desk.view.find_words(+1),
             "find-previous": lambda: desk.view.find_words(-1),
-            "settings": self._open_settings,
-            "palette": self._toggle_palette,
-            "suggestions": lambda: self._switch_suggestions(on=not desk.proposals.on),
-            "others": lambda: self._switch_others(on=not desk.others_shown),
-            "letters": lambda: self._switch_setting("letters"),
-            "definitions": lambda: self._switch_setting("definitions"),
             "fix": desk.offer_fixes,
             "queue": desk.toggle_queue,
             "filter": desk.filter_articles,
             "all-articles": desk.queue.show_all,
-            "next-pane": lambda: desk.cycle_pane(+1),
-            "previous-pane": lambda: desk.cycle_pane(-1),
-            "codebook": self.show_codebook,
-            "keys": self._show_keys,
-            "about": self._files.about,
         }
+
+    def _at_desk(self, run: Callable[[], object]) -> None:
+        """Do something at the desk, whichever view was shown."""
+        self.show_view("annotate")
+        run()
+
+    # -- views ------------------------------------------------------------------------------------
+
+    @property
+    def comparing(self) -> bool:
+        """Whether annotators are compared now."""
+        return self.compare is not None and self._stack.currentWidget() is self.compare
+
+    def show_view(self, name: str) -> None:
+        """Show another view of the project."""
+        if self.session is None or (name == "compare") == self.comparing:
+            return
+        self.desk.flush()
+        shown: QWidget = self.desk
+        if name == "compare":
+            shown = self.compare or self._make_compare()
+        self._stack.setCurrentWidget(shown)
+        self._top.views.show_view(name)
+        self.status.show_hints(name)
+        self.status.show_figures("")
+        self._show_counts(self._counts)
+        self._show_open_cases()
+        self.menus.check(f"view-{name}")
+        shown.setFocus() if name == "compare" else self.desk.view.setFocus()
+        self._refresh_actions()
+
+    def _make_compare(self) -> "ComparePanel":
+        from app.ui.compare.panel import ComparePanel
+
+        made = self.compare = ComparePanel()
+        self._stack.addWidget(made)
+        made.set_keymap(self.keymap)
+        made.set_theme(self._settings.theme())
+        made.set_zoom(self._settings.zoom / 100)
+        made.show_session(self.session)
+        made.message.connect(self.status.message)
+        made.message.connect(self.announcer.say)
+        made.action_requested.connect(self._run)
+        made.article_requested.connect(self.desk.open_article)
+        made.current_changed.connect(self._refresh_actions)
+        made.current_changed.connect(self._show_open_cases)
+        return made
+
+    def _show_open_cases(self) -> None:
+        if self.compare is not None and self.comparing:
+            self.status.show_figures(self.compare.figures())
+
+    def _run_comparing(self, action_id: str) -> None:
+        if self.compare is not None and self.comparing:
+            self.compare.run(action_id)
+
+    def _finish(self) -> None:
+        """Mark the article done, or finish comparing it."""
+        if self.compare is not None and self.comparing:
+            self.compare.finish()
+        else:
+            self.desk.mark_done()
+
+    def _cycle_pane(self, step: int) -> None:
+        if self.compare is not None and self.comparing:
+            self.compare.cycle_pane(step)
+        else:
+            self.desk.cycle_pane(step)
 
     def _run_in_text(self, action_id: str) -> None:
         """Do something in the text as if its key had been pressed there."""
+        self.show_view("annotate")
         self.desk.view.setFocus()
         self.desk.view.run(action_id)
 
@@ -265,6 +359,8 @@ class Workbench(QObject):
         note = self._presence.other() or self._after_crash(workspace)
         memory = Memory(self._settings.folder, workspace.project.id, workspace.annotator)
         self.desk.show_session(session, profile=self._profile(), note=note, memory=memory)
+        if self.compare is not None:
+            self.compare.show_session(session)
         self.desk.queue.set_filters(self._saved_filters(session))
         self._show_project()
         wanted = article or self._settings.text(f"article/{workspace.project.id}")
@@ -319,7 +415,10 @@ class Workbench(QObject):
         if self.session.article:
             key = f"article/{self.session.workspace.project.id}"
             self._settings.set_text(key, self.session.article)
+        self.show_view("annotate")
         self.desk.show_session(None)
+        if self.compare is not None:
+            self.compare.show_session(None)
         self.backups.leave()
         self.session.close()
         self.session.deleteLater()
@@ -339,6 +438,8 @@ class Workbench(QObject):
             self._top.set_annotator(workspace.annotator)
             self.status.set_annotator(workspace.layer)
             self.status.show_saved(workspace.last_saved)
+        self._top.offer_views(on=self.session is not None)
+        self.menus.check("view-annotate")
         self._refresh_actions()
 
     def _new(self) -> None:
@@ -423,7 +524,10 @@ class Workbench(QObject):
                 present.add("article")
                 selected = session.contents.annotation(self.desk.view.selected_id() or "")
                 selected_type = selected.type if selected else None
-            present |= {"mark"} if selected_type else set()
+            if self.comparing:
+                present |= {"comparing"} if self.compare and self.compare.comparing else set()
+            else:
+                present |= {"mark"} if selected_type else set()
         self.menus.enable(present)
         if session is not None:
             self.menus.fill(session.workspace.codebook, self._profile(), selected_type)
@@ -437,7 +541,8 @@ class Workbench(QObject):
                 )
 
     def _show_counts(self, counts: dict[str, int]) -> None:
-        if self.session is not None:
+        self._counts = counts
+        if self.session is not None and not self.comparing:
             self.status.show_counts(self.session.workspace.codebook, counts)
 
     def _retry(self) -> None:
@@ -492,6 +597,8 @@ class Workbench(QObject):
         self._window.setStyleSheet(stylesheet(theme))
         for panel in (self._top, self.desk, self._first_run, self.status):
             panel.set_theme(theme)
+        if self.compare is not None:
+            self.compare.set_theme(theme)
         self.codebook.set_theme(theme)
         self.history.set_theme(theme)
 
@@ -596,6 +703,8 @@ class Workbench(QObject):
 
     def _show_zoom(self) -> None:
         self.desk.view.set_zoom(self._settings.zoom)
+        if self.compare is not None:
+            self.compare.set_zoom(self._settings.zoom / 100)
         self.status.show_zoom(self._settings.zoom)
 
     def _show_history(self, scope: "Scope") -> None:

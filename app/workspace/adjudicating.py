@@ -64,7 +64,10 @@ class Comparing:
         self, contents: ArticleContents, layers: Sequence[str], status: Status | None
     ) -> None:
         self.contents = contents
-        self.layers = tuple(layers)
+        self.everybody = tuple(layers)
+        """All layers that have worked on the article, the gold layer aside."""
+        self.layers = self.everybody
+        """Those that are compared."""
         self.status = status
         self._look()
 
@@ -95,12 +98,18 @@ class Comparing:
                 self.status = status
         if (self.article.id, GOLD) in change.cleared_statuses:
             self.status = None
-        new = {one.layer for one in self.contents.annotations} - {GOLD, *self.layers}
+        new = {one.layer for one in self.contents.annotations} - {GOLD, *self.everybody}
         if new:
+            self.everybody = tuple(sorted({*self.everybody, *new}))
             self.layers = tuple(sorted({*self.layers, *new}))
         if touched:
             self._look()
         return touched
+
+    def choose(self, layers: Sequence[str]) -> None:
+        """Compare these layers only."""
+        self.layers = tuple(one for one in self.everybody if one in layers)
+        self._look()
 
     @property
     def article(self) -> Article:

@@ -5,7 +5,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from app.model.annotation import Annotation, Fragment, Relation
+from app.model.annotation import GOLD, Annotation, Fragment, Relation
 from app.model.article import Article, ArticleRow, State
 from app.model.bookmark import Bookmark, Rejection
 from app.model.changes import Change, JournalEntry
@@ -473,6 +473,11 @@ class Workspace:
             for found in queries.export(connection, layers=None, state=None, only=article_id):
                 return found
         raise InputRefused("This article is not in the project.")
+
+    def comparable_articles(self, limit: int = 200) -> tuple[tuple[str, str], ...]:
+        """Return id and title of articles that several people have marked, by import."""
+        with self._store.read() as connection:
+            return queries.marked_by_several(connection, GOLD, limit)
 
     def uses(self, holder: Holder, attribute: str = "", value: str | int | None = None) -> bool:
         """Tell whether anything, the trash included, is of a holder, or has that attribute."""

@@ -105,6 +105,25 @@ def state() -> dict[str, Any]:
         "scroll": shown.bench.desk.view.verticalScrollBar().value(),
         "clipboard": QApplication.clipboard().text(),
         "status": shown.bench.status.text(),
+        "view": "compare" if shown.bench.comparing else "annotate",
+        "compare": _comparing(shown),
+    }
+
+
+def _comparing(shown: MainWindow) -> dict[str, Any]:
+    """Return what is shown where annotators are compared."""
+    panel = shown.bench.compare
+    if panel is None or panel.comparing is None:
+        return {}
+    case, gold = panel.current, panel.comparing.contents.annotations
+    return {
+        "current": panel.comparing.differing.index(case) + 1 if case else 0,
+        "open": len(panel.comparing.open),
+        "chosen": [n for n, card in enumerate(panel.question.cards) if card.isChecked()],
+        "draft": [list(stretch) for stretch in panel.draft],
+        "gold": [[a.quote, a.comment] for a in gold if a.layer == "gold"],
+        "reason": panel.question.reason.text(),
+        "done": panel.comparing.is_done,
     }
 
 

@@ -11,6 +11,7 @@ from app.ui.actions import ACTIONS
 from app.ui.article.pick import LETTERS
 from tests.e2e.program import Program
 from tests.e2e.projects import select
+from tests.e2e.test_compare_keys import CHECKS as COMPARING
 
 pytestmark = pytest.mark.e2e
 
@@ -609,9 +610,19 @@ def ended(desk: Desk, key: str) -> None:
     assert other.wait() == 0
 
 
+@checks("view-annotate", "view-compare")
+def viewed(desk: Desk, key: str) -> None:
+    other = {"Ctrl+1": "Ctrl+2", "Ctrl+2": "Ctrl+1"}[key]
+    views = {"Ctrl+1": "annotate", "Ctrl+2": "compare"}
+    assert desk.press(other)["view"] == views[other]
+    assert desk.press(key)["view"] == views[key]
+    assert desk.press("Ctrl+1")["focus"] == "Article"
+
+
 KEYS = [
     pytest.param(action.id, key, id=f"{action.id} {key}")
     for action in ACTIONS
+    if action.scope != "compare"
     for key in (*action.keys, *action.article_keys)
 ]
 KEYS += [pytest.param("tag", str(n), id=f"tag {n}") for n in (1, 2, 3, 4)]
@@ -627,4 +638,4 @@ def test_the_key_does_what_the_table_says(desk: Desk, action: str, key: str) -> 
 
 def test_every_action_with_a_key_is_checked() -> None:
     with_keys = {a.id for a in ACTIONS if a.keys or a.article_keys} | {"tag", "repeat", "retype"}
-    assert with_keys == set(CHECKS)
+    assert with_keys == set(CHECKS) | set(COMPARING)

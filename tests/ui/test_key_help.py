@@ -62,6 +62,7 @@ def test_without_a_codebook_there_are_no_links() -> None:
         "Select and resize",
         "Suggestions",
         "Form",
+        "Compare",
         "Everywhere",
     ]
 

@@ -13,7 +13,7 @@ from app.ui.actions import ACTIONS, MENUS, SUBMENUS, Need
 from app.ui.keymap import Keymap, is_single
 from app.ui.menus import Menus
 
-EVERYTHING: set[Need] = {"project", "article", "mark", "writable"}
+EVERYTHING: set[Need] = {"project", "article", "mark", "writable", "comparing"}
 
 
 class Stand:
@@ -98,8 +98,12 @@ def test_no_key_means_two_things() -> None:
         if a.scope == "window" and not is_single(key)
     ]
     assert max(Counter(everywhere).values()) == 1
-    in_the_text = [key for a in ACTIONS for key in (*a.keys, *a.article_keys)]
+    in_the_text = [
+        key for a in ACTIONS if a.scope != "compare" for key in (*a.keys, *a.article_keys)
+    ]
     assert max(Counter(in_the_text).values()) == 1
+    comparing = [key for a in ACTIONS if a.scope == "compare" for key in a.keys]
+    assert max(Counter(comparing + everywhere).values()) == 1
 
 
 def test_keys_of_the_text_are_printed_but_are_no_shortcuts(stand: Stand) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -24,6 +25,7 @@ from app.ui.main_window import MainWindow
 from app.ui.new_project import NewProject
 from app.ui.preferences.sheet import Preferences
 from app.ui.tab_order import stops
+from tests.two_annotators import compared_project
 from tests.ui.conftest import TARGET
 
 Key = Qt.Key
@@ -128,6 +130,20 @@ def _drawer(window: MainWindow) -> QWidget:
     return window
 
 
+def _compare(window: MainWindow) -> QWidget:
+    place = Path(window.bench.session.workspace.location if window.bench.session else "")
+    compared_project(place.with_name("two.pressmark")).close()
+    window.bench.open_project(str(place.with_name("two.pressmark")))
+    window.bench.show_view("compare")
+    return window
+
+
+def _compare_alone(window: MainWindow) -> QWidget:
+    window.resize(1024, 700)
+    window.bench.show_view("compare")
+    return window
+
+
 def _failure(window: MainWindow) -> QWidget:
     window.bench.status.show_failure("Not on disk: no space left.")
     return window
@@ -166,6 +182,8 @@ WINDOWS: dict[str, Make] = {
     "statement": _statement,
     "rail": _rail,
     "drawer": _drawer,
+    "compare": _compare,
+    "nothing to compare": _compare_alone,
     "failure": _failure,
     "import": _import,
     "export": _export,

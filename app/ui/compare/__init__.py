@@ -1,0 +1,1 @@
+"""Comparing what several people marked in an article, and settling where they differ."""
