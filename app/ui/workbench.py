@@ -118,7 +118,7 @@ class Workbench(QObject):
         self.desk.queue.filters_kept.connect(self._keep_filters)
         self.desk.action_requested.connect(self._run)
         self.desk.zoom_requested.connect(self._zoom)
-        self.codebook.mark_requested.connect(self.desk.show_mark)
+        self.codebook.mark_requested.connect(self._show_mark)
         self.history.article_requested.connect(self.desk.open_again)
         self.status.retry_requested.connect(self._retry)
         self.status.copy_requested.connect(self._save_copy)
@@ -127,7 +127,7 @@ class Workbench(QObject):
         self._first_run.open_requested.connect(self._open)
         self._first_run.sample_requested.connect(self._sample)
         self._first_run.project_requested.connect(self.open_project)
-        self.departures.jump_requested.connect(self.desk.show_mark)
+        self.departures.jump_requested.connect(self._show_mark)
         self.arrivals.message.connect(self.status.message)
         self.backups.message.connect(self.status.message)
         self.backups.message.connect(self.announcer.say)
@@ -235,6 +235,9 @@ class Workbench(QObject):
         self.show_view("annotate")
         run()
 
+    def _show_mark(self, article: str, mark: str) -> None:
+        self._at_desk(lambda: self.desk.show_mark(article, mark))
+
     # -- views ------------------------------------------------------------------------------------
 
     @property
@@ -268,9 +271,11 @@ class Workbench(QObject):
         made.set_keymap(self.keymap)
         made.set_theme(self._settings.theme())
         made.set_zoom(self._settings.zoom / 100)
+        made.set_high_contrast(on=self._settings.high_contrast)
         made.show_session(self.session)
         made.message.connect(self.status.message)
         made.message.connect(self.announcer.say)
+        made.asked.connect(self.announcer.say)
         made.action_requested.connect(self._run)
         made.article_requested.connect(self.desk.open_article)
         made.current_changed.connect(self._refresh_actions)
@@ -654,6 +659,8 @@ class Workbench(QObject):
         view.set_reading_font(settings.text("reading-font"))
         view.set_letters_on_marks(settings.text("letters") == "on")
         view.set_high_contrast(settings.high_contrast)
+        if self.compare is not None:
+            self.compare.set_high_contrast(on=settings.high_contrast)
         view.set_reduced_motion(settings.reduced_motion)
         view.selects_characters = settings.text("drag") == "characters"
         self.desk.inspector.set_definitions(settings.text("definitions") == "on")
@@ -682,6 +689,8 @@ class Workbench(QObject):
             others = [name for name in self._offers.recent if name != entry.id]
             self._offers.recent = [entry.id, *others][:_LATELY]
             self._settings.set_text("palette", " ".join(self._offers.recent))
+        if ":" in entry.id and not entry.id.startswith("article:"):
+            self.show_view("annotate")  # marks are there
         entry.run()
 
     def _switch_suggestions(self, *, on: bool) -> None:

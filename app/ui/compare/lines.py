@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter, QTextLayout, QTextOption
 
 from app.model.annotation import Annotation
 from app.ui.article.geometry import Metrics, Part, RowMark, extents, moved, parts_of, row_marks
-from app.ui.article.index import Text
+from app.ui.article.index import MarkIndex, Text
 from app.ui.theme import font
 
 _GUTTER, _MARGIN = 96, 28
@@ -43,13 +43,16 @@ class Lines:
         self.height = 0.0
         self.metrics = Metrics()
         self.tracks = 0
+        self._rtl = False
         self._lane_types: frozenset[str] = frozenset()
         self._parts: dict[str, tuple[Annotation, list[Part]]] = {}
 
-    def load(self, text: str, lane_types: frozenset[str]) -> None:
+    def load(self, text: str, lane_types: frozenset[str], *, rtl: bool = False) -> None:
         """Take another text; `lane_types` are those drawn as lines instead of boxes."""
         self.text = Text(text)
+        self._rtl = rtl
         self._lane_types = lane_types
+        self._parts.clear()
         self.rows = []
 
     @property
@@ -80,6 +83,8 @@ class Lines:
         layout = QTextLayout(self.text.shown[start:end], font("reading", self.metrics(17)))
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        if self._rtl:
+            option.setTextDirection(Qt.LayoutDirection.RightToLeft)
         layout.setTextOption(option)
         layout.setCacheEnabled(True)
         layout.beginLayout()
@@ -124,20 +129,22 @@ class Lines:
         """Return the parts of annotations that lie on one another, in painting order."""
         found: list[Part] = []
         rows = self.text.rows
-        for number, row in enumerate(self.rows):
+        index = MarkIndex(rows, annotations)
+        touched = {number for one in annotations for number in index.rows_of(one)}
+        for number in sorted(touched):
             bounds = rows.starts[number], rows.ends[number]
-            here = [one for one in annotations if one.start < bounds[1] and one.end > bounds[0]]
-            if here:
-                marks = row_marks(here, bounds, self.text.map, self._lane_types)
-                found += [part for mark in marks for part in self._parts_of(row, mark)]
+            marks = row_marks(index.in_row(number), bounds, self.text.map, self._lane_types)
+            found += [p for mark in marks for p in self._parts_of(self.rows[number], mark)]
         return found
 
     def _parts_of(self, row: Row, mark: RowMark) -> Iterable[Part]:
         for n, baseline in enumerate(row.baselines):
             line = row.layout.lineAt(n)
+            start, end = line.textStart(), line.textStart() + line.textLength()
             for piece in mark.pieces:
-                for part in parts_of(mark, piece, line, baseline, mixed=True):
-                    yield moved(part, self.left, row.top)
+                if piece.start < end and piece.end > start:
+                    for part in parts_of(mark, piece, line, baseline, mixed=True):
+                        yield moved(part, self.left, row.top)
 
     def stretches(self, start: int, end: int) -> list[tuple[float, float, float]]:
         """Return (x0, x1, baseline) of each line of a range of code points."""

@@ -10,8 +10,9 @@ from typing_extensions import override
 from app.agreement.disagreements import Case
 from app.model.annotation import GOLD, Annotation
 from app.model.codebook import Codebook
-from app.ui.article.geometry import Metrics
+from app.ui.article.geometry import Metrics, Part
 from app.ui.article.header import Header
+from app.ui.article.layout import is_right_to_left
 from app.ui.article.paint import Looks, draw_list, paint_range, run
 from app.ui.compare.lines import Lines
 from app.ui.compare.tracks import Boxed, boxes, paint_box, paint_marks, paint_tracks
@@ -48,18 +49,25 @@ class MergedText(QAbstractScrollArea):
         self.lines = Lines()
         self._boxes: list[Boxed] = []
         self._settled: list[Annotation] = []
+        self._settled_parts: list[Part] = []
+        self._tracked: list[tuple[Annotation, int, bool]] = []
+        self._laid_for: tuple[object, ...] = ()
+        self._outlined = False
 
     def load(self, comparing: Comparing | None, codebook: Codebook | None) -> None:
         """Take another article, or none."""
         self._comparing, self._codebook = comparing, codebook
-        self._looks = Looks(self._theme, codebook)
+        self._make_looks()
         lanes = (
             frozenset(t.name for t in codebook.types if t.underline == "lane")
             if codebook
             else frozenset()
         )
-        self._header.load(comparing.article if comparing else None, rtl=False)
-        self.lines.load(comparing.article.text if comparing else "", lanes)
+        article = comparing.article if comparing else None
+        rtl = article is not None and is_right_to_left(article.language, article.text)
+        self._header.load(article, rtl=rtl)
+        self.lines.load(article.text if article else "", lanes, rtl=rtl)
+        self._laid_for = ()
         self.verticalScrollBar().setValue(0)
         self.refresh()
 
@@ -72,6 +80,7 @@ class MergedText(QAbstractScrollArea):
             gold = [one for one in comparing.contents.annotations if one.layer == GOLD]
             agreed = [c.annotations[0] for c in comparing.alike if comparing.decision(c) is None]
             self._settled = [*gold, *agreed]
+        self._tracked = self._marks(comparing) if comparing is not None else []
         self._lay()
 
     def show_case(self, key: str, *, reveal: bool = True) -> None:
@@ -96,8 +105,17 @@ class MergedText(QAbstractScrollArea):
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
-        self._looks = Looks(theme, self._codebook)
+        self._make_looks()
         self.viewport().update()
+
+    def set_high_contrast(self, *, on: bool) -> None:
+        """Outline the marks instead of filling them, with letters on them."""
+        self._outlined = on
+        self._make_looks()
+        self.viewport().update()
+
+    def _make_looks(self) -> None:
+        self._looks = Looks(self._theme, self._codebook, outlined=self._outlined)
 
     def set_zoom(self, zoom: float) -> None:
         """Take another size of the text; 1 is 100 %."""
@@ -114,7 +132,11 @@ class MergedText(QAbstractScrollArea):
         tracks = len(self._comparing.layers) if self._comparing else 0
         column = Lines.column_width(width, self._metrics)
         header = self._header.height(column, self._metrics)
-        self.lines.lay(width, self._metrics, tracks, header)
+        wanted = (width, self._metrics, tracks, header)
+        if wanted != self._laid_for:  # a decision moves no line
+            self.lines.lay(width, self._metrics, tracks, header)
+            self._laid_for = wanted
+        self._settled_parts = self.lines.together(self._settled)
         bar = self.verticalScrollBar()
         bar.setRange(0, max(0, round(self.lines.height) - self.viewport().height()))
         bar.setPageStep(self.viewport().height())
@@ -154,8 +176,9 @@ class MergedText(QAbstractScrollArea):
         self._header.paint(painter, lines.left, theme)
         names = [initials(layer) for layer in comparing.layers]
         paint_tracks(painter, lines, names, clip, theme)
-        paint_marks(painter, lines, self._marks(comparing), clip, self._looks)
-        parts = lines.together(self._settled)
+        paint_marks(painter, lines, self._tracked, clip, self._looks)
+        above, below = clip.top() - lines.pitch, clip.bottom() + lines.pitch
+        parts = [part for part in self._settled_parts if above <= part.baseline <= below]
         run(painter, draw_list(parts, lines.metrics, self._looks, selected=None))
         for start, end in self._draft:
             stretches = lines.stretches(start, end)

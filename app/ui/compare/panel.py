@@ -42,6 +42,8 @@ class ComparePanel(QWidget):
     action_requested = Signal(str)
     """A command of the table that is not this pane's: import, next article."""
     article_requested = Signal(str)
+    asked = Signal(str)
+    """The question in words, for whoever listens instead of looking."""
     current_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -152,6 +154,10 @@ class ComparePanel(QWidget):
         for part in (self.side, self.bar, self.text, self.question):
             part.set_theme(theme)
 
+    def set_high_contrast(self, *, on: bool) -> None:
+        """Outline marks instead of filling them."""
+        self.text.set_high_contrast(on=on)
+
     def set_zoom(self, zoom: float) -> None:
         """Take another size of the text; 1 is 100 %."""
         self.text.set_zoom(zoom)
@@ -255,7 +261,8 @@ class ComparePanel(QWidget):
 
     def show_case(self, key: str) -> None:
         """Ask about a case; without one, say how things stand."""
-        if key != self._current:
+        is_another = key != self._current
+        if is_another:
             self._draft = []
             self._chosen = 0
         self._current = key
@@ -284,6 +291,9 @@ class ComparePanel(QWidget):
             reason=reason,
             name_record=self._name_record,
         )
+        if is_another:
+            readings = ". ".join(card.accessibleName() for card in self.question.cards)
+            self.asked.emit(f"{place}: {self.question.title.text()} {readings}")
         self.current_changed.emit()
 
     def _say_how_it_stands(self) -> None:
