@@ -663,6 +663,7 @@ class Workbench(QObject):
             self.compare.set_high_contrast(on=settings.high_contrast)
         view.set_reduced_motion(settings.reduced_motion)
         view.selects_characters = settings.text("drag") == "characters"
+        view.tags_at_once = settings.text("double-click") == "tag"
         self.desk.inspector.set_definitions(settings.text("definitions") == "on")
         for name in ("letters", "definitions"):
             self.menus.check(name, on=settings.text(name) == "on")

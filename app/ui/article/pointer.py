@@ -48,6 +48,8 @@ class Pointer:
         self._dragging = False
         self._last_click: QPointF | None = None
         self._last_double: tuple[int, int] | None = None
+        self._chosen: tuple[int, int] | None = None
+        """What was selected when the button last went down."""
         self._double_at = (0.0, QPointF())
         self._wheel = 0
         self._over: Annotation | Suggestion | None = None
@@ -73,6 +75,7 @@ class Pointer:
         if event.button() != Qt.MouseButton.LeftButton or view.contents is None:
             return
         self._stop_hover()
+        self._chosen = view.selected_range()
         point = view.in_document(event.position())
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier and not view.armed:
             self._linking = next(iter(view.marks_at(point)), None)
@@ -135,7 +138,7 @@ class Pointer:
         self._view.overlays.set_quiet(quiet=False)
 
     def double_click(self, event: QMouseEvent) -> None:
-        """Select the word; the second double-click on it tags it."""
+        """Select the word; the second double-click on it tags it, where it is selected still."""
         view = self._view
         if event.button() != Qt.MouseButton.LeftButton or view.contents is None:
             return
@@ -144,7 +147,8 @@ class Pointer:
         self._double_at = monotonic(), event.position()
         if word is None:
             return
-        again, self._last_double = word == self._last_double, word
+        again = view.tags_at_once or word == self._last_double == self._chosen
+        self._last_double = word
         view.set_range(*word)
         view.set_sentence(view.text.sentence_at(word[0]))
         if again:
@@ -156,6 +160,8 @@ class Pointer:
     def point_out(self, position: QPoint) -> None:
         """Select what lies under the right mouse button, unless it is selected already."""
         view = self._view
+        self._stop_hover()
+        QToolTip.hideText()  # it would lie over the menu
         point = view.in_document(QPointF(position))
         marks, suggestion = view.marks_at(point), view.suggestion_at(point)
         offset, chosen = view.lines.offset_at(point), view.selected_range()
@@ -270,6 +276,7 @@ class Pointer:
     def _select_sentence(self, point: QPointF) -> None:
         view = self._view
         self._double_at = 0.0, QPointF()
+        self._last_double = None
         sentence = view.text.sentence_at(view.lines.offset_at(point)) if view.text.rows else None
         if sentence is not None:
             view.set_range(*sentence)
@@ -326,6 +333,7 @@ class Pointer:
 
     def _drag_to_end(self, pressed: _Press, point: QPointF) -> None:
         chosen = self._dragged(pressed, point)
+        self._last_double = None
         if chosen is not None:
             self._view.set_range(*chosen)
             self._view.set_sentence(self._view.text.sentence_at(min(chosen)))
@@ -440,6 +448,8 @@ class Pointer:
 
     def _show_tooltip(self) -> None:
         view, over = self._view, self._over
+        if QApplication.activePopupWidget() is not None:
+            return
         if over is not None and view.contents is not None and view.codebook is not None:
             if isinstance(over, Annotation):
                 words = tooltip(view.contents, view.codebook, over)

@@ -110,6 +110,8 @@ class ArticleView(Page):
         self.read_only = False
         self.selects_characters = False
         """Whether dragging selects characters, and words with Alt, rather than the other way."""
+        self.tags_at_once = False
+        """Whether the first double-click on words tags them, rather than the second."""
         self.armed: Role | None = None
         self.guess = ""
         self.edge = "end"

@@ -84,6 +84,13 @@ CHOICES = (
         values=(("words", "Whole words"), ("characters", "Characters")),
         default="words",
     ),
+    Choice(
+        name="double-click",
+        label="Double-click",
+        explanation="What a double-click on words does. The type is the one used last.",
+        values=(("select", "Selects, again tags"), ("tag", "Tags at once")),
+        default="select",
+    ),
 )
 
 SWITCHES = (("letters", "Letters on marks", "The letter of its type before each mark."),)

@@ -131,6 +131,33 @@ def test_a_double_click_selects_the_word_and_a_second_one_tags_it(stand: Stand) 
     assert stand.said("tag_requested") == [["actor", (find(TEXT, "people"),)]]
 
 
+def test_a_first_double_click_never_tags(stand: Stand) -> None:
+    for between in ("escape", "other words", "other article", "drag"):
+        stand.load(TEXT)
+        stand.view._pointer._double_at = (0.0, QPointF())
+        stand.double_click(TEXT.index("people") + 1)
+        stand.view._pointer._double_at = (0.0, QPointF())
+        if between == "escape":
+            stand.key(Qt.Key.Key_Escape)
+        elif between == "other words":
+            stand.click(TEXT.index("owners") + 1)
+        elif between == "drag":
+            stand.view.set_range(0, 0)
+            stand.drag_over(*(find(TEXT, "people")[0], find(TEXT, "people")[1] - 1))
+        else:
+            stand.load(TEXT)
+        stand.double_click(TEXT.index("people") + 1)
+        assert words_of(stand) == "people", between
+    assert stand.said("tag_requested") == []
+
+
+def test_double_clicks_tag_at_once_where_that_is_set(stand: Stand) -> None:
+    stand.load(TEXT)
+    stand.view.tags_at_once = True
+    stand.double_click(TEXT.index("people") + 1)
+    assert stand.said("tag_requested") == [["actor", (find(TEXT, "people"),)]]
+
+
 def test_the_second_double_click_tags_with_the_type_used_last(stand: Stand) -> None:
     stand.load(TEXT)
     stand.view.set_range(*find(TEXT, "gathered"))

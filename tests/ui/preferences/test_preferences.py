@@ -70,6 +70,8 @@ def test_every_setting_is_applied_at_once_and_kept(window: MainWindow, sheet: Pr
     choose(sheet, "Size of the text", "150 %")
     assert bench.status.findChildren(QWidget)
     assert view.lines.metrics.zoom == pytest.approx(1.5)
+    choose(sheet, "Double-click", "Tags at once")
+    assert view.tags_at_once
     choose(sheet, "Dragging selects", "Characters")
     assert view.selects_characters
     choose(sheet, "Font of the text", "JetBrains Mono")
