@@ -547,6 +547,13 @@ ACTIONS: tuple[Action, ...] = (
         separator=True,
     ),
     Action(
+        id="rejected",
+        title="Rejected…",
+        menu="View",
+        needs=("article",),
+        explanation="List the rejected suggestions of the article, and propose some again",
+    ),
+    Action(
         id="others",
         title="Marks of others",
         menu="View",

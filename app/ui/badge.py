@@ -1,7 +1,7 @@
 """A letter on a chip of ink: what a type, a key of a slot or a doubt looks like."""
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPixmap
 
 from app.ui.theme import Theme, font
 
@@ -11,6 +11,19 @@ def paint_badge(painter: QPainter, rect: QRectF, letter: str, ink: str, theme: T
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     colours = theme.ink(ink), theme.color("ink-fg")
     paint_letter(painter, rect, letter, colours, round(rect.height() * 0.66, 1), radius=4)
+
+
+def badge_icon(letter: str, ink: str, theme: Theme) -> QIcon:
+    """Return a badge for an entry of a list."""
+    made = QIcon()
+    for ratio in (1, 2):
+        picture = QPixmap(16 * ratio, 16 * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        with QPainter(picture) as painter:
+            paint_badge(painter, QRectF(0, 0, 16, 16), letter, ink, theme)
+        made.addPixmap(picture)
+    return made
 
 
 def paint_letter(

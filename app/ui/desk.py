@@ -6,6 +6,7 @@ Panels build themselves and know nothing of each other; every connection between
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -80,6 +81,7 @@ class Desk(QWidget):
     import_requested = Signal()
     action_requested = Signal(str)
     """An action of the table whose key belongs to the article was pressed there."""
+    suggestions_switched = Signal(bool)
     zoom_requested = Signal(int)
     """Steps of zoom asked for by the wheel or the bar."""
 
@@ -159,6 +161,7 @@ class Desk(QWidget):
         self.reader.next_requested.connect(self.open_next)
         self.reader.types_shown_changed.connect(self.view.set_types_shown)
         self.reader.zoom_requested.connect(self.zoom_requested)
+        self.reader.suggestions_switched.connect(self.suggestions_switched)
         self.reader.flag_requested.connect(self.flag)
         self.reader.done_requested.connect(self.mark_done)
         self.reader.reopen_requested.connect(self.reopen)
@@ -197,6 +200,7 @@ class Desk(QWidget):
         self._later.timeout.connect(self._settle)
         self.completeness.changed.connect(self._show_points)
         self.proposals.changed.connect(self.completeness.refresh)
+        self.proposals.changed.connect(self._count_suggestions)
         self.inspector.place_requested.connect(self._go_to_point)
         cast("QApplication", QApplication.instance()).focusChanged.connect(self._focus_moved)
 
@@ -523,6 +527,7 @@ class Desk(QWidget):
         self.outline.load(contents, codebook)
         self.queue.select(contents.article.id)
         self._show_over_text()
+        self._count_suggestions()
         self._go_where_it_was_read(contents)
         self._refresh()
         if self._session is not None:
@@ -681,6 +686,32 @@ class Desk(QWidget):
         self.outline.setVisible(bool(counts))
         self.counts_changed.emit(counts)
         self.selection_changed.emit()
+
+    def switch_suggestions(self, *, on: bool) -> None:
+        """Show what the program proposes over the text, or hide it."""
+        self.proposals.switch(on=on)
+        self._count_suggestions()
+
+    def _count_suggestions(self) -> None:
+        self.reader.show_suggestions(on=self.proposals.on, count=len(self.view.suggestions))
+
+    def show_rejected(self) -> None:
+        """List the rejected suggestions of the article, to be proposed again or looked at."""
+        session = self._session
+        if session is None or session.contents is None:
+            return
+        from app.ui.rejected import RejectedSheet  # only for those who ask
+
+        self.flush()
+        writable = not session.workspace.read_only
+        window, contents = self.window(), session.contents
+        sheet = RejectedSheet(
+            window, contents, self._codebook, theme=self._theme, read_only=not writable
+        )
+        sheet.return_requested.connect(self.proposals.propose_again)
+        sheet.shown.connect(partial(self.show_place, contents.article.id))
+        sheet.exec()
+        sheet.deleteLater()
 
     def show_others(self, *, on: bool) -> None:
         """Show what others marked in this article over the text, or hide it."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from app.model.bookmark import Rejection
 from app.model.contents import ArticleContents
 from app.model.suggestion import Suggestion
 from app.ui.announce import in_the_past
@@ -103,6 +104,12 @@ class Proposals(QObject):
         if self._do(lambda contents: gestures.reject(contents, suggestions)):
             self.refresh()
             self.message.emit(f"{len(suggestions)} rejected")
+
+    def propose_again(self, rejections: tuple[Rejection, ...]) -> None:
+        """Let rejected suggestions of the open article be proposed again."""
+        if rejections and self._do(lambda _: gestures.propose_again(rejections)):
+            self.refresh()
+            self.message.emit(f"{len(rejections)} proposed again")
 
     def _tag_alike(self, annotation_id: str) -> None:
         session = self._session

@@ -24,6 +24,7 @@ class ReaderBar(QWidget):
     next_requested = Signal()
     types_shown_changed = Signal(object)
     """The names of the types whose marks are shown, as a set."""
+    suggestions_switched = Signal(bool)
     zoom_requested = Signal(int)
     """Steps of text size: up, down, or 0 for the normal one."""
     flag_requested = Signal()
@@ -46,6 +47,7 @@ class ReaderBar(QWidget):
         self._shown.setContentsMargins(0, 0, 4, 0)
         self._filter_row = QHBoxLayout()
         self._filter_row.setSpacing(2)
+        self._suggestions = _SuggestionSwitch()
         self._divider = _Divider()
         self._size = _tool("Text size")
         self._size.setMenu(self._size_menu())
@@ -56,6 +58,7 @@ class ReaderBar(QWidget):
         self._arrange()
         self._previous.clicked.connect(self.previous_requested)
         self._next.clicked.connect(self.next_requested)
+        self._suggestions.clicked.connect(self.suggestions_switched)
         self._flag.clicked.connect(self.flag_requested)
         self._done.clicked.connect(self._done_clicked)
 
@@ -72,6 +75,7 @@ class ReaderBar(QWidget):
         row.addStretch(1)
         row.addWidget(self._shown)
         row.addLayout(self._filter_row)
+        row.addWidget(self._suggestions)
         row.addWidget(self._divider)
         row.addWidget(self._size)
         row.addWidget(self._flag)
@@ -118,8 +122,14 @@ class ReaderBar(QWidget):
             button.set_count(counts.get(name, 0))
         self._fit()
 
+    def show_suggestions(self, *, on: bool, count: int) -> None:
+        """Show whether suggestions lie over the text, and how many."""
+        self._suggestions.show_state(on=on, count=count)
+        self._fit()
+
     def set_read_only(self, read_only: bool) -> None:
-        """Offer or refuse what would write."""
+        """Offer or refuse what would write; nothing is proposed either."""
+        self._suggestions.setEnabled(not read_only)
         self._flag.setEnabled(not read_only)
         self._done.setEnabled(not read_only)
 
@@ -128,6 +138,7 @@ class ReaderBar(QWidget):
         self._theme = theme
         self._previous.setIcon(icon("chevron-left", theme))
         self._next.setIcon(icon("chevron-right", theme))
+        self._suggestions.set_theme(theme)
         self._divider.set_theme(theme)
         self._size.setIcon(icon("a-large-small", theme))
         self._flag.setIcon(icon("flag", theme, "danger" if self._state == "flagged" else "text-2"))
@@ -151,6 +162,7 @@ class ReaderBar(QWidget):
         for parts in (
             (self._flag,),
             tuple(self._filters.values()),
+            (self._suggestions,),
             (self._divider, self._size),
             (self._shown,),
         ):
@@ -263,6 +275,47 @@ class _TypeFilter(_Painted):
             painter.setFont(font("ui", 12, tabular=True))
             box = QRectF(30, 0, self.width() - 30, self.height())
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, f"{self._count:,}")
+            painter.setOpacity(1.0)
+            self._paint_focus(painter, 6)
+
+
+class _SuggestionSwitch(_Painted):
+    """“Suggestions” with their number; switched off, none are made."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = ""
+        self.setCheckable(True)
+        self.show_state(on=False, count=0)
+
+    def show_state(self, *, on: bool, count: int) -> None:
+        self.setChecked(on)
+        self._words = f"Suggestions {count:,}" if on else "Suggestions"
+        self.setAccessibleName(f"Suggestions, {count:,} in this article" if on else "Suggestions")
+        self.setToolTip("Hide suggestions" if on else "Show suggestions")
+        self.setFixedSize(self.sizeHint())
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetricsF(font("ui", 12, tabular=True))
+        return QSize(round(8 + 16 + 4 + metrics.horizontalAdvance(self._words) + 8), 28)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self.underMouse() and self.isEnabled():
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(self._theme.color("hover"))
+                painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
+            role = "text-2" if self.isChecked() else "text-3"
+            painter.setOpacity(1.0 if self.isEnabled() else 0.35)
+            icon("sparkles", self._theme, role).paint(painter, 8, 6, 16, 16)
+            painter.setPen(self._theme.color(role))
+            painter.setFont(font("ui", 12, tabular=True))
+            box = QRectF(28, 0, self.width() - 28, self.height())
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self._words)
             painter.setOpacity(1.0)
             self._paint_focus(painter, 6)
 

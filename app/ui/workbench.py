@@ -118,6 +118,7 @@ class Workbench(QObject):
         self.desk.queue.filters_kept.connect(self._keep_filters)
         self.desk.action_requested.connect(self._run)
         self.desk.zoom_requested.connect(self._zoom)
+        self.desk.suggestions_switched.connect(lambda on: self._switch_suggestions(on=on))
         self.codebook.mark_requested.connect(self._show_mark)
         self.history.article_requested.connect(self.desk.open_again)
         self.status.retry_requested.connect(self._retry)
@@ -195,6 +196,7 @@ class Workbench(QObject):
                 "settings": self._open_settings,
                 "palette": self._toggle_palette,
                 "suggestions": lambda: self._switch_suggestions(on=not desk.proposals.on),
+                "rejected": desk.show_rejected,
                 "others": lambda: self._switch_others(on=not desk.others_shown),
                 "letters": lambda: self._switch_setting("letters"),
                 "definitions": lambda: self._switch_setting("definitions"),
@@ -697,7 +699,7 @@ class Workbench(QObject):
     def _switch_suggestions(self, *, on: bool) -> None:
         """Show what the program proposes, or hide it; now and next time."""
         self._settings.set_text("suggestions", "on" if on else "")
-        self.desk.proposals.switch(on=on)
+        self.desk.switch_suggestions(on=on)
         self.menus.check("suggestions", on=on)
 
     def _switch_others(self, *, on: bool) -> None:

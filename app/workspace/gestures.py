@@ -22,6 +22,7 @@ from app.model.commands import (
     LinkRecord,
     RejectSuggestion,
     SetBookmark,
+    UnrejectSuggestion,
 )
 from app.model.contents import ArticleContents
 from app.model.errors import Refused
@@ -228,6 +229,15 @@ def reject(contents: ArticleContents, suggestions: Sequence[Suggestion]) -> Gest
     alike = f"{len(steps)} alike " if len(steps) > 1 else ""
     title = f"reject {alike}“{short(suggestions[0].quote)}”"
     return Gesture(_together(steps), title, "")
+
+
+def propose_again(rejections: Sequence[Rejection]) -> Gesture:
+    """Return the gesture that lets rejected suggestions, at least one, be proposed again."""
+    steps = tuple(
+        UnrejectSuggestion(article=one.article, layer=one.layer, id=one.id) for one in rejections
+    )
+    count = f"{len(steps)} suggestions" if len(steps) > 1 else f"“{short(rejections[0].quote)}”"
+    return Gesture(_together(steps), f"propose {count} again", "")
 
 
 def same_suggestions(

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from app.model.commands import AddAnnotation, AddArticle, SetCodebook
 from app.model.contents import ArticleContents
 from app.model.suggestion import Suggestion
 from app.ui.main_window import MainWindow
+from app.ui.rejected import RejectedSheet
 from app.workspace import Workspace
 from app.workspace.suggesting import Suggesting
 from tests.projects import article, mark, project
@@ -180,3 +181,75 @@ def test_an_article_opens_where_it_was_read(window: MainWindow, tmp_path: Path) 
     window.bench.close_project()
     project_in(window, place)
     assert view.top_offset() == here
+
+
+def test_the_bar_over_the_text_switches_suggestions_and_counts_them(
+    window: MainWindow, location: str
+) -> None:
+    project_in(window, location)
+    switch = next(
+        one
+        for one in window.bench.desk.reader.findChildren(QAbstractButton)
+        if one.accessibleName() == "Suggestions"
+    )
+    switch.click()
+    assert switch.isChecked()
+    assert switch.accessibleName() == "Suggestions, 2 in this article"
+    assert window.bench.menus.action("suggestions").isChecked()
+    press(window, Key.Key_Escape)
+    press(window, "a")
+    press(window, "x")
+    assert switch.accessibleName() == "Suggestions, 1 in this article"
+    switch.click()
+    assert proposed(window) == []
+    assert switch.accessibleName() == "Suggestions"
+
+
+def test_rejected_suggestions_are_listed_and_proposed_again(
+    window: MainWindow, location: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project_in(window, location)
+    window.bench.menus.action("suggestions").trigger()
+    press(window, Key.Key_Escape)
+    press(window, "a")
+    press(window, "x", shift=True)
+    assert proposed(window) == []
+    seen: list[tuple[int, str, bool]] = []
+
+    def use(sheet: RejectedSheet) -> int:
+        sheet.show()
+        QApplication.processEvents()
+        seen.append((sheet.list.count(), sheet.list.item(1).text(), sheet.back.isEnabled()))
+        sheet.list.setCurrentRow(1)
+        QTest.keyClick(sheet.list, Key.Key_Return)
+        seen.append((sheet.list.count(), sheet.list.item(0).text(), sheet.back.isEnabled()))
+        sheet.show_button.click()
+        return 1
+
+    monkeypatch.setattr(RejectedSheet, "exec", use)
+    window.bench.menus.action("rejected").trigger()
+    QApplication.processEvents()
+    assert seen == [(2, "Navalny   Actor · ¶1", True), (1, "Navalny   Actor · ¶1", True)]
+    assert len(proposed(window)) == 1
+    view = window.bench.desk.view
+    assert view.selected_range() == (25, 32)
+    window.bench.desk.undo()
+    QApplication.processEvents()
+    assert proposed(window) == []
+
+
+def test_where_nothing_was_rejected_the_list_says_so(
+    window: MainWindow, location: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project_in(window, location)
+    seen: list[tuple[bool, bool]] = []
+
+    def use(sheet: RejectedSheet) -> int:
+        sheet.show()
+        seen.append((sheet.list.isVisible(), sheet.back.isEnabled()))
+        sheet.reject()
+        return 0
+
+    monkeypatch.setattr(RejectedSheet, "exec", use)
+    window.bench.menus.action("rejected").trigger()
+    assert seen == [(False, False)]
