@@ -1,7 +1,7 @@
 """The verbs of `pressmark`, one function each. They ask the workspace and print what it says."""
 
 import os
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -24,7 +24,9 @@ from app.exchange.registry import FORMATS, Format, format_named
 from app.model.errors import InputRefused
 from app.model.wording import several, spoken_time
 from app.workspace import Workspace, backups, reports
-from app.workspace.importing import FileReport, Known, find_files, import_files
+from app.workspace.file_names import Pattern
+from app.workspace.importing import FileReport, Found, Known, find_files, import_files
+from app.workspace.mapping import Pairs, pairs_of
 from app.workspace.person import annotator_name
 from app.workspace.sample import make_sample, press_codebook
 
@@ -109,6 +111,19 @@ def sample(project: str, annotator: str) -> int:
 @click.option("--author", default="", help="Author of the articles.")
 @click.option("--url", default="", help="Address of the one article.")
 @click.option("--language", metavar="TAG", default="", help="Language of the articles: en, pt-BR.")
+@click.option(
+    "--map",
+    "mapping",
+    metavar="FIELD=COLUMN",
+    multiple=True,
+    help="Which column of a table is what: text=body. Again for each field.",
+)
+@click.option(
+    "--pattern",
+    metavar="WORDS",
+    default="",
+    help="What the names of the files say: {date}_{source}_{title}.txt.",
+)
 @click.option("--extend", is_flag=True, help="Add to the codebook what files of others need.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
 @takes_json
@@ -119,6 +134,8 @@ def import_(
     annotator: str,
     encoding: str,
     *,
+    mapping: tuple[str, ...],
+    pattern: str,
     extend: bool,
     dry_run: bool,
     as_json: bool,
@@ -129,8 +146,16 @@ def import_(
     if format_ is not None and format_.read is None:
         raise click.UsageError(f"{format_.title} is written, but not read.")
     known = _known(about)
+    try:
+        pairs, named = pairs_of(mapping), Pattern.of(pattern) if pattern else None
+    except InputRefused as refusal:
+        raise click.UsageError(str(refusal)) from None
     with writing(project, annotator) as workspace:
         files = find_files(paths, format_, project=os.path.realpath(workspace.location))
+        files = [_told(file, named, pairs) for file in files]
+        unlike = sum(not file.known for file in files) if named else 0
+        if unlike:
+            output_of().say(f"{several(unlike, 'name')} not like {pattern}.")
         if not files:
             raise InputRefused(f"There is no file in {', '.join(map(str, paths))}.")
         if len(files) > 1 and (known.title or known.url):
@@ -161,6 +186,12 @@ def import_(
     if all(one.result == "refused" for one in found):
         return 3
     return int(any(one.lost or one.result == "refused" for one in found))
+
+
+def _told(file: Found, pattern: Pattern | None, pairs: Pairs) -> Found:
+    """Return the file with what its name says, and with the columns it was told."""
+    known = pattern.read(file.path) if pattern else None
+    return replace(file, known=known or file.known, mapping=pairs)
 
 
 def _known(about: dict[str, str]) -> Known:

@@ -16,6 +16,7 @@ from multiprocessing.connection import Connection
 from threading import Lock
 from typing import Any
 
+from app.exchange.text_file import EncodingUnknown
 from app.model.errors import InputRefused
 
 SECONDS = 20.0
@@ -59,7 +60,7 @@ class Children:
             try:
                 for answer in self._ask(module, data, options):
                     if "refused" in answer:
-                        raise InputRefused(answer["refused"])
+                        raise _refusal(answer)
                     yield answer
                 finished = True
             finally:
@@ -118,6 +119,11 @@ CHILDREN = Children()
 """The child that all readers of this process share."""
 
 
+def _refusal(answer: dict[str, Any]) -> InputRefused:
+    kind = EncodingUnknown if answer.get("encoding") else InputRefused
+    return kind(answer["refused"])
+
+
 def _serve(asks: Connection, answers: Connection) -> None:
     """Answer until nobody asks any more. Runs in the child."""
     sys.dont_write_bytecode = True
@@ -154,7 +160,7 @@ def _answer(module: str, data: bytes, options: dict[str, Any]) -> Iterator[dict[
         found = importlib.import_module(module).read(data, **options)
         yield from [found] if isinstance(found, dict) else found
     except InputRefused as refusal:
-        yield {"refused": str(refusal)}
+        yield {"refused": str(refusal), "encoding": isinstance(refusal, EncodingUnknown)}
     except MemoryError:
         yield {"refused": "reading it takes too much memory"}
     except Exception as error:  # noqa: BLE001 - a broken file may raise anything in a reader

@@ -10,7 +10,6 @@ import json
 import re
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -20,6 +19,7 @@ from app.exchange.carry import Room, Tally
 from app.exchange.dataset import Bundle, Dataset, Header
 from app.exchange.draft import Draft, Span
 from app.exchange.features import EVERYTHING, Feature
+from app.exchange.zip_file import UNREADABLE
 from app.model.annotation import Annotation, Evidence, Fragment, Relation, Value
 from app.model.article import STATES, Article, State, Status
 from app.model.errors import InputRefused
@@ -289,14 +289,7 @@ def _unzipped(path: Path) -> dict[str, bytes]:
             if sum(one.file_size for one in entries) > _MOST_BYTES:
                 raise InputRefused("it is too large when it is unpacked")
             return {one.filename: archive.read(one) for one in entries}
-    except (
-        zipfile.BadZipFile,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        OSError,
-        zlib.error,
-    ) as error:
+    except UNREADABLE as error:
         raise InputRefused(f"it is no zip file that can be read: {error}") from None
 
 

@@ -7,7 +7,10 @@ often nothing), `author`, `published` (ISO 8601), `source`, `url`, `language`, `
 """
 
 import hashlib
+import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -40,14 +43,55 @@ def read_data(
     """Return the articles in the bytes of a file of that name."""
     if not data:
         raise InputRefused("it is empty")
-    origin = Source(
-        file=printable(name), sha256=hashlib.sha256(data).hexdigest(), imported_at=utc_now()
+    said = children.stream(f"app.exchange.{module}", data, **options)
+    return _gathered(said, name, hashlib.sha256(data).hexdigest())
+
+
+def members(path: Path, *, children: Children = CHILDREN) -> list[dict[str, Any]]:
+    """Return the files in a zip archive, as `archive.read` lists them."""
+    return list(children.stream("app.exchange.archive", b"", path=str(path.absolute())))
+
+
+def read_member(path: Path, member: int, name: str, module: str, **options: Any) -> Dataset:
+    """Return the articles in one file of a zip archive."""
+    said = _of_member(path, member, name, module, **options)
+    return _gathered(said, re.split(r"[\\/]", name)[-1], "")
+
+
+def peek(path: Path, module: str, **options: Any) -> dict[str, Any]:
+    """Return the one record that a reader has about a file, which is no article."""
+    return CHILDREN.read(f"app.exchange.{module}", read_bytes(path), **options)
+
+
+def peek_member(path: Path, member: int, name: str, module: str, **options: Any) -> dict[str, Any]:
+    """Return the one record that a reader has about a file of a zip archive."""
+    _, said = _of_member(path, member, name, module, **options)
+    return said
+
+
+def _of_member(
+    path: Path, member: int, name: str, module: str, **options: Any
+) -> Iterator[dict[str, Any]]:
+    return CHILDREN.stream(
+        "app.exchange.archive",
+        b"",
+        path=str(path.absolute()),
+        member=member,
+        name=name,
+        reader=f"app.exchange.{module}",
+        **options,
     )
+
+
+def _gathered(records: Iterable[dict[str, Any]], name: str, sha256: str) -> Dataset:
+    origin = Source(file=printable(name), sha256=sha256, imported_at=utc_now())
     spool = Spool()
     left_out: Counter[str] = Counter()
     notes: dict[str, None] = {}
     empty, guessed = 0, False
-    for said in children.stream(f"app.exchange.{module}", data, **options):
+    for said in records:
+        if said.get("sha256"):
+            origin = replace(origin, sha256=said["sha256"])
         left_out.update(said.get("left_out", {}))
         guessed = guessed or said.get("guessed", False)
         notes |= dict.fromkeys(filter(None, [said.get("note", "")]))

@@ -6,20 +6,17 @@ anywhere, so its names cannot lead outside. Imported by the child alone.
 
 import io
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from xml.parsers import expat
 
+from app.exchange.zip_file import BROKEN
 from app.model.errors import InputRefused
 
 MOST_XML = 100 * 1024 * 1024
 
 _MOST_MEMBERS = 5_000
 _DEEPEST = 2_000
-
-BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
-"""What the standard library raises for an archive that is broken, locked or of a strange kind."""
 
 
 @contextmanager
@@ -38,7 +35,7 @@ def opened(data: bytes, main: str, what: str) -> Iterator[zipfile.ZipFile]:
             if main not in archive.namelist():
                 raise InputRefused(f"it is a zip archive without {what} in it")
             yield archive
-    except BROKEN_ZIP:
+    except BROKEN:
         raise InputRefused(f"it is not {what}, or is cut off") from None
     except expat.ExpatError:
         raise InputRefused("its XML is broken") from None

@@ -8,7 +8,6 @@ beside them. https://www.qdasoftware.org
 import json
 import re
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -19,6 +18,7 @@ from app.exchange.carry import Room, Tally, links_of_sources, xml_safe
 from app.exchange.dataset import Bundle, Dataset, Header
 from app.exchange.draft import Draft
 from app.exchange.features import MARKS, Feature
+from app.exchange.zip_file import UNREADABLE
 from app.model.annotation import Annotation
 from app.model.article import Article
 from app.model.errors import InputRefused
@@ -149,14 +149,7 @@ def read(path: Path) -> Dataset:
     try:
         with zipfile.ZipFile(path) as archive:
             return _Reader(archive).dataset()
-    except (
-        zipfile.BadZipFile,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        OSError,
-        zlib.error,
-    ) as error:
+    except UNREADABLE as error:
         raise InputRefused(f"it is no REFI-QDA project: {error}") from None
 
 

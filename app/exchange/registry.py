@@ -25,7 +25,8 @@ class Format:
     `needs` names what has to be installed first; `cannot_carry` what a file of it has no place for.
     `folder` says that it writes several files into a folder of that name; `module` is where a
     format of somebody else's is read and written, loaded when it is first used. `options` are what
-    its reader takes beside the path: the `encoding` of text, the `mapping` of columns.
+    its reader takes beside the path: the `encoding` of text, the `mapping` of columns. `in_child`
+    is the module that reads articles of the format in the child, also within archives.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Format:
     module: str = ""
     is_product: bool = False
     options: frozenset[str] = frozenset()
+    in_child: str = ""
 
     @property
     def ending(self) -> str:
@@ -194,6 +196,7 @@ def _articles(
         extensions=extensions,
         read=read,
         options=options,
+        in_child=module or name,
         cannot_carry=("annotations", *cannot_carry),
         carries=frozenset({Feature.TEXT, Feature.ABOUT}),
     )
@@ -225,6 +228,7 @@ FORMATS: tuple[Format, ...] = (
         cannot_carry=("annotations", "everything about an article but its text"),
         carries=frozenset({Feature.TEXT}),
         options=frozenset({"encoding"}),
+        in_child="plain",
     ),
     _foreign(
         "brat",

@@ -3,8 +3,9 @@
 import re
 import zipfile
 from pathlib import Path
+from typing import IO
 
-from app.exchange.office_zip import BROKEN_ZIP
+from app.exchange.zip_file import UNREADABLE
 
 _FIRST = 65536
 
@@ -38,7 +39,7 @@ _FACTIVA = re.compile(
 _EUROPRESSE = re.compile(rb"DocPublicationName|titreArticle")
 _ARCHIVES = (("nexis", _NEXIS), ("factiva", _FACTIVA))
 _PAGES = (("europresse", _EUROPRESSE), *_ARCHIVES)
-_SIGNS = {
+SIGNS = {
     ".json": _JSON,
     ".jsonl": _LINES,
     ".txt": _ARCHIVES,
@@ -55,27 +56,40 @@ _MOST_OF_WORD = 4 * 1024 * 1024
 def name_of(path: Path) -> str:
     """Return the name of the format of a file, or nothing where its beginning does not say."""
     ending = path.suffix.lower()
+    if ending == ".zip":
+        return "csv" if _is_data_package(path) else "zip"
     if ending == ".docx":
-        return _of_word(path)
-    found = _SIGNS.get(ending)
-    if found is None:
+        return of_word(path)
+    if ending not in SIGNS:
         return ""
     try:
         with path.open("rb") as file:
-            start = file.read(_FIRST)
+            return told(ending, file.read(_FIRST))
     except OSError:
         return ""
-    return next((name for name, sign in found if sign.search(start)), "")
 
 
-def _of_word(path: Path) -> str:
+def told(ending: str, start: bytes) -> str:
+    """Return the name of the format of a file that ends and begins so, or nothing."""
+    return next((name for name, sign in SIGNS[ending] if sign.search(start)), "")
+
+
+def of_word(file: Path | IO[bytes]) -> str:
     """Return which archive of news a Word document is from; its words are looked at, not read."""
     try:
-        with zipfile.ZipFile(path) as archive, archive.open("word/document.xml") as part:
+        with zipfile.ZipFile(file) as archive, archive.open("word/document.xml") as part:
             words = part.read(_MOST_OF_WORD)
-    except (*BROKEN_ZIP, OSError, KeyError):
+    except (*UNREADABLE, KeyError):
         return ""
     found = _IN_WORD.search(words)
     if found is None:
         return ""
     return "nexis" if found.group().startswith(b"End") else "factiva"
+
+
+def _is_data_package(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return any(name.endswith("datapackage.json") for name in archive.namelist())
+    except UNREADABLE:
+        return False

@@ -10,15 +10,18 @@ import io
 import itertools
 import json
 import re
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from app.exchange.columns_of import FIELDS, guess
 from app.exchange.dates import iso_day
 from app.exchange.text_file import decode
+from app.exchange.zip_file import UNREADABLE
 from app.model.errors import InputRefused
 
 _MOST_COLUMNS = 1_000
+_MOST_UNPACKED = 200 * 1024 * 1024
 _LOOKED_AT = 50
 _PEEKED_AT = 5
 _SHOWN = 500
@@ -188,16 +191,19 @@ def _delimiter(text: str) -> str:
 
 def _names(head: Iterable[Any]) -> list[str]:
     """Return names for columns, unlike one another, also where the head has none."""
-    names: list[str] = []
+    names: dict[str, None] = {}
     for number, cell in enumerate(head, start=1):
         name = " ".join(_words(cell).split()) or f"column {number}"
-        names.append(name if name not in names else f"{name} ({number})")
-    return names
+        names[name if name not in names else f"{name} ({number})"] = None
+        if number > _MOST_COLUMNS:
+            raise InputRefused(f"it has more than {_MOST_COLUMNS:,} columns")
+    return list(names)
 
 
 def _book(data: bytes) -> tuple[Iterator[Row], str]:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+    _check(data)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for number, name in enumerate(book.sheet_names):
@@ -211,6 +217,19 @@ def _book(data: bytes) -> tuple[Iterator[Row], str]:
     except CalamineError:
         raise InputRefused("it is no table of Excel or OpenDocument, or is broken") from None
     raise InputRefused("it holds no rows")
+
+
+def _check(data: bytes) -> None:
+    """Refuse a workbook that says it unpacks to more than there is memory for."""
+    if not data.startswith(b"PK"):
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            total = sum(one.file_size for one in archive.infolist())
+    except UNREADABLE:
+        raise InputRefused("it is no table of Excel or OpenDocument, or is broken") from None
+    if total > _MOST_UNPACKED:
+        raise InputRefused("it unpacks to too much")
 
 
 def _sheet(rows: Iterable[list[Any]]) -> Iterator[Row]:

@@ -70,15 +70,7 @@ def read(path: Path, *, encoding: str = "") -> Dataset:
     Raises `InputRefused` with the reason where it is no text, `KnownError` where it cannot be read.
     """
     data = read_bytes(path)
-    raw, name, note = decode(data, encoding)
-    try:
-        text = canonical(raw)
-    except TextRefused as refusal:
-        raise InputRefused(str(refusal)) from None
-    if not text.strip():
-        raise InputRefused("it holds no text" if data else "it is empty")
-    if len(_CONTROLS.findall(text, 0, 100_000)) > _MOST_CONTROLS * min(len(text), 100_000):
-        raise InputRefused("it is full of control characters, so it is no text")
+    text, name, note = text_in(data, encoding)
     article = Article(
         id=new_id(),
         title=title_in(text) or printable(path.stem),
@@ -92,6 +84,23 @@ def read(path: Path, *, encoding: str = "") -> Dataset:
         ),
     )
     return Dataset(articles=(Bundle(article=article),), note=note, guessed=bool(note))
+
+
+def text_in(data: bytes, encoding: str = "") -> tuple[str, str, str]:
+    """Return the canonical text in a file's bytes, and what `decode` says beside it.
+
+    Raises `InputRefused` with the reason where it is no text.
+    """
+    raw, name, note = decode(data, encoding)
+    try:
+        text = canonical(raw)
+    except TextRefused as refusal:
+        raise InputRefused(str(refusal)) from None
+    if not text.strip():
+        raise InputRefused("it holds no text" if data else "it is empty")
+    if len(_CONTROLS.findall(text, 0, 100_000)) > _MOST_CONTROLS * min(len(text), 100_000):
+        raise InputRefused("it is full of control characters, so it is no text")
+    return text, name, note
 
 
 def decode(data: bytes, encoding: str = "") -> tuple[str, str, str]:

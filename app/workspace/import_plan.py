@@ -19,6 +19,7 @@ from app.model.errors import KnownError, Refused
 from app.model.registry import Project
 from app.model.text import paragraphs
 from app.model.wording import several
+from app.workspace.file_names import Pattern
 from app.workspace.fitting import Home, fit
 from app.workspace.importing import FileReport, Found, Known, read, try_document
 from app.workspace.sample import press_codebook
@@ -237,6 +238,8 @@ def _refused(file: Found, error: Refused | KnownError) -> Look:
             word="Which encoding?",
             mendable=True,
         )
+    if file.format is not None and file.format.name == "table" and "column" in reason:
+        return Look(file=file, refusal=_sentence(reason), word="Which column?", mendable=True)
     if file.format is None:
         ending = file.path.suffix.lower().lstrip(".")
         if not file.reason.startswith("no format"):
@@ -316,6 +319,8 @@ class Plan:
         self._rows: tuple[Row, ...] | None = None
         self.source_from_folder = False
         """Whether a file nobody named the source of takes the name of its folder."""
+        self.pattern: Pattern | None = None
+        """What the names of the files say."""
 
     def __len__(self) -> int:
         return len(self._looks)
@@ -346,6 +351,21 @@ class Plan:
         """Take the names of the folders as sources, or do not."""
         self.source_from_folder = on
         self._rows = None
+
+    def set_pattern(self, pattern: Pattern | None) -> None:
+        """Take from the names of the files what they say by a pattern, or do not.
+
+        What somebody said about one file counts more. `named` tells how many names fit.
+        """
+        self.pattern = pattern
+        self._rows = None
+
+    @property
+    def named(self) -> int:
+        """How many files have a name that fits the pattern."""
+        if self.pattern is None:
+            return 0
+        return sum(self.pattern.read(one.file.path) is not None for one in self._looks)
 
     def include(self, numbers: Iterable[int], *, on: bool) -> None:
         """Take files in or leave them out."""
@@ -378,7 +398,7 @@ class Plan:
             yield row
 
     def _row(self, number: int, one: Look, seen: dict[str, int]) -> Row:
-        known = self._with_source(one, self._known[number])
+        known = self._with_source(one, self._with_name(one, self._known[number]))
         fresh = one.articles - len(one.there)
         repeated = {sha256 for sha256 in one.hashes if sha256 in seen and sha256 not in one.there}
         fresh -= len(repeated)
@@ -415,6 +435,11 @@ class Plan:
             reason = f"The text is the one of line {same_as + 1}, letter by letter."
             return "duplicate", f"Same text as line {same_as + 1}", reason
         return "duplicate", "In the project", "The project has this text already."
+
+    def _with_name(self, one: Look, known: Known) -> Known:
+        if self.pattern is None or not one.mendable:
+            return known
+        return known.over(self.pattern.read(one.file.path) or Known())
 
     def _with_source(self, one: Look, known: Known) -> Known:
         if not self.source_from_folder or known.source or not one.mendable:

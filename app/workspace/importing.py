@@ -5,11 +5,14 @@ no other up.
 """
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
+from app.exchange import foreign_article
 from app.exchange.consistency import Consistency
 from app.exchange.dataset import Bundle, Counts, Dataset, Header, Lost
 from app.exchange.registry import FORMATS, Format, format_named, format_of, whole_folder
@@ -49,6 +52,9 @@ _MOST_STEPS = 100_000
 """One step of the import: what is beyond goes into a further one, so that memory has a bound."""
 
 
+_SHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Characters of a name in an archive that are not shown: controls, and those that turn it round."""
+
 _LISTED = 12
 """So many additions to a codebook or faults of a file are named one by one."""
 
@@ -72,6 +78,11 @@ class Known:
         """Return the article with what is known put in."""
         given = {name: getattr(self, name) for name in self.__slots__ if getattr(self, name)}
         return replace(article, **given)
+
+    def over(self, other: "Known") -> "Known":
+        """Return this, with what another knows where this knows nothing."""
+        names = self.__slots__
+        return Known(**{name: getattr(self, name) or getattr(other, name) for name in names})
 
     def __bool__(self) -> bool:
         return any(getattr(self, name) for name in self.__slots__)
@@ -97,6 +108,7 @@ class FileReport:
 class Found:
     """A file to import, and why it cannot be where that shows from outside.
 
+    In a zip `archive` it is the file at the place `member` there, and `path` only says where.
     `known`, `encoding` and `mapping` are what somebody said about this file alone; a mapping has
     pairs of a field and a column (`columns_of.FIELDS`).
     """
@@ -107,15 +119,20 @@ class Found:
     known: Known = Known()
     encoding: str = ""
     mapping: tuple[tuple[str, str], ...] = ()
+    archive: Path | None = None
+    member: int = -1
+    name: str = ""
+    """What the archive calls the file; never used as a path."""
 
 
 def find_files(
     paths: Iterable[Path], format_: Format | None = None, *, project: str = ""
 ) -> list[Found]:
-    """Return the files to import: those named, and all in the folders named, in order of name.
+    """Return the files to import: those named, and all in the folders and zip files named.
 
-    Hidden files and folders are passed over in a folder, and so is the project itself. Without a
-    format the file's extension decides; a file without one is taken for plain text.
+    They come in order of name, those of a zip file in its own order. Hidden files and folders are
+    passed over in a folder, and so is the project itself. Without a format the file's extension and
+    its beginning decide; a file without an extension is taken for plain text.
     """
     found: list[Found] = []
     for path in paths:
@@ -125,11 +142,44 @@ def find_files(
         elif os.path.isdir(path):  # noqa: PTH112 - unlike Path.is_dir it takes any path without raising
             closed: list[OSError] = []
             files = list(_walk(path, closed.append))
-            found += (_found(one, format_) for one in files if not _is_of(one, project))
+            mine = (one for one in files if not _is_of(one, project))
+            found += (each for one in mine for each in _in(one, format_))
             found += map(_closed, closed)
         else:
-            found.append(_found(path, format_))
-    return list({one.path: one for one in found}.values())
+            found += _in(path, format_)
+    return list({(one.path, one.member): one for one in found}.values())
+
+
+def _in(path: Path, format_: Format | None) -> list[Found]:
+    """Return the file, or the files in it where it is a zip file of articles."""
+    chosen = format_ or format_of(path)
+    is_zip = path.suffix.lower() == ".zip" and path.is_file()
+    if not is_zip or (chosen is not None and not chosen.in_child):
+        return [_found(path, chosen)]
+    try:
+        listed = foreign_article.members(path)
+    except InputRefused as refusal:
+        return [Found(path=path, format=None, reason=str(refusal))]
+    if not listed:
+        return [Found(path=path, format=None, reason="it is a zip file without a file in it")]
+    return [_member(path, one, format_) for one in listed]
+
+
+def _member(path: Path, said: dict[str, Any], format_: Format | None) -> Found:
+    """Return one file of a zip file. Its name leads nowhere: it is only shown."""
+    name = said["name"]
+    parts = [part for part in re.split(r"[\\/]", name) if part not in {"", ".", ".."}]
+    shown = path.joinpath(*(_SHOWN.sub("\ufffd", part) for part in parts))
+    found = Found(path=shown, format=None, archive=path, member=said["member"], name=name)
+    if "why_not" in said:
+        return replace(found, reason=said["why_not"])
+    told = format_named(said["format"]) if said["format"] else None
+    chosen = format_ or told or _found(Path(shown.name), None).format
+    if chosen is None:
+        return replace(found, reason=_found(Path(shown.name), None).reason)
+    if not chosen.in_child:
+        return replace(found, reason=f"it is {chosen.title} in a zip file: unpack that first")
+    return replace(found, format=chosen)
 
 
 def _closed(problem: OSError) -> Found:
@@ -173,6 +223,10 @@ def read(file: Found, encoding: str = "") -> Dataset:
         raise InputRefused(f"{file.format.title} is written, but not read")
     given = {"encoding": file.encoding or encoding, "mapping": dict(file.mapping)}
     options = {name: it for name, it in given.items() if it and name in file.format.options}
+    if file.archive is not None:
+        return foreign_article.read_member(
+            file.archive, file.member, file.name, file.format.in_child, **options
+        )
     return file.format.read(file.path, **options)
 
 
@@ -301,11 +355,19 @@ class _Intake:
         self._there = None
 
     def _take_articles(self, number: int, dataset: Dataset, own: Known) -> None:
+        own = own.over(self._known)
+        if len(list(islice(dataset.articles, 2))) > 1:
+            own = replace(own, title="", url="")  # those are of one article alone
+        there = 0
         for bundle in dataset.articles:
-            known = replace(bundle, article=own.of(self._known.of(bundle.article)))
-            self._put(number, self._article(known, []), known)
+            known = replace(bundle, article=own.of(bundle.article))
+            steps = self._article(known, [])
+            there += not steps
+            self._put(number, steps, known)
         if self.reports[number].result == "imported":
-            self._note(number, reason=dataset.note, lost=dataset.lost)
+            twice = f"{several(there, 'article')} left out: the project has the text already"
+            notes = [dataset.note, twice if there else ""]
+            self._note(number, reason="; ".join(filter(None, notes)), lost=dataset.lost)
 
     def _take_foreign(self, number: int, dataset: Dataset, name: str) -> None:
         """Fit a file of others to the codebook, and plan it in like a document of our own."""

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -381,6 +382,47 @@ def test_import_takes_a_format_and_an_encoding(run: Run) -> None:
     ran = run("import", "a.pressmark", "a.md", "--format", "text", "--encoding", "cp1250")
     assert ran.code == 0
     assert ran.out == "imported   a.md\n"
+
+
+def test_import_of_a_table_takes_a_mapping(run: Run) -> None:
+    run("new", "a.pressmark")
+    Path("a.csv").write_text("a;b\nFirst.;T\nSecond.;U\n")
+    ran = run("import", "a.pressmark", "a.csv")
+    assert ran.code == 3
+    assert "it has “a”, “b”. Say which one it is (--map text=COLUMN)" in ran.out
+    ran = run("import", "a.pressmark", "a.csv", "--map", "text=a", "--map", "title=b")
+    assert (ran.code, ran.out) == (0, "imported   a.csv (2 articles)\n")
+    assert run("import", "a.pressmark", "a.csv", "--map", "words=a").code == 2
+
+
+def test_import_reads_the_names_of_files_by_a_pattern(run: Run) -> None:
+    run("new", "a.pressmark")
+    Path("in").mkdir()
+    Path("in/2021-01-23_The Daily_Strike.txt").write_text("First.")
+    Path("in/other.txt").write_text("Second.")
+    words = "{date}_{source}_{title}.txt"
+    ran = run("import", "a.pressmark", "in", "--pattern", words, "--source", "All")
+    assert (ran.code, ran.err.splitlines()[0]) == (0, f"1 name not like {words}.")
+    run("export", "a.pressmark", "o.json")
+    first, second = json.loads(Path("o.json").read_bytes())["articles"]
+    assert [first[k] for k in ("title", "source", "published")] == [
+        *("Strike", "The Daily", "2021-01-23")
+    ]
+    assert [second[k] for k in ("title", "source", "published")] == ["other", "All", ""]
+    assert run("import", "a.pressmark", "in", "--pattern", "{day}").code == 2
+
+
+def test_import_of_an_archive_reports_each_file_in_it(run: Run) -> None:
+    run("new", "a.pressmark")
+    with zipfile.ZipFile("a.zip", "w") as archive:
+        archive.writestr("in/a.txt", "Words.")
+        archive.writestr("in/b.doc", "no")
+    ran = run("import", "a.pressmark", "a.zip", "--json")
+    assert ran.code == 1
+    assert [(one["path"], one["result"]) for one in ran.json["files"]] == [
+        (str(Path("a.zip/in/a.txt")), "imported"),
+        (str(Path("a.zip/in/b.doc")), "refused"),
+    ]
 
 
 def test_the_journal_names_the_annotator(run: Run) -> None:

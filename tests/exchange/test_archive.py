@@ -1,0 +1,141 @@
+"""Zip files of articles: each file in them is read by itself, and none of them leads anywhere."""
+
+import io
+import os
+import zipfile
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from app.exchange import archive
+from app.exchange.registry import format_named
+from app.model.errors import InputRefused
+from app.workspace.importing import Found, find_files, read
+from tests.exchange.test_articles import OLD
+
+
+def packed(files: Mapping[str, str | bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, data in files.items():
+            made.writestr(name, data)
+    return file.getvalue()
+
+
+def found(tmp_path: Path, files: Mapping[str, str | bytes]) -> list[Found]:
+    path = tmp_path / "news.zip"
+    path.write_bytes(packed(files))
+    return find_files([path])
+
+
+def test_each_file_is_read_by_its_reader(tmp_path: Path) -> None:
+    files = found(
+        tmp_path,
+        {
+            "a/one.txt": "Первая статья.".encode("cp1251") * 9,
+            "b.md": "# Head\n\nWords.\n",
+            "nexis.txt": OLD,
+            ".hidden": "no",
+            "__MACOSX/a.txt": "no",
+        },
+    )
+    assert [str(one.path.relative_to(tmp_path)) for one in files] == [
+        "news.zip/a/one.txt",
+        "news.zip/b.md",
+        "news.zip/nexis.txt",
+    ]
+    read_ = [[bundle.article for bundle in read(one).articles] for one in files]
+    assert [len(articles) for articles in read_] == [1, 1, 2]
+    (first,) = read_[0]
+    assert first.text.startswith("Первая")
+    assert first.metadata == {"encoding": "cp1251"}
+    assert first.origin.file == "one.txt"
+    assert first.origin.sha256 == sha256("Первая статья.".encode("cp1251") * 9).hexdigest()
+    assert read_[1][0].title == "Head"
+
+
+def test_names_lead_nowhere(tmp_path: Path) -> None:
+    inside = tmp_path / "in"
+    inside.mkdir()
+    names = ["../out.txt", "/abs.txt", "C:\\win\\x.txt", "a/\u202etxt.txt", "deep/../../up.txt"]
+    files = found(inside, {name: f"Words {n}." for n, name in enumerate(names)})
+    root = inside / "news.zip"
+    assert all(one.path.is_relative_to(root) and ".." not in one.path.parts for one in files)
+    assert [one.path.name for one in files] == [
+        "out.txt",
+        "abs.txt",
+        "x.txt",
+        "\ufffdtxt.txt",
+        "up.txt",
+    ]
+    texts = [bundle.article.text for one in files for bundle in read(one).articles]
+    assert texts == [f"Words {n}." for n in range(5)]
+    assert [one.name for one in tmp_path.rglob("*") if one.is_file()] == ["news.zip"]
+
+
+def test_what_an_archive_cannot_give_is_refused_by_itself(tmp_path: Path) -> None:
+    link = zipfile.ZipInfo("link.txt")
+    link.external_attr = 0o120777 << 16
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr(link, "/etc/passwd")
+        made.writestr("empty.txt", "")
+        made.writestr("more.zip", packed({"a.txt": "x"}))
+        made.writestr("data.ann", "T1\tPER 0 1\tx")
+        made.writestr("large.txt", os.urandom(1 << 20) + b"\0" * (50 << 20))
+        made.writestr("good.txt", "Words.")
+    path = tmp_path / "mixed.zip"
+    path.write_bytes(file.getvalue())
+    reasons = {}
+    for one in find_files([path]):
+        try:
+            read(one)
+        except InputRefused as refusal:
+            reasons[one.path.name] = str(refusal)
+    assert reasons.pop("more.zip").startswith("no format reads .zip")
+    assert reasons == {
+        "link.txt": "it is a link and no file",
+        "empty.txt": "it is empty",
+        "data.ann": "it is brat standoff in a zip file: unpack that first",
+        "large.txt": "it is larger than 50 MB",
+    }
+
+
+def test_an_archive_that_changed_is_refused(tmp_path: Path) -> None:
+    (one,) = found(tmp_path, {"a.txt": "Words."})
+    found(tmp_path, {"b.txt": "Other words."})
+    with pytest.raises(InputRefused, match="has changed"):
+        read(one)
+    (tmp_path / "news.zip").unlink()
+    with pytest.raises(InputRefused, match="cannot be read"):
+        read(one)
+
+
+def test_a_named_format_reads_every_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    path.write_bytes(packed({"a.txt": OLD, "b.text": OLD.replace("wrapped", "short")}))
+    files = find_files([path], format_named("text"))
+    assert [len(list(read(one).articles)) for one in files] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("files", "reason"),
+    [
+        ({f"{n}.txt": b"" for n in range(50_001)}, "more than 50,000 files"),
+        ({f"{n}.txt": b"\0" * (40 << 20) for n in range(2)}, "unpacks to too much"),
+        ({}, "without a file in it"),
+    ],
+)
+def test_an_archive_has_bounds(tmp_path: Path, files: Mapping[str, bytes], reason: str) -> None:
+    (one,) = found(tmp_path, files)
+    assert one.format is None
+    assert reason in one.reason
+
+
+def test_files_that_overlap_are_refused() -> None:
+    one = zipfile.ZipInfo("a")
+    one.header_offset = 0
+    with pytest.raises(InputRefused, match="overlap"):
+        archive._check([one, one])
