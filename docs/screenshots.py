@@ -452,7 +452,7 @@ SCENES = (
     Scene("suggestions", "A suggestion is selected", _suggestions, "11"),
     Scene("others", "Marks of somebody else", _others, "11"),
     Scene("compare", "Comparing two annotators", _compare, "04, 04b"),
-    Scene("compare-alone", "Only one person has marked the article", _compare_alone),
+    Scene("compare-alone", "Comparing takes the marks of two people", _compare_alone),
     Scene("high-contrast", "High contrast: outlines and letters", _contrast),
     Scene("large", "Text at 150 %", _large),
     Scene("right-to-left", "An article from right to left", lambda _: None),

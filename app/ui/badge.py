@@ -1,7 +1,7 @@
 """A letter on a chip of ink: what a type, a key of a slot or a doubt looks like."""
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
 
 from app.ui.theme import Theme, font
 
@@ -43,3 +43,15 @@ def paint_letter(
     painter.setPen(colours[1])
     painter.setFont(font("ui", pixels, weight=600))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, letter)
+
+
+def paint_avatar(painter: QPainter, rect: QRectF, initials: str, theme: Theme) -> None:
+    """Paint the initials of a person into a circle."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.color("line-2"), 1))
+    painter.setBrush(theme.color("row-sel"))
+    painter.drawEllipse(rect.adjusted(0.5, 0.5, -0.5, -0.5))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(theme.color("text-2"))
+    painter.setFont(font("ui", rect.height() * 0.4, weight=600))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, initials)

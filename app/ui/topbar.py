@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenuBar, QWidget
 from typing_extensions import override
 
 from app.model.resources import resource
+from app.ui.badge import paint_avatar
 from app.ui.icons import pixmap
 from app.ui.keycap import keycap_width, paint_keycap
 from app.ui.theme import LIGHT, Theme, font
@@ -146,10 +147,4 @@ class _Avatar(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(self._theme.color("line-2"), 1))
-            painter.setBrush(self._theme.color("row-sel"))
-            painter.drawEllipse(QRectF(0.5, 0.5, 23, 23))
-            painter.setPen(self._theme.color("text-2"))
-            painter.setFont(font("ui", 9.5, weight=600))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._initials)
+            paint_avatar(painter, QRectF(self.rect()), self._initials, self._theme)

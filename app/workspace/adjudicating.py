@@ -8,6 +8,7 @@ rejection of each of its annotations by the gold layer.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from app.agreement.align import Ranges, ranges_of
 from app.agreement.disagreements import Case, Reading, cases, pattern
 from app.model.annotation import GOLD, Annotation, Relation, Value, fragments_of
 from app.model.article import Article, Status
@@ -137,7 +138,13 @@ class Comparing:
         return tuple(case for case in self._differing if self.decision(case) is None)
 
     def decision(self, case: Case) -> Decision | None:
-        """Return what was decided on a case: every annotation of it is settled or rejected."""
+        """Return what was decided on a case: every annotation of it is settled or rejected.
+
+        A mark of the gold layer that says what one of the readings says settles the case, too,
+        wherever it came from.
+        """
+        if same := self._same(case):
+            return Decision(same)
         taken: dict[str, Annotation] = {}
         for one in case.annotations:
             if one.id in self._gold:
@@ -145,6 +152,11 @@ class Comparing:
             elif not self.contents.rejected(one.id):
                 return None
         return Decision(tuple(taken.values()))
+
+    def _same(self, case: Case) -> tuple[Annotation, ...]:
+        """Return marks of the gold layer, made by hand, with type and words of a reading."""
+        wanted = {(one.type, ranges_of(one)) for one in case.annotations}
+        return tuple(self._by_hand[said] for said in sorted(wanted & self._by_hand.keys()))
 
     def alike_cases(self, case: Case) -> tuple[Case, ...]:
         """Return the open cases in which the layers differ in the same way, with this one."""
@@ -156,9 +168,13 @@ class Comparing:
         self._cases = cases(self.layers, contents.annotations, contents.relations)
         self._differing = tuple(case for case in self._cases if case.kind != "alike")
         self._gold: dict[str, list[Annotation]] = {}
+        self._by_hand: dict[tuple[str, Ranges], Annotation] = {}
         for annotation in contents.annotations:
-            for one in settles(annotation):
+            settled = settles(annotation)
+            for one in settled:
                 self._gold.setdefault(one, []).append(annotation)
+            if annotation.layer == GOLD and not settled:
+                self._by_hand[annotation.type, ranges_of(annotation)] = annotation
 
     # -- deciding ---------------------------------------------------------------------------------
 
@@ -256,7 +272,7 @@ class Comparing:
     def _withdraw(self, case: Case) -> Iterable[Command]:
         """Yield what takes an earlier decision back."""
         found = {gold.id: gold for one in case.annotations for gold in self._gold.get(one.id, ())}
-        for gold in found.values():
+        for gold in (*found.values(), *self._same(case)):
             yield DeleteAnnotation(id=gold.id, version=gold.version)
         for one in case.annotations:
             if self.contents.rejected(one.id):

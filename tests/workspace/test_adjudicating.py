@@ -203,3 +203,53 @@ def test_a_new_layer_joins_the_comparison(table: Table) -> None:
     table.ws.do(AddAnnotation(annotation=mark), title="tag", article=article.id)
     assert table.compared.layers == (JONAS, MARTA, "Third")
     assert len(table.compared.differing) == 17
+
+
+def test_what_the_gold_layer_says_already_settles_a_case(table: Table) -> None:
+    case = table.case("treated for poisoning")
+    mark = projects.mark(
+        table.compared.article,
+        case.start,
+        case.end,
+        layer=GOLD,
+        type="event",
+        id=new_id(),
+    )
+    table.ws.do(AddAnnotation(annotation=mark), title="tag", article=table.article)
+    decision = table.compared.decision(case)
+    assert decision is not None
+    assert [one.quote for one in decision.taken] == ["treated for poisoning"]
+    alike = table.compared.alike[0]
+    agreed = projects.mark(
+        table.compared.article, alike.start, alike.end, layer=GOLD, type=alike.type
+    )
+    table.ws.do(AddAnnotation(annotation=agreed), title="tag", article=table.article)
+    assert table.compared.finish().count == 6
+    table.do(table.compared.take(case, [table.place(case, JONAS)]))
+    assert sorted(one.quote for one in table.gold) == ["poisoning", "protest"]
+    table.ws.undo(table.article)
+    assert mark.id in {one.id for one in table.gold}
+
+
+def test_a_settled_project_goes_out_and_in_again(table: Table, tmp_path: Path) -> None:
+    from app.exchange.registry import format_named
+    from app.workspace.exporting import export
+    from app.workspace.importing import find_files, import_files
+    from app.workspace.sample import press_codebook
+
+    table.do(table.compared.take(table.case("treated for poisoning"), [0]))
+    table.do(table.compared.finish())
+    out = tmp_path / "out.json"
+    written = format_named("json")
+    assert written is not None
+    export(table.ws, out, written)
+    with Workspace.create(
+        tmp_path / "b.pressmark", name="B", codebook=press_codebook(), annotator="Bo"
+    ) as other:
+        (report,) = import_files(other, find_files([out], written), layer="Bo")
+        assert (report.result, report.lost) == ("imported", ())
+        (article,) = other.article_ids()
+        again = Comparing.load(other, article)
+        assert len(again.open) == 9
+        assert len([one for one in again.contents.annotations if one.layer == GOLD]) == 8
+        assert again.is_done

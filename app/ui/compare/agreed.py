@@ -18,7 +18,7 @@ _ROW, _HEAD = 30, 22
 _CHART_ROW, _AXIS = 18, 22
 _LABELS = 74
 _RELIABLE, _TENTATIVE = 0.8, 0.667
-_LEGEND = 34
+_LEGEND = 50
 
 
 class _Line(NamedTuple):
@@ -171,7 +171,9 @@ class AgreementFigures(QWidget):
         painter.setFont(font("ui", 11))
         legend = QRectF(0, bottom + _AXIS, self.width(), _LEGEND)
         words = "○ F1 exact  ● F1 overlap  ◆ Krippendorff α per character.\n"
-        painter.drawText(legend, 0, words + "Shaded: α ≥ 0.80; dotted line: 0.667.")
+        painter.drawText(
+            legend, Qt.TextFlag.TextWordWrap, words + "Shaded: α ≥ 0.80; dotted line: 0.667."
+        )
 
 
 def _put(painter: QPainter, place: QRectF, words: str) -> None:

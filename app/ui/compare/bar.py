@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
+from app.ui.badge import paint_avatar
 from app.ui.compare.cards import KeyButton
 from app.ui.compare.words import initials
 from app.ui.icons import icon
 from app.ui.theme import LIGHT, Theme, font
 
 _HEIGHT = 40
+_AVATAR = 18
 _FEWEST = 2
 
 
@@ -32,10 +34,7 @@ class CompareBar(QWidget):
         self.place = QLabel()
         self.place.setFont(font("ui", 12, tabular=True))
         self.place.setProperty("class", "label")
-        self.names = QLabel()
-        self.names.setProperty("class", "label")
-        self.names.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._told = ""
+        self.names = _Legend()
         self.people = _tool("Whom to compare")
         self.people.setMenu(QMenu(self.people))
         self.people.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -56,8 +55,7 @@ class CompareBar(QWidget):
 
     def show_people(self, shown: Sequence[str], everybody: Sequence[str]) -> None:
         """Say whose tracks there are, and offer the others."""
-        self._told = " · ".join(f"{initials(name)} {name}" for name in shown)
-        self._elide()
+        self.names.show_names(shown)
         menu = self.people.menu()
         menu.clear()
         for name in everybody:
@@ -77,12 +75,6 @@ class CompareBar(QWidget):
         chosen = tuple(str(entry.data()) for entry in entries if entry.isChecked())
         self.layers_chosen.emit(chosen)
 
-    def _elide(self) -> None:
-        room = max(0, self.names.width())
-        shown = self.names.fontMetrics().elidedText(self._told, Qt.TextElideMode.ElideRight, room)
-        self.names.setText(shown)
-        self.names.setToolTip("" if shown == self._told else self._told.replace("<", "‹"))
-
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
@@ -90,18 +82,55 @@ class CompareBar(QWidget):
         self.next.setIcon(icon("arrow-down", theme))
         self.people.setIcon(icon("git-compare", theme))
         self.finish.set_theme(theme)
+        self.names.set_theme(theme)
         self.update()
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._elide()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), self._theme.color("paper"))
             painter.fillRect(0, _HEIGHT - 1, self.width(), 1, self._theme.color("line"))
+
+
+class _Legend(QWidget):
+    """Who is compared: initials in circles with the names, as far as there is room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._theme: Theme = LIGHT
+        self._names: tuple[str, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setMinimumHeight(_AVATAR)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def show_names(self, names: Sequence[str]) -> None:
+        self._names = tuple(names)
+        self.setToolTip(", ".join(names).replace("<", "‹"))
+        self.setAccessibleName(f"Compared: {', '.join(names)}")
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        words = font("ui", 12)
+        measure = QFontMetricsF(words)
+        parts = [(name, measure.horizontalAdvance(name)) for name in self._names]
+        room = self.width() - sum(_AVATAR + 5 + 14 for _ in parts)
+        named = room >= sum(width for _, width in parts)
+        x, y = 0.0, (self.height() - _AVATAR) / 2
+        with QPainter(self) as painter:
+            for name, width in parts:
+                circle = QRectF(x, y, _AVATAR, _AVATAR)
+                paint_avatar(painter, circle, initials(name), self._theme)
+                x += _AVATAR + 5
+                if named:
+                    painter.setFont(words)
+                    painter.setPen(self._theme.color("text"))
+                    place = QRectF(x, 0, width + 1, self.height())
+                    painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, name)
+                    x += width + 14
 
 
 def _tool(name: str) -> QToolButton:

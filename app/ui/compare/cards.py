@@ -20,11 +20,12 @@ from typing_extensions import override
 
 from app.model.text import OffsetMap, for_display
 from app.ui.article.paint import Look
+from app.ui.badge import paint_avatar
 from app.ui.compare.words import initials
 from app.ui.keycap import keycap_width, paint_keycap
 from app.ui.theme import LIGHT, Theme, font
 
-_PAD, _HEAD = 12.0, 38.0
+_PAD, _HEAD, _AVATAR = 12.0, 38.0, 18.0
 _LONGEST = 240
 """Code points of a card; the middle of what is longer is left out."""
 
@@ -104,11 +105,13 @@ class Card(QAbstractButton):
             a, b = units.to_utf16(start), units.to_utf16(end)
             made = _format(a, b, theme.color("text"))
             made.format.setBackground(look.fill)
+            _underline(made, look)
             found.append(made)
         for start, end in self._bold:
             made = _format(units.to_utf16(start), units.to_utf16(end), theme.color("text"))
-            made.format.setFontWeight(QFont.Weight.Bold)
+            made.format.setFontWeight(QFont.Weight.DemiBold)
             made.format.setBackground(look.fill)
+            _underline(made, look)
             found.append(made)
         return found
 
@@ -133,13 +136,16 @@ class Card(QAbstractButton):
             width = keycap_width(self._key)
             paint_keycap(painter, QRectF(_PAD, 12, width, 16), self._key, theme)
             x = _PAD + width + 8
+            for name in self._who:
+                circle = QRectF(x, 11, _AVATAR, _AVATAR)
+                paint_avatar(painter, circle, initials(name), theme)
+                x += _AVATAR + 4
+            x += 3
             painter.setPen(theme.color("text"))
             chosen = font("ui", 12.5, weight=500)
             painter.setFont(chosen)
             room = box.width() - x - 36
             names = ", ".join(self._who)
-            if len(self._who) > 2:  # noqa: PLR2004 - two names have room
-                names = ", ".join(map(initials, self._who))
             shown = QFontMetricsF(chosen).elidedText(names, Qt.TextElideMode.ElideRight, room)
             middle = Qt.AlignmentFlag.AlignVCenter
             painter.drawText(QRectF(x, 10, room, 20), middle, shown)
@@ -171,6 +177,11 @@ def _format(start: int, end: int, colour: QColor) -> QTextLayout.FormatRange:
     made.format = QTextCharFormat()
     made.format.setForeground(colour)
     return made
+
+
+def _underline(made: QTextLayout.FormatRange, look: Look) -> None:
+    made.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+    made.format.setUnderlineColor(look.ink)
 
 
 def _cut(text: str, marked: Ranges, bold: Ranges) -> tuple[str, Ranges, Ranges]:
@@ -218,6 +229,10 @@ class KeyButton(QAbstractButton):
         words = QFontMetricsF(font("ui", 12.5, weight=500)).horizontalAdvance(self.text())
         cap = keycap_width(self._key) + 7 if self._key else 0
         return QSize(round(words + cap + 19), 26)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

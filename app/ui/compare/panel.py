@@ -10,11 +10,12 @@ from typing_extensions import override
 
 from app.agreement.disagreements import Case
 from app.agreement.figures import PairFigures
+from app.model.annotation import Annotation
 from app.model.changes import Change
 from app.model.codebook import Codebook
 from app.model.errors import Refused
 from app.model.text import words
-from app.model.wording import several
+from app.model.wording import on_one_line, several
 from app.ui.article.keys import pressed
 from app.ui.compare.bar import CompareBar
 from app.ui.compare.merged import MergedText
@@ -27,8 +28,8 @@ from app.workspace.adjudicating import Comparing, Settling
 from app.workspace.comparing import agreement
 
 _LEFT, _MIDDLE, _RIGHT = 268, 300, 250
-_NARROW = 880
-"""Below this width the list folds away; its arrows stay."""
+_WIDE, _NARROW = 1100, 880
+"""Below these widths the panes get narrower, and the list folds away; its arrows stay."""
 _MOST = 6
 """Annotators that have a track; with more of them one chooses."""
 _FROM_TEXT = frozenset({"next", "previous", "keys", "search"})
@@ -183,13 +184,21 @@ class ComparePanel(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.side.setVisible(event.size().width() >= _NARROW)
+        width, before = event.size().width(), event.oldSize().width()
+        self.side.setVisible(width >= _NARROW)
+        if before < 0 or (before >= _WIDE) != (width >= _WIDE):
+            self._fold(width)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._stale:
             self._load()
+
+    def _fold(self, width: int) -> None:
+        """Divide a window's width among the panes."""
+        left, right = (_LEFT, 376) if width >= _WIDE else (240, 340)
+        self.panes.setSizes([left, width - left - right, right])
 
     def _forget(self) -> None:
         self._stale = True
@@ -290,6 +299,7 @@ class ComparePanel(QWidget):
             alike=alike,
             reason=reason,
             name_record=self._name_record,
+            name_links=self._name_links,
         )
         if is_another:
             readings = ". ".join(card.accessibleName() for card in self.question.cards)
@@ -302,15 +312,17 @@ class ComparePanel(QWidget):
         if comparing is None:
             self.question.show_message("No article is open", "Open one from the queue.")
         elif len(comparing.layers) < 2:  # noqa: PLR2004 - comparing takes two
-            who = comparing.layers[0] if comparing.layers else "Nobody"
-            verb = "Only " if comparing.layers else ""
+            who = comparing.layers[0] if comparing.layers else "the gold layer"
+            whole = f"Only {who} has marks in this article"
+            if not comparing.contents.annotations:
+                whole = "Nobody has marked anything in this article"
             others = len(self._articles())
             more = (
                 f" {several(others, 'article')} of this project can be compared:" if others else ""
             )
             choose = " choose one above the list." if others else ""
             self.question.show_message(
-                f"{verb}{who} has marked this article",
+                whole,
                 "Comparing takes the marks of two people. Import a colleague's file of this"
                 f" article: their marks come in as a layer of their own.{more}{choose}",
                 offer=True,
@@ -335,6 +347,17 @@ class ComparePanel(QWidget):
     def _name_record(self, record_id: str) -> str:
         record = self.comparing.contents.record(record_id) if self.comparing else None
         return record.name if record else "unknown"
+
+    def _name_links(self, annotation: Annotation) -> dict[str, str]:
+        comparing, codebook = self.comparing, self._codebook
+        found: dict[str, list[str]] = {}
+        if comparing is not None and codebook is not None:
+            for link in comparing.contents.outgoing(annotation.id):
+                role = codebook.role(annotation.type, link.role)
+                target = comparing.contents.annotation(link.target)
+                words = on_one_line(target.quote, 60) if target else ""
+                found.setdefault(role.label if role else link.role, []).append(words)
+        return {label: ", ".join(sorted(words)) for label, words in found.items()}
 
     def _choose_layers(self, layers: tuple[str, ...]) -> None:
         comparing = self.comparing

@@ -23,7 +23,7 @@ from app.ui.article.paint import Looks
 from app.ui.badge import paint_badge
 from app.ui.compare.agreed import AgreementFigures
 from app.ui.compare.cards import Card, KeyButton
-from app.ui.compare.words import NameRecord, details, explained, question
+from app.ui.compare.words import NameLinks, NameRecord, details, explained, question
 from app.ui.controls import narrow_combo
 from app.ui.keymap import Keymap
 from app.ui.scroll_pane import scroll_pane
@@ -140,7 +140,7 @@ class Question(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         room = sum(button.sizeHint().width() + 6 for button in self.buttons.values())
-        one_row = room + 2 * _MARGIN <= event.size().width()
+        one_row = room - 6 + 2 * _MARGIN <= event.size().width()
         self._place_buttons(len(self.buttons) if one_row else 2)
 
     # -- what is shown ----------------------------------------------------------------------------
@@ -155,6 +155,7 @@ class Question(QWidget):
         alike: int,
         reason: str,
         name_record: NameRecord,
+        name_links: NameLinks,
     ) -> None:
         """Show a case; `alike` counts the open ones like it, itself left out."""
         self._case, self._codebook = case, codebook
@@ -179,7 +180,9 @@ class Question(QWidget):
                 words,
                 marked=marked,
                 bold=bold if case.kind == "boundary" else [],
-                details=details(reading, case, codebook, name_record),
+                details=details(
+                    reading, case, codebook, name_record=name_record, name_links=name_links
+                ),
                 look=looks[mark.type if mark else case.type],
             )
             card.setChecked(n == chosen)

@@ -20,6 +20,9 @@ NOT_MARKED = "not marked"
 NameRecord = Callable[[str], str]
 """Returns the name of a registry record."""
 
+NameLinks = Callable[[Annotation], dict[str, str]]
+"""Returns the links of a mark: the label of each role and the words it leads to."""
+
 
 def initials(name: str) -> str:
     """Return the letters by which an annotator's track is called: `MK`."""
@@ -72,7 +75,12 @@ def reading_words(reading: Reading) -> str:
 
 
 def details(
-    reading: Reading, case: Case, codebook: Codebook, name_record: NameRecord
+    reading: Reading,
+    case: Case,
+    codebook: Codebook,
+    *,
+    name_record: NameRecord,
+    name_links: NameLinks,
 ) -> list[tuple[str, str]]:
     """Return what a reading says where the readings differ beside the words: (field, value)."""
     annotation = reading.annotation
@@ -83,10 +91,15 @@ def details(
     if case.kind != "field":
         return []
     said = dict(fields_of(annotation))
-    return [
+    fields = [
         (label, _value(annotation, name, said.get(name), codebook, name_record))
         for label, name in _differing_fields(case, codebook).items()
     ]
+    links = [name_links(one) for one in case.annotations]
+    own = name_links(annotation)
+    roles = sorted({role for one in links for role in one})
+    differing = [role for role in roles if len({one.get(role) for one in links}) > 1]
+    return fields + [(role, own.get(role, "empty")) for role in differing]
 
 
 def _differing_fields(case: Case, codebook: Codebook) -> dict[str, str]:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.model.annotation import GOLD, fragments_of
-from app.model.commands import AddAnnotation, DeleteAnnotation
+from app.model.commands import AddAnnotation, AddRelation, DeleteAnnotation
 from app.model.errors import KnownError
 from app.ui.compare.panel import ComparePanel
 from app.ui.keymap import Keymap
@@ -262,7 +262,7 @@ def test_one_layer_alone_says_how_to_get_another(ws: Workspace, show: Show) -> N
             ws.do(DeleteAnnotation(id=found.id, version=found.version), title="remove")
     bench = Bench(ws, show, 1024, 700)
     panel = bench.panel
-    assert bench.title == f"Only {MARTA} has marked this article"
+    assert bench.title == f"Only {MARTA} has marks in this article"
     assert "Import a colleague's file" in panel.question.told.text()
     assert not panel.bar.finish.isEnabled()
     assert panel.side.agreeing.text() == ""
@@ -408,3 +408,23 @@ def test_the_pointer_is_a_hand_over_a_frame(bench: Bench) -> None:
     QApplication.processEvents()
     assert panel.text._case_at(QPointF(4, 4)) is None
     assert panel.text._case_at(frame.center()) is panel.current
+
+
+def test_links_that_differ_stand_on_the_cards(ws: Workspace, show: Show) -> None:
+    (article,) = ws.article_ids()
+    found = ws.every_layer(article).annotations
+    arrested, who = (
+        next(one for one in found if one.layer == MARTA and one.quote == quote)
+        for quote in ("arrested", "Aleksei Navalny")
+    )
+    link = projects.link(arrested, who, layer=MARTA, role="target")
+    ws.do(AddRelation(relation=link), title="link", article=article)
+    bench = Bench(ws, show)
+    kinds = [row.kind for row in bench.panel.side.list.cases.rows]
+    bench.panel.show_case(bench.panel.side.list.cases.rows[kinds.index("Field")].key)
+    assert bench.panel.question.told.text() == "Both marked the same words. What differs: links."
+    assert [card.accessibleName() for card in bench.panel.question.cards] == [
+        "Jonas Dahl: arrested. To whom: empty",
+        "Marta Kovač: arrested. To whom: Aleksei Navalny",
+    ]
+    bench.session._poll.stop()
