@@ -13,6 +13,7 @@ import click
 from app.cli.agreement_verb import agreement
 from app.cli.attach_verb import attach
 from app.cli.codebook_verb import codebook
+from app.cli.duplicates_verb import duplicates
 from app.cli.export_verb import export_
 from app.cli.output import Output, ReaderLeft
 from app.cli.verbs import pressmark
@@ -22,6 +23,7 @@ from app.workspace.exporting import WrongExport
 pressmark.add_command(agreement)
 pressmark.add_command(attach)
 pressmark.add_command(codebook)
+pressmark.add_command(duplicates)
 pressmark.add_command(export_)
 
 DONE, WRONG_USE, REFUSED, FAILED, INTERRUPTED = 0, 2, 3, 4, 130

@@ -30,12 +30,6 @@ EVERYTHING = frozenset(Feature)
 MARKS = EVERYTHING - {Feature.REGISTRY, Feature.STATUS, Feature.HISTORY, Feature.CODEBOOK}
 """All that is said about annotations in a text."""
 
-NOT_COUNTED = frozenset({Feature.CODEBOOK})
-"""What is no loss of data: the project keeps it, and a format without it is read by the project's.
-
-The table of formats names it all the same.
-"""
-
 
 def left_out(carries: frozenset[Feature]) -> tuple[str, ...]:
     """Return what a format cannot carry, in the order of the list."""

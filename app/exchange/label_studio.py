@@ -23,7 +23,6 @@ from app.model.registry import Record
 ROOM = Room(carries=MARKS - {Feature.GAPS, Feature.LINK_FIELDS})
 
 _VERSION = "pressmark:words"
-_PLACES = frozenset({"start", "end", "text", "startOffset", "endOffset", "globalOffsets"})
 
 
 # -- writing --------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ _JSON = (
     ("prodigy", re.compile(rb'\A\s*\[\s*\[\s*"')),
 )
 _LINES = (
-    ("jsonl", re.compile(rb'"format"\s*:\s*"pressmark"')),
+    ("jsonl", re.compile(rb'"format"\s*:\s*"pressmark')),
     (
         "doccano",
         re.compile(rb'"entities"\s*:\s*\[\s*(\{|\])|"start_offset"|"label"\s*:\s*\['),

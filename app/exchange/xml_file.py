@@ -38,11 +38,6 @@ def clean(words: str) -> str:
     return FORBIDDEN.sub("\ufffd", words)
 
 
-def is_clean(words: str) -> bool:
-    """Tell whether XML can hold the words."""
-    return FORBIDDEN.search(words) is None
-
-
 def write(path: Path, root: ET.Element) -> None:
     """Write a document in UTF-8 with its declaration."""
     ET.ElementTree(root).write(path, encoding="utf-8", xml_declaration=True)

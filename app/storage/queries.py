@@ -145,6 +145,14 @@ def article_ids(connection: Connection) -> tuple[str, ...]:
     return tuple(article_id for (article_id,) in connection.execute(sql).fetchall())
 
 
+def texts(connection: Connection) -> Iterator[tuple[str, str]]:
+    """Yield id and text of every article, in the order of import, one at a time."""
+    for row in connection.execute(
+        "SELECT id, text FROM article WHERE deleted_at IS NULL ORDER BY position"
+    ):
+        yield str(row[0]), str(row[1])
+
+
 def article_by_hash(connection: Connection, sha256: str) -> str | None:
     """Return the id of the first article with this text."""
     sql = "SELECT id FROM article WHERE sha256 = ? AND deleted_at IS NULL ORDER BY position LIMIT 1"

@@ -457,6 +457,11 @@ class Workspace:
         self.do(Batch(steps=steps), title=f"empty the trash of {several(len(gone), 'thing')}")
         return len(gone)
 
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Yield id and text of every article, by import, one at a time."""
+        with self._store.snapshot() as connection:
+            yield from queries.texts(connection)
+
     def export_articles(
         self, layers: Sequence[str] | None = None, status: State | None = None
     ) -> Iterator[Exported]:

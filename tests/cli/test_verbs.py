@@ -19,8 +19,10 @@ from app.cli.output import Output
 from app.cli.run import run as run_verb
 from app.cli.verbs import pressmark
 from app.exchange.registry import FORMATS
-from app.model.commands import DeleteAnnotation
+from app.model.annotation import Annotation, fragments_of
+from app.model.commands import AddAnnotation, DeleteAnnotation
 from app.model.errors import KnownError
+from app.model.ids import new_id
 from app.model.resources import resource
 from app.model.wording import several
 from app.workspace import Workspace
@@ -110,7 +112,7 @@ def test_help_names_every_verb(run: Run) -> None:
     ran = run("--help")
     assert ran.code == 0
     names = {"new", "sample", "import", "export", "formats", "stats", "check", "history", "schema"}
-    others = {"open", "codebook", "attach", "purge", "backup", "restore"}
+    others = set("open codebook attach purge backup restore agreement duplicates".split())
     assert names | others == set(pressmark.commands)
     assert all(re.search(rf"^  {name}  ", ran.out, re.MULTILINE) for name in names)
 
@@ -423,6 +425,48 @@ def test_import_of_an_archive_reports_each_file_in_it(run: Run) -> None:
         (str(Path("a.zip/in/a.txt")), "imported"),
         (str(Path("a.zip/in/b.doc")), "refused"),
     ]
+
+
+def test_near_duplicates_are_listed_and_the_marks_of_one_carried_over(run: Run) -> None:
+    run("new", "a.pressmark", "--annotator", "marta")
+    words = " ".join(f"word{n}" for n in range(60))
+    Path("a.txt").write_text(f"{words}. Police came.")
+    Path("b.txt").write_text(f"{words}. Police came late.")
+    Path("c.txt").write_text("Another story.")
+    run("import", "a.pressmark", "a.txt", "b.txt", "c.txt")
+    ran = run("duplicates", "a.pressmark", "--json")
+    ((first, second),) = (one["articles"] for one in ran.json["groups"])
+    assert (first["title"], second["title"], first["annotations"]) == ("a", "b", 0)
+    ran = run("duplicates", "a.pressmark", "--differences")
+    assert (ran.code, ran.err) == (0, "1 group of 2 articles that are nearly the same.\n")
+    assert "     - Police came.\n     + Police came late.\n" in ran.out
+    assert run("duplicates", "a.pressmark", "--carry", first["id"]).code == 3
+    with Workspace.open("a.pressmark", annotator="marta") as workspace:
+        mark = Annotation(
+            id=new_id(),
+            article=first["id"],
+            layer="marta",
+            type="actor",
+            fragments=fragments_of(f"{words}. Police came.", [(len(words) + 2, len(words) + 8)]),
+        )
+        workspace.do(AddAnnotation(annotation=mark), title="tag")
+    ran = run("duplicates", "a.pressmark", "--carry", first["id"], "--annotator", "marta", "--json")
+    assert (ran.code, ran.json["to"]) == (
+        1,
+        [
+            {
+                "article": second["id"],
+                "marks": 1,
+                "relations": 0,
+                "unsure": 1,
+                "lost": 0,
+                "sentences": 1,
+            }
+        ],
+    )
+    ran = run("duplicates", "a.pressmark", "--carry", first["id"], "--annotator", "marta")
+    assert (ran.code, ran.err) == (3, "The other articles have all these marks already.\n")
+    assert run("duplicates", "a.pressmark", "--carry", "nothing").code == 3
 
 
 def test_the_journal_names_the_annotator(run: Run) -> None:
