@@ -251,7 +251,7 @@ class Desk(QWidget):
         if self.found is not None:
             self.found.load()
         self.reader.set_codebook(workspace.codebook)
-        for panel in (self.view, self.inspector, self.reader):
+        for panel in (self.view, self.inspector, self.outline, self.reader):
             panel.set_read_only(workspace.read_only)
         self._show_notice(session)
 

@@ -97,6 +97,7 @@ class ReaderBar(QWidget):
         """Offer a filter for each type of the codebook; all are shown."""
         while item := self._filter_row.takeAt(0):
             if widget := item.widget():
+                widget.hide()
                 widget.deleteLater()
         self._filters = {}
         for span_type in codebook.types:

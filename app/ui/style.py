@@ -39,7 +39,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit[class~="field"]:focus, QComboBo
 }}
 QLineEdit:focus {{ min-height: 24px; }}
 QPlainTextEdit:focus {{ padding: 2px 3px; }}
-QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QLineEdit[readOnly="true"] {{
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QLineEdit[readOnly="true"], QPlainTextEdit[class~="area"][readOnly="true"] {{
   background: {app}; color: {text_3};
 }}
 QLineEdit[class~="wrong"], QPlainTextEdit[class~="wrong"] {{ border: 2px solid {danger}; padding: 0 6px; }}

@@ -25,6 +25,7 @@ from app.ui.article.paint import (
     Looks,
     Op,
     draw_list,
+    handle_at,
     paint_badge_letter,
     paint_caret,
     paint_changed,
@@ -38,7 +39,7 @@ from app.ui.article.paint import (
     run,
 )
 from app.ui.article.relations import Plan, paint_plan
-from app.ui.article.tiles import Place, Tiles
+from app.ui.article.tiles import HEIGHT, Place, Tiles
 from app.ui.theme import Theme, font
 
 _SENTENCE_BAR = 34
@@ -84,8 +85,12 @@ class Scene:
 class Badges:
     """Puts the letters of types before marks, one beside the other where several begin."""
 
-    def __init__(self, painter: QPainter, metrics: Metrics, scene: Scene) -> None:
+    def __init__(
+        self, painter: QPainter, metrics: Metrics, scene: Scene, beside: Sequence[QRectF] = ()
+    ) -> None:
+        """Paint none that would lie over one of `beside`."""
         self._painter = painter
+        self._beside = beside
         self._metrics = metrics
         self._looks = scene.looks
         self._taken: set[tuple[float, float]] = set()
@@ -99,6 +104,8 @@ class Badges:
         while any(abs(x - other) < metrics(10.5) and y == line for other, line in self._taken):
             x += step
         self._taken.add((x, y))
+        if any(rect.intersects(QRectF(x, y, metrics(10), metrics(10))) for rect in self._beside):
+            return
         colours = looks[part.type].ink, looks.theme.color("ink-fg")
         letter = looks.letter(part.type)
         paint_badge_letter(self._painter, QPointF(x, y), letter, metrics, colours)
@@ -128,6 +135,8 @@ class Canvas:
         self._paint_bookmarks(painter, rows)
         self._paint_caret(painter)
         self._paint_states(painter)
+        if self.scene.looks.letters and not self.scene.plan.lines.isEmpty():
+            self._paint_badges(painter, rows, clip, self._over_badges())
         if self.scene.rubber is not None:
             paint_rubber(painter, *self.scene.rubber, self._layout.metrics, theme=self._theme)
         self._paint_letters(painter, rows)
@@ -138,7 +147,8 @@ class Canvas:
 
     def prepare(self, seen: QRectF, ratio: float) -> bool:
         """Paint ahead what lies next to the window; tell whether there was anything to do."""
-        return self.tiles.prepare(seen, ratio, self._place)
+        near = self._rows(seen.adjusted(0, -HEIGHT, 0, HEIGHT))
+        return self.tiles.prepare(seen, ratio, self._place, self._moving(near))
 
     def _rows(self, clip: QRectF) -> range:
         reach = self._layout.metrics(REACH)
@@ -279,26 +289,51 @@ class Canvas:
     def _paint_signs(self, painter: QPainter, rows: range, clip: QRectF) -> None:
         """Paint what hangs at single marks: letters, missing fields, doubts, changed words."""
         scene, layout = self.scene, self._layout
-        badges = Badges(painter, layout.metrics, scene)
         incomplete: dict[str, list[Part]] = {}
-        left, ends = layout.column[0], (clip.top() - layout.metrics(REACH), clip.bottom())
+        left = layout.column[0]
+        for part, top in self._ends(rows, clip):
+            if part.closes and part.mark in scene.incomplete:
+                incomplete.setdefault(part.type, []).append(moved(part, left, top))
+            if part.closes:
+                self._paint_sign(painter, part, top)
+        if scene.looks.letters:
+            self._paint_badges(painter, rows, clip)
+        paper = scene.looks.theme.color("paper")
+        for name, parts in incomplete.items():
+            paint_incomplete(painter, parts, layout.metrics, scene.looks[name], paper)
+
+    def _ends(self, rows: range, clip: QRectF) -> Iterator[tuple[Part, float]]:
+        """Yield the parts with which marks begin or end, and the top of their row."""
+        layout, reach = self._layout, self._layout.metrics(REACH)
         for number in rows:
             row, top = layout.row(number), layout.top(number)
             for chunk in row.chunk_range(clip.top() - top, clip.bottom() - top):
                 for part in row.chunk(chunk):
-                    if not (part.closes or part.opens) or part.type in scene.hidden:
-                        continue
-                    if not ends[0] <= part.baseline + top <= ends[1] + layout.metrics(REACH):
-                        continue
-                    if part.closes and part.mark in scene.incomplete:
-                        incomplete.setdefault(part.type, []).append(moved(part, left, top))
-                    if part.closes:
-                        self._paint_sign(painter, part, top)
-                    if part.opens and scene.looks.letters:
-                        badges.put(moved(part, left, top))
-        paper = scene.looks.theme.color("paper")
-        for name, parts in incomplete.items():
-            paint_incomplete(painter, parts, layout.metrics, scene.looks[name], paper)
+                    is_end = (part.closes or part.opens) and part.type not in self.scene.hidden
+                    at = part.baseline + top
+                    if is_end and clip.top() - reach <= at <= clip.bottom() + reach:
+                        yield part, top
+
+    def _paint_badges(
+        self, painter: QPainter, rows: range, clip: QRectF, beside: Sequence[QRectF] = ()
+    ) -> None:
+        layout = self._layout
+        badges = Badges(painter, layout.metrics, self.scene, beside)
+        for part, top in self._ends(rows, clip):
+            if part.opens:
+                badges.put(moved(part, layout.column[0], top))
+
+    def _over_badges(self) -> list[QRectF]:
+        """Return what of the selected mark and its links lies over letters: chips and handles."""
+        scene, metrics = self.scene, self._layout.metrics
+        found = [chip.rect for chip in scene.plan.chips]
+        if scene.selected is not None and scene.handles:
+            ring = metrics(5.4)
+            for part in self._layout.parts(scene.selected):
+                ends = [start for start in (True, False) if (part.opens if start else part.closes)]
+                places = [handle_at(part, metrics, start=start) for start in ends]
+                found += [QRectF(p.x() - ring, p.y() - ring, 2 * ring, 2 * ring) for p in places]
+        return found
 
     def _paint_sign(self, painter: QPainter, part: Part, top: float) -> None:
         scene, layout = self.scene, self._layout

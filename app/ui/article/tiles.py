@@ -72,7 +72,9 @@ class Tiles:
         for number, here in _strips(clip):
             whole = QRectF(0, number * HEIGHT, self._width, HEIGHT)
             still = not any(a < whole.bottom() and b > whole.top() for a, b in moving)
-            tile = self._tile(number, whole, place, ratio, make=here.contains(whole & seen))
+            # A strip made now would hold what moves, and show it when that is gone.
+            make = still and here.contains(whole & seen)
+            tile = self._tile(number, whole, place, ratio, make=make)
             if still and tile is not None:
                 source = here.translated(0, -whole.top())
                 pixels = QRectF(source.topLeft() * ratio, source.size() * ratio)
@@ -83,13 +85,20 @@ class Tiles:
                 painter.restore()
 
     def prepare(
-        self, seen: QRectF, ratio: float, place: Callable[[float, float], Place | None]
+        self,
+        seen: QRectF,
+        ratio: float,
+        place: Callable[[float, float], Place | None],
+        moving: Iterable[tuple[float, float]] = (),
     ) -> bool:
         """Paint one strip beyond the window before it is scrolled to; tell whether one was due."""
         if ratio != int(ratio) or self._width != seen.width():
             return False
+        moving = list(moving)
         for number in (int(seen.bottom() // HEIGHT) + 1, int(seen.top() // HEIGHT) - 1):
             whole = QRectF(0, number * HEIGHT, self._width, HEIGHT)
+            if any(a < whole.bottom() and b > whole.top() for a, b in moving):
+                continue
             stands, tile = place(whole.top(), whole.bottom()), self._tiles.get(number)
             if stands and (tile is None or tile.place != stands):
                 self._tile(number, whole, place, ratio, make=True)

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
-from app.ui.form.context import FormContext
+from app.ui.form.context import FormContext, tip
 from app.ui.form.drafts import Place
 from app.ui.icons import pixmap
 from app.workspace.fixes import Fix
@@ -21,7 +23,7 @@ class Note(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._buttons: list[QPushButton] = []
+        self._buttons: list[FixButton] = []
         self._fixes: tuple[Fix, ...] = ()
         self._icon = QLabel()
         self._icon.setFixedSize(QSize(14, 14))
@@ -56,18 +58,13 @@ class Note(QWidget):
     def _offer(self, fixes: tuple[Fix, ...]) -> None:
         self._fixes = fixes
         while len(self._buttons) < len(fixes):
-            button = QPushButton(self)
-            button.setProperty("class", "fix")
-            button.setCursor(Qt.CursorShape.PointingHandCursor)
-            button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-            button.setMinimumHeight(24)
+            button = FixButton(self)
             place = len(self._buttons)
             button.clicked.connect(lambda _=False, n=place: self.fix_chosen.emit(self._fixes[n]))
             self._column.addWidget(button)
             self._buttons.append(button)
         for button, fix in zip(self._buttons, fixes, strict=False):
-            button.setText(fix.label.replace("&", "&&"))
-            button.setAccessibleName(fix.label)
+            button.show_label(fix.label)
             button.show()
         for button in self._buttons[len(fixes) :]:
             button.hide()
@@ -81,6 +78,48 @@ class Note(QWidget):
     def buttons(self) -> tuple[QPushButton, ...]:
         """The buttons of what mends it."""
         return tuple(self._buttons[: len(self._fixes)])
+
+
+class FixButton(QPushButton):
+    """A quick fix, in one line: what has no room in the pane is left out and told on hovering."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._label = ""
+        self._wide = 0
+        self.setProperty("class", "fix")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(24)
+
+    def show_label(self, label: str) -> None:
+        """Show other words."""
+        self._label = label
+        self.setText(label.replace("&", "&&"))
+        self.setAccessibleName(label)
+        self._wide = super().sizeHint().width()
+        self.setToolTip(tip(label))
+        self.updateGeometry()
+        self._elide()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(max(self._wide, super().sizeHint().width()), super().sizeHint().height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, super().minimumSizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        frame = self._wide - self.fontMetrics().horizontalAdvance(self._label)
+        room = max(self.width() - frame, 0)
+        cut = self.fontMetrics().elidedText(self._label, Qt.TextElideMode.ElideRight, room)
+        self.setText(cut.replace("&", "&&"))
 
 
 class Cell(QWidget):

@@ -80,16 +80,24 @@ class Chip(QWidget):
         words = QFontMetrics(form_font(12.5)).horizontalAdvance(self.data.label)
         if self.data.detail:
             words += QFontMetrics(form_font(11.5)).horizontalAdvance(f" · {self.data.detail}") + 2
-        return words + self._left() + 6 + _CROSS - 4 + (_CHEVRON if self.data.opens else 0)
+        return words + self._left() + 2 + self._tail() + (_CHEVRON if self.data.opens else 0)
 
     def _left(self) -> int:
         return 26 if self.data.letter else 8
 
+    def _tail(self) -> int:
+        """Return the room behind the words: that of the ×, where there is one."""
+        return 8 if self._context.read_only else _CROSS
+
     def _cross(self) -> QRect:
-        return QRect(self.width() - _CROSS, 0, _CROSS, self.height())
+        return QRect(self.width() - self._tail(), 0, self._tail(), self.height())
 
     def _chevron(self) -> QRect:
-        return QRect(self.width() - _CROSS - _CHEVRON + 4, 0, _CHEVRON, self.height())
+        return QRect(self.width() - self._tail() - _CHEVRON + 4, 0, _CHEVRON, self.height())
+
+    def _remove(self) -> None:
+        if not self._context.read_only:
+            self.removed.emit(self.data.key)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -97,8 +105,8 @@ class Chip(QWidget):
             super().mousePressEvent(event)
             return
         place = event.position().toPoint()
-        if self._cross().contains(place):
-            self.removed.emit(self.data.key)
+        if self._cross().contains(place) and not self._context.read_only:
+            self._remove()
         elif self.data.opens and self._chevron().contains(place):
             self.opened.emit(self.data.key)
         else:
@@ -108,7 +116,7 @@ class Chip(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
             case Qt.Key.Key_Delete | Qt.Key.Key_Backspace:
-                self.removed.emit(self.data.key)
+                self._remove()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Space:
                 self.clicked.emit(self.data.key)
             case Qt.Key.Key_Down if self.data.opens:
@@ -137,8 +145,9 @@ class Chip(QWidget):
             if data.opens:
                 centre = QRectF(self._chevron()).center()
                 paint_chevron(painter, centre, theme.color("text-3"), turned=not data.is_open)
-            centre = QRectF(self._cross()).center() - QPointF(1.5, 0)
-            paint_cross(painter, centre, theme.color("text-2"))
+            if not self._context.read_only:
+                centre = QRectF(self._cross()).center() - QPointF(1.5, 0)
+                paint_cross(painter, centre, theme.color("text-2"))
             if self.hasFocus():
                 paint_ring(painter, rect, theme.color("focus"), 5)
 
@@ -186,6 +195,7 @@ class ChipBox(QFrame):
         self.line.focus_changed.connect(lambda _: self.update())
         self.line.emptied_backwards.connect(self._remove_last)
         self.line.walked_back.connect(self._walk_back)
+        self.line.setEnabled(not context.read_only)
         self.setFocusProxy(self.line)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(28)
@@ -290,7 +300,8 @@ class ChipBox(QFrame):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             rect = QRectF(self.rect())
-            paint_box(painter, rect, theme.color("paper"), line=theme.color("line-2"))
+            ground = "app" if self._context.read_only else "paper"
+            paint_box(painter, rect, theme.color(ground), line=theme.color("line-2"))
             if self.line.hasFocus():
                 paint_ring(painter, rect, theme.color("focus"))
 

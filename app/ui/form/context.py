@@ -30,6 +30,8 @@ class FormContext:
         """The one whose form is shown."""
         self.selection: tuple[int, int] | None = None
         """The words selected in the text, in code points."""
+        self.read_only = False
+        """Whether everything may be looked at and nothing changed; forms are built for it."""
         self.find_records = find_records
         self._read_record = read_record
         self._index: tuple[str, TextIndex] | None = None

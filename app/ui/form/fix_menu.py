@@ -13,7 +13,7 @@ from app.workspace.fixes import Fix, fixes
 def fixes_of(context: FormContext, findings: Iterable[Finding]) -> tuple[Fix, ...]:
     """Return what mends some findings, in their order."""
     contents, codebook = context.contents, context.codebook
-    if contents is None or codebook is None:
+    if contents is None or codebook is None or context.read_only:
         return ()
     return tuple(fix for one in findings for fix in fixes(contents, codebook, one))
 

@@ -80,7 +80,6 @@ class Inspector(QWidget):
         self._armed: RoleSlot | None = None
         self._drafts: dict[str, Draft] = {}
         self._segments: list[TypeSegment] = []
-        self._read_only = False
         self._heard = 0
         self._findings: Findings | None = None
         self._defines = False
@@ -171,16 +170,18 @@ class Inspector(QWidget):
     def _build_segments(self, codebook: Codebook) -> None:
         while item := self._track.row.takeAt(0):
             if widget := item.widget():
+                widget.hide()
                 widget.deleteLater()
         self._segments = []
         for span_type in codebook.types:
             if span_type.archived:
                 continue
             segment = TypeSegment(span_type, self._context, self._track)
-            segment.setEnabled(not self._read_only)
+            segment.setEnabled(not self._context.read_only)
             segment.clicked.connect(lambda _=False, name=span_type.name: self._retype(name))
             self._track.row.addWidget(segment)
             self._segments.append(segment)
+        self._track.fit()
 
     # -- what the window tells --------------------------------------------------------------------
 
@@ -281,12 +282,15 @@ class Inspector(QWidget):
 
     def set_read_only(self, read_only: bool) -> None:
         """Show everything and let nothing be changed."""
-        self._read_only = read_only
+        if read_only == self._context.read_only:
+            return
+        self._context.read_only = read_only
         self._delete.setEnabled(not read_only)
         for segment in self._segments:
             segment.setEnabled(not read_only)
-        for form in self._forms.values():
-            form.setEnabled(not read_only)
+            segment.updateGeometry()
+        self._drop_forms()
+        self._show()
 
     def show_refusal(self, field_name: str, message: str) -> None:
         """Say below a field why the project did not take what it sent."""
@@ -450,7 +454,7 @@ class Inspector(QWidget):
         return any((r.source, r.role) == (source, role) for r in change.relations)
 
     def _arm(self, slot: RoleSlot) -> None:
-        if slot is not self._armed and not self._read_only:
+        if slot is not self._armed and not self._context.read_only:
             self._armed = slot
             self.role_armed.emit(slot.role)
 
@@ -493,6 +497,7 @@ class Inspector(QWidget):
             return
         for segment in self._segments:
             segment.setChecked(segment.span_type.name == annotation.type)
+        self._track.fit()
         self._show_place(contents, annotation, form)
         form.show_annotation(annotation, self._found(annotation))
         self._define(self._told)
@@ -530,7 +535,6 @@ class Inspector(QWidget):
             form.edit_requested.connect(self._send)
             form.annotation_requested.connect(self.annotation_requested)
             form.fix_requested.connect(self._take_fix)
-            form.setEnabled(not self._read_only)
             form.set_theme()
             form.hide()
             self._pages.addWidget(form)
@@ -578,7 +582,7 @@ class Inspector(QWidget):
             self._go_to_field(fix.annotation, fix.field)
 
     def _mend(self, gesture: Gesture) -> None:
-        if not self._read_only:
+        if not self._context.read_only:
             self.flush()
             self.command_requested.emit(gesture.command, gesture.title, "")
 

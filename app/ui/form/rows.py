@@ -49,7 +49,7 @@ class RowLabel(QWidget):
         row.setSpacing(4)
         self.label.setMinimumHeight(28)
         row.addWidget(self.label, 1, Qt.AlignmentFlag.AlignTop)
-        if key:
+        if key and not context.read_only:
             cap = Keycap(key)
             cap.set_theme(context.theme)
             holder = QWidget()
@@ -132,6 +132,8 @@ class TypeSegment(QAbstractButton):
         super().__init__(parent)
         self._context = context
         self.span_type = span_type
+        self.is_compact = False
+        """Whether only the key is shown while another type is the present one."""
         self.setCheckable(True)
         self.setText(span_type.label.replace("&", "&&"))
         self.setAccessibleName(span_type.label)
@@ -142,13 +144,22 @@ class TypeSegment(QAbstractButton):
         self.toggled.connect(self.updateGeometry)
 
     def _cap_width(self) -> int:
-        return 23 if self.span_type.key else 0
+        return 23 if self.span_type.key and not self._context.read_only else 0
+
+    def full_width(self) -> int:
+        """Return the width that shows key and label."""
+        font = form_font(12.5, 600 if self.isChecked() else 400)
+        words = QFontMetrics(font).horizontalAdvance(self.span_type.label)
+        return words + self._cap_width() + (4 if self._cap_width() else 0) + 13
+
+    def _label(self) -> str:
+        is_short = self.is_compact and not self.isChecked()
+        return self.span_type.letter if is_short else self.span_type.label
 
     @override
     def sizeHint(self) -> QSize:
-        font = form_font(12.5, 600 if self.isChecked() else 400)
-        words = QFontMetrics(font).horizontalAdvance(self.span_type.label)
-        return QSize(words + self._cap_width() + (4 if self._cap_width() else 0) + 13, 33)
+        is_short = self.is_compact and not self.isChecked()
+        return QSize(self._cap_width() + 26 if is_short else self.full_width(), 33)
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -164,7 +175,7 @@ class TypeSegment(QAbstractButton):
                 box = rect.adjusted(1, 1, -1, -1)
                 paint_box(painter, box, theme.color("raised"), line=theme.color("line-2"))
             x = 6.0
-            if self.span_type.key:
+            if self._cap_width():
                 ink = theme.ink(self.span_type.ink) if chosen else theme.color("text-2")
                 line = ink if chosen else theme.color("line-2")
                 fill = theme.color("raised" if chosen else "app")
@@ -172,12 +183,13 @@ class TypeSegment(QAbstractButton):
                 paint_box(painter, cap, fill, line=line, radius=4)
                 paint_shift_key(painter, cap, self.span_type.key, ink)
                 x = cap.right() + 4
-            strong = chosen or self.underMouse()
+            strong = chosen or (self.underMouse() and self.isEnabled())
+            role = "text-2" if self.isEnabled() else "text-3"
             painter.setFont(form_font(12.5, 600 if chosen else 400))
-            painter.setPen(theme.color("text" if strong else "text-2"))
+            painter.setPen(theme.color("text" if strong else role))
             room = QRectF(x, 0, rect.right() - x - 2, rect.height())
             label = QFontMetrics(painter.font()).elidedText(
-                self.span_type.label, Qt.TextElideMode.ElideRight, int(room.width())
+                self._label(), Qt.TextElideMode.ElideRight, int(room.width())
             )
             painter.drawText(
                 room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, label
@@ -196,6 +208,22 @@ class TypeTrack(QWidget):
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(0)
+
+    def fit(self) -> None:
+        """Show only the keys of the types where all labels side by side have no room."""
+        items = (self.row.itemAt(n) for n in range(self.row.count()))
+        found = (item.widget() for item in items if item is not None)
+        segments = [one for one in found if isinstance(one, TypeSegment)]
+        wanted = sum(segment.full_width() for segment in segments)
+        for segment in segments:
+            segment.is_compact = wanted > self.width()
+            segment.updateGeometry()
+            segment.update()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

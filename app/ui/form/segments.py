@@ -47,10 +47,12 @@ class Segment(QAbstractButton):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             if chosen:
                 box = QRectF(self.rect()).adjusted(2, 2, -2, -2)
-                paint_box(painter, box, theme.color("raised"), line=theme.color("line-2"), radius=5)
+                ground = theme.color("raised" if self.isEnabled() else "app")
+                paint_box(painter, box, ground, line=theme.color("line-2"), radius=5)
             strong = chosen or (self.underMouse() and self.isEnabled())
             painter.setFont(form_font(12.5, 500 if chosen else 400))
-            painter.setPen(theme.color("text" if strong else "text-2"))
+            role = "text-2" if self.isEnabled() else "text-3"
+            painter.setPen(theme.color("text" if strong else role))
             label = QFontMetrics(painter.font()).elidedText(
                 self.accessibleName(), Qt.TextElideMode.ElideRight, self.width() - 6
             )

@@ -53,7 +53,7 @@ class RoleSlot(Cell):
         self.box.line.committed.connect(self._committed)
         self.hold(self.box)
         self.name(role.label)
-        self.setAcceptDrops(True)
+        self.setAcceptDrops(not context.read_only)
 
     @property
     def relations(self) -> tuple[Relation, ...]:
@@ -78,7 +78,7 @@ class RoleSlot(Cell):
 
     def set_guesses(self, targets: Sequence[str]) -> None:
         """Show, while the slot is empty, the ids of the marks it is likely filled with."""
-        wanted = () if self._relations else tuple(targets)
+        wanted = () if self._relations or self.context.read_only else tuple(targets)
         if wanted != self._guesses:
             self._guesses = wanted
             self._show_chips()

@@ -109,7 +109,8 @@ class TypeForm(QWidget):
         comment = make_field(_COMMENT, self._context, self)
         comment.edited.connect(self._comment_edited)
         if isinstance(comment, LongTextField):
-            comment.area.setPlaceholderText(self.tr("Add a comment"))
+            empty = self.tr("No comment") if self._context.read_only else self.tr("Add a comment")
+            comment.area.setPlaceholderText(empty)
         self._add_row(grid, self._label("Comment", "C", ""), comment, "comment")
 
     def _build_below(self) -> None:

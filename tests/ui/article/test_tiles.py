@@ -74,6 +74,18 @@ def test_nothing_is_kept_of_rows_without_lines_or_below_a_selection() -> None:
     assert paper.show() == 1
 
 
+def test_no_strip_is_made_below_a_selection() -> None:
+    paper = Paper()
+    paper.moving = [(10, 20)]
+    paper.show()
+    assert paper.tiles.count == 3
+    paper.moving = []
+    assert paper.show() == 1, "what was selected is not in it"
+    ahead = [(0.0, 10_000.0)]
+    seen = SEEN.translated(0, 1000)
+    assert not paper.tiles.prepare(seen, 1.0, lambda *_: paper.place, ahead)
+
+
 def test_what_comes_next_is_painted_ahead() -> None:
     paper = Paper()
     seen = SEEN.translated(0, 1000)

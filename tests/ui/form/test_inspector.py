@@ -19,7 +19,8 @@ from app.model.commands import (
     SetCodebook,
 )
 from app.model.wording import spoken_time
-from app.ui.form.cell import Cell
+from app.ui.form.cell import Cell, Note
+from app.ui.form.chips import centre_of_cross
 from app.ui.form.fields import Field
 from app.ui.form.fields.choice import ComboField, FlagsField, SegmentsField
 from app.ui.form.fields.links import AnnotationField, RecordField, RecordsField
@@ -27,6 +28,7 @@ from app.ui.form.fields.words import LongTextField, NumberField, TextField
 from app.ui.form.slots import RoleSlot
 from app.ui.style import stylesheet
 from app.ui.theme import DARK, LIGHT
+from app.workspace.fixes import Fix
 from tests.ui.form.bench import CODEBOOK, LAYER, Bench, iden, relate
 
 LEFT = Qt.MouseButton.LeftButton
@@ -550,6 +552,65 @@ class TestLook:
         bench.inspector.focus_role("agent")
         assert bench.inspector.fill_role(iden("putin")) is False
         assert bench.asked == []
+
+    def test_types_without_room_show_their_letter(self, bench: Bench) -> None:
+        bench.window.resize(420, 900)
+        bench.show("order")
+        QApplication.processEvents()
+        track, segments = bench.inspector._track, bench.inspector._segments
+        assert not any(segment.is_compact for segment in segments)
+        bench.window.resize(300, 900)
+        QApplication.processEvents()
+        assert track.width() < sum(segment.full_width() for segment in segments)
+        assert all(segment.is_compact for segment in segments)
+        chosen = next(segment for segment in segments if segment.isChecked())
+        assert chosen.width() >= chosen.full_width()
+        bench.window.resize(420, 900)
+        QApplication.processEvents()
+        assert not any(segment.is_compact for segment in segments)
+
+    def test_a_long_quick_fix_is_cut_and_told(self, bench: Bench) -> None:
+        bench.show("order")
+        words = "Link “" + "a very long name of somebody " * 8 + "”"
+        note = Note(cell(bench, "comment"))
+        note._offer((Fix(label=words, annotation=iden("order"), field="comment"),))
+        (button,) = note.buttons
+        note.resize(220, 60)
+        note.show()
+        QApplication.processEvents()
+        assert note.minimumSizeHint().width() <= 220
+        assert button.width() <= 220
+        assert button.text().endswith("…")
+        assert button.accessibleName() == words
+
+    def test_read_only_is_to_be_seen_and_can_be_read(self, bench: Bench) -> None:
+        relate(bench, "claim", "speaker", "navalny")
+        bench.asked.clear()
+        bench.inspector.set_read_only(True)
+        bench.show("order")
+        agent = cell(bench, "agent")
+        assert isinstance(agent, RoleSlot)
+        assert not agent.box.line.isEnabled()
+        assert not agent.acceptDrops()
+        bench.show("claim")
+        slot = cell(bench, "speaker")
+        assert isinstance(slot, RoleSlot)
+        (chip,) = slot.box.chips
+        QTest.keyClick(chip, Qt.Key.Key_Delete)
+        QTest.mouseClick(chip, LEFT, pos=centre_of_cross(chip))
+        assert bench.asked == []
+        comment = cell(bench, "comment")
+        assert isinstance(comment, LongTextField)
+        assert comment.area.isReadOnly()
+        assert comment.area.isEnabled()
+        QTest.keyClicks(comment.area, "no")
+        comment.flush()
+        assert bench.asked == []
+        bench.inspector.set_read_only(False)
+        bench.show("order")
+        agent = cell(bench, "agent")
+        assert isinstance(agent, RoleSlot)
+        assert agent.box.line.isEnabled()
 
     def test_a_type_the_codebook_does_not_know(self, bench: Bench) -> None:
         found = bench.contents.annotation(iden("order"))

@@ -37,6 +37,7 @@ class Field(Cell):
     ) -> None:
         super().__init__(context, parent)
         self.attribute = attribute
+        self.setEnabled(self.typed or not context.read_only)  # words can be read and copied
         self._held: Value = None
         self._sent: Value = None
         self._sibling: Value = None
