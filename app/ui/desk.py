@@ -460,7 +460,7 @@ class Desk(QWidget):
         if self._asked and self._session is not None:
             self._asked = ""
             self._show_notice(self._session)
-        self.view.setFocus()
+        self._take_keyboard()
 
     def _list_points(self) -> None:
         """Show what is open instead of a form, with the keyboard in the list."""
@@ -532,7 +532,7 @@ class Desk(QWidget):
         self._refresh()
         if self._session is not None:
             self._show_notice(self._session)  # reading the article may have found damage
-        self.view.setFocus()
+        self._take_keyboard()
 
     def _show_over_text(self) -> None:
         """Show what lies over a text that was loaded: the marks of others, and suggestions."""
@@ -905,7 +905,12 @@ class Desk(QWidget):
         super().showEvent(event)
         if not event.spontaneous():
             # What is hidden cannot take the keyboard, and the window was active long before.
-            QTimer.singleShot(0, self.view, self.view.setFocus)
+            QTimer.singleShot(0, self.view, self._take_keyboard)
+
+    def _take_keyboard(self) -> None:
+        """Give the keyboard to the text, unless another view of the project is shown."""
+        if self.isVisible():
+            self.view.setFocus()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -565,7 +565,7 @@ class Workbench(QObject):
         if self.session is not None:
             self.status.show_saved(self.session.workspace.last_saved)
             if self.status.has_focus():
-                self.desk.view.setFocus()
+                (self.compare if self.comparing and self.compare else self.desk.view).setFocus()
 
     def _save_copy(self) -> None:
         """Go on in a copy of the project elsewhere, with the change that did not reach the disk."""

@@ -269,3 +269,38 @@ def bio(annotations: list[Annotation]) -> list[str]:
     for one in annotations:
         tags[one.start : one.end] = [f"B-{one.type}"] + [f"I-{one.type}"] * (one.length - 1)
     return tags
+
+
+def test_figures_without_a_kappa_say_why() -> None:
+    found = pair([span((0, 6), attributes={"size": 4})], [span((0, 6), attributes={"size": 4})])
+    assert (found.attributes["size"].kappa, found.attributes["size"].alpha) == (None, None)
+    assert found.attributes["size"].why
+    a = [span((0, 6), attributes={"size": 4}), span((7, 15), attributes={"size": 9})]
+    b = [span((0, 6), attributes={"size": 4}), span((7, 15), attributes={"size": 8})]
+    figures = pair(a, b).attributes["size"]
+    assert (figures.agree, figures.why) == (1, "")
+    assert figures.alpha is not None
+    assert 0.9 < figures.alpha < 1
+
+
+def test_links_of_two_roles_have_a_kappa() -> None:
+    def linked(roles: str) -> Work:
+        events = [span((7, 15)), span((34, 42)), span((61, 69))]
+        actor = span((16, 25), type_="actor")
+        named = {"a": "agent", "t": "target"}
+        links = [
+            projects.link(event, actor, role=named[role])
+            for event, role in zip(events, roles, strict=True)
+        ]
+        return work([*events, actor], links)
+
+    figures = compared({"a": linked("aat"), "b": linked("att")}).pairs[0].relations
+    assert (figures.all.tp, figures.all.fp, figures.all.fn, figures.linked) == (2, 1, 1, 3)
+    assert figures.kappa == pytest.approx(0.4)
+    assert figures.why == ""
+
+
+def test_what_the_codebook_does_not_know_is_not_compared() -> None:
+    a = span((0, 6), attributes={"unheard": "x", "note": "y"})
+    figures = pair([a], [span((0, 6), attributes={"note": "y"})]).attributes
+    assert set(figures) == {"note"}

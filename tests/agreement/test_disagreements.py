@@ -132,3 +132,31 @@ def test_every_mark_is_in_one_case(found: list[Annotation]) -> None:
         layers = [layer for reading in case.readings for layer in reading.layers]
         assert sorted(layers) == ["a", "b", "c"]
         assert (case.kind == "alike") == (len(case.readings) == 1)
+
+
+def test_types_and_fields_have_patterns_too() -> None:
+    found = compared(
+        span("a", "Anna"),
+        span("b", "Anna", type="actor"),
+        span("a", "Moscow"),
+        span("b", "Moscow", type="actor"),
+        span("a", "Bo", certainty="unsure"),
+        span("b", "Bo"),
+        span("a", "Li", certainty="unsure"),
+        span("b", "Li"),
+    )
+    anna, bo, li, moscow = map(pattern, found)
+    assert anna == moscow
+    assert bo == li
+    assert anna != bo
+
+
+def test_only_the_gap_may_differ() -> None:
+    joined, parted = span("a", "Anna Berg"), span("b", "Anna Berg")
+    parted = replace(parted, fragments=fragments_of(TEXT, [(16, 20), (21, 25)]))
+    (case,) = compared(joined, parted)
+    assert (case.kind, edges(case)) == ("boundary", "gaps")
+    ends = compared(span("a", "Anna"), span("b", "Anna Berg"))[0]
+    assert edges(ends) == "end"
+    both = compared(span("a", "Anna Berg and"), span("b", "Berg"))[0]
+    assert edges(both) == "both"
