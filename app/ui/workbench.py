@@ -202,6 +202,7 @@ class Workbench(QObject):
                 "definitions": lambda: self._switch_setting("definitions"),
                 "next-pane": lambda: self._cycle_pane(+1),
                 "previous-pane": lambda: self._cycle_pane(-1),
+                "duplicates": self._show_duplicates,
                 "codebook": self.show_codebook,
                 "keys": self._show_keys,
                 "about": self._files.about,
@@ -283,6 +284,21 @@ class Workbench(QObject):
         made.current_changed.connect(self._refresh_actions)
         made.current_changed.connect(self._show_open_cases)
         return made
+
+    def _show_duplicates(self) -> None:
+        if (session := self.session) is None:
+            return
+        from app.ui.duplicates import DuplicatesSheet  # only for those who ask
+
+        self.desk.flush()
+        sheet = DuplicatesSheet(self._window, session, theme=self._settings.theme())
+        sheet.message.connect(self.status.message)
+        sheet.message.connect(self.announcer.say)
+        sheet.article_requested.connect(
+            lambda article: self._at_desk(partial(self.desk.open_article, article))
+        )
+        sheet.exec()
+        sheet.deleteLater()
 
     def _show_open_cases(self) -> None:
         if self.compare is not None and self.comparing:
