@@ -183,7 +183,12 @@ class Comparing:
         return self._settle([case], lambda _: chosen, reason=reason)
 
     def take_alike(self, case: Case, chosen: int) -> Settling:
-        """Return what takes the same reading in all cases that differ in the same way."""
+        """Return what takes the same reading in all cases that differ in the same way.
+
+        Raises `Refused` where this one is settled.
+        """
+        if self.decision(case) is not None:
+            raise Refused("This one is settled: choose an open one.")
         layers = case.readings[chosen].layers
         return self._settle(
             self.alike_cases(case),

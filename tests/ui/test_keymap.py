@@ -82,3 +82,20 @@ def test_keys_are_kept(qtbot: QtBot) -> None:
     assert Keymap({"no such action": ("Q",)}).overrides() == {}
     again.reset()
     assert Settings().keymap(parent=None).overrides() == {}
+
+
+def test_keys_of_comparing_meet_those_of_the_window_only(press: Codebook) -> None:
+    keymap = Keymap()
+    assert keymap.compare_action("1") == "compare-first"
+    keymap.assign("compare-first", ("A", "S"), press)  # keys of the text and of the codebook
+    assert (keymap.compare_action("A"), keymap.article_action("A")) == ("compare-first", "accept")
+    assert keymap.compare_action("1") is None
+    with pytest.raises(Refused, match="2 is “Take the second reading” already"):
+        keymap.assign("compare-first", ("2",))
+    with pytest.raises(Refused, match="Ctrl\\+K is “Search or run a command” already"):
+        keymap.assign("compare-first", ("Ctrl+K",))
+    with pytest.raises(Refused, match="Down is “Next disagreement” already"):
+        keymap.assign("next-pane", ("Down",))
+    assert keymap.conflict("comment", ("0",)) is None
+    assert Keymap(single_keys=False).compare_action("1") is None
+    assert Keymap(single_keys=False).compare_action("Return") == "compare-take"

@@ -32,6 +32,10 @@ _WIDE, _NARROW = 1100, 880
 """Below these widths the panes get narrower, and the list folds away; its arrows stay."""
 _MOST = 6
 """Annotators that have a track; with more of them one chooses."""
+_REPEATED = frozenset(
+    f"compare-{name}" for name in ("next", "previous", "right", "left", "start-right", "start-left")
+)
+"""What a key held down goes on doing; a decision is taken once."""
 _FROM_TEXT = frozenset({"next", "previous", "keys", "search"})
 """Commands of the article that mean the same here."""
 
@@ -120,6 +124,7 @@ class ComparePanel(QWidget):
         self.question.action_requested.connect(self.run)
         self.question.reading_chosen.connect(self._choose_reading)
         self.question.reason_given.connect(self._give_reason)
+        self.question.reason.textEdited.connect(self._keep_reason)
         self.question.left.connect(self._back)
         self.question.import_requested.connect(lambda: self.action_requested.emit("import"))
         self.question.pair_chosen.connect(self._choose_pair)
@@ -383,7 +388,8 @@ class ComparePanel(QWidget):
         keys = pressed(event)
         action = self._keymap.compare_action(keys)
         if action is not None:
-            self.run(action)
+            if not event.isAutoRepeat() or action in _REPEATED:
+                self.run(action)
         elif (other := self._keymap.article_action(keys)) in _FROM_TEXT and other:
             self.action_requested.emit(other)
         else:
@@ -488,10 +494,7 @@ class ComparePanel(QWidget):
 
     def _take_alike(self) -> None:
         case = self.current
-        if case is None or self.comparing is None:
-            return
-        if self.comparing.decision(case) is not None:
-            self.message.emit("This one is settled: choose an open one")
+        if case is None:
             return
         chosen = self._chosen
         done = self._settle(lambda one: one.take_alike(case, chosen))
@@ -503,7 +506,11 @@ class ComparePanel(QWidget):
         session, comparing, key = self._session, self.comparing, self._current
         if session is None or comparing is None:
             return None
-        settling = decide(comparing)
+        try:
+            settling = decide(comparing)
+        except Refused as refused:
+            self.message.emit(str(refused))
+            return None
         if session.do_in(comparing.article.id, settling.command, settling.title) is None:
             return None
         self._reasons.pop(key, None)
@@ -539,7 +546,11 @@ class ComparePanel(QWidget):
             self.question.reason.selectAll()
 
     def _reason(self) -> str:
-        return self._reasons.get(self._current, self.question.reason.text()).strip()
+        return self.question.reason.text().strip()
+
+    def _keep_reason(self, reason: str) -> None:
+        """Keep what is typed for this case until it is settled."""
+        self._reasons[self._current] = reason
 
     def _give_reason(self, reason: str) -> None:
         case, comparing, session = self.current, self.comparing, self._session
@@ -548,10 +559,9 @@ class ComparePanel(QWidget):
             return
         settling = comparing.give_reason(case, reason.strip())
         if settling is None:
-            self._reasons[case.key] = reason
             self.message.emit("The reason is kept with the decision")
-        else:
-            session.do_in(comparing.article.id, settling.command, settling.title)
+        elif session.do_in(comparing.article.id, settling.command, settling.title) is not None:
+            self._reasons.pop(case.key, None)
 
     # -- editing the words ------------------------------------------------------------------------
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -147,7 +147,7 @@ def test_all_alike_says_how_many(bench: Bench) -> None:
     assert bench.gold == ["Kremlin", "people"]
     assert bench.said == ["2 disagreements settled alike"]
     bench.press(Key.Key_Up, ".")
-    assert bench.said[-1] == "This one is settled: choose an open one"
+    assert bench.said[-1] == "This one is settled: choose an open one."
 
 
 def test_the_list_and_the_frames_go_to_a_case(bench: Bench, qtbot: QtBot) -> None:
@@ -428,3 +428,51 @@ def test_links_that_differ_stand_on_the_cards(ws: Workspace, show: Show) -> None
         "Marta Kovač: arrested. To whom: Aleksei Navalny",
     ]
     bench.session._poll.stop()
+
+
+def test_a_key_held_down_decides_once(bench: Bench) -> None:
+    def held(key: Key, text: str) -> None:
+        for repeated in (False, True, True):
+            kind, none = QEvent.Type.KeyPress, Qt.KeyboardModifier.NoModifier
+            event = QKeyEvent(kind, key, none, text, repeated)
+            QApplication.sendEvent(bench.panel.text, event)
+
+    held(Key.Key_1, "1")
+    assert bench.gold == ["Thousands"]
+    held(Key.Key_Down, "")
+    assert bench.number == 5
+
+
+def test_a_reason_typed_stays_with_its_case(bench: Bench) -> None:
+    reason = bench.panel.question.reason
+    bench.press("C")
+    QTest.keyClicks(reason, "head noun")
+    QTest.keyClick(reason, Key.Key_Escape)
+    assert bench.panel.text.hasFocus()
+    bench.press(Key.Key_Down)
+    assert reason.text() == ""
+    bench.press(Key.Key_Up)
+    assert reason.text() == "head noun"
+    bench.press("1")
+    comparing = bench.panel.comparing
+    assert comparing is not None
+    (gold,) = (one for one in comparing.contents.annotations if one.layer == GOLD)
+    assert gold.comment == "head noun"
+    bench.press(Key.Key_Up, "2")
+    (gold,) = (one for one in comparing.contents.annotations if one.layer == GOLD)
+    assert (gold.quote, gold.comment) == ("Thousands of people", "head noun")
+
+
+def test_a_project_that_can_only_be_read_is_not_written(
+    ws: Workspace, show: Show, tmp_path: Path
+) -> None:
+    location = ws.location
+    ws.close()
+    with Workspace.open(location, annotator="x", read_only=True) as reading:
+        bench = Bench(reading, show)
+        refused: list[str] = []
+        bench.session.refused.connect(refused.append)
+        bench.press("1")
+        assert refused
+        assert (bench.gold, bench.number) == ([], 1)
+        bench.session._poll.stop()
