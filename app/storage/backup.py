@@ -33,7 +33,8 @@ def copy_to(path: Path, copy: Path) -> None:
         part.rename(copy)
         sync_folder(copy.parent)
     finally:
-        part.unlink(missing_ok=True)
+        for leftover in (part, *(Path(f"{part}{end}") for end in ("-journal", "-wal", "-shm"))):
+            leftover.unlink(missing_ok=True)
 
 
 def how_to_read(path: Path) -> str:

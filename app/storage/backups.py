@@ -1,7 +1,7 @@
 """The backups of one project: a folder of verified copies, named by the moment they were made."""
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -31,15 +31,26 @@ def make(path: Path, folder: Path, *, now: datetime) -> Backup:
             folder.chmod(_FOLDER_MODE)
             made = _free(folder, now.astimezone(UTC))
             backup.copy_to(path, made.path)
-            with closing(_read(made.path)) as connection:
-                is_sound = not check_content(connection)
+            try:
+                is_sound = _is_sound(made.path)
+            except BaseException:
+                made.path.unlink()  # nobody knows what it is worth, and its name says: sound
+                raise
             if is_sound:
-                _thin(folder, now)
+                with suppress(OSError):  # one too many is no reason to say that none was made
+                    _thin(folder, now)
                 return made
             place = made.path.with_name(f"{made.path.stem}{_DAMAGED}{_ENDING}")
             return Backup(path=made.path.rename(place), at=made.at, is_sound=False)
     except OSError as problem:
         raise KnownError(f"{failed} {problem.strerror}.") from problem
+
+
+def _is_sound(copy: Path) -> bool:
+    """Tell whether what a copy holds is sound. Nobody else knows the copy yet: it never changes."""
+    uri = f"{copy.absolute().as_uri()}?immutable=1"
+    with closing(sqlite3.connect(uri, uri=True)) as connection:
+        return not check_content(connection)
 
 
 def _free(folder: Path, at: datetime) -> Backup:
