@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.exchange.atomic import _SENTENCES, _mode
+from app.exchange.atomic import _SENTENCES, _mode, sync_folder
 from app.model.errors import KnownError, Refused
 
 MARKER = ".pressmark-export"
@@ -59,18 +59,27 @@ def _put(made: Path, real: Path, *, folder: bool) -> None:
         for file in made.rglob("*"):
             if file.is_file():
                 _sync(file)
-        old = made.parent / f"{MARKER}.old"
-        if real.exists():
-            real.rename(old)
-        try:
-            made.rename(real)
-        except OSError:
-            if old.exists():
+        _swap(made, real)
+    sync_folder(real.parent)
+
+
+def _swap(made: Path, real: Path) -> None:
+    """Put a folder in the place of another; where that fails, the other comes back."""
+    old = real.with_name(f".{real.name}{made.parent.name}")  # not in what is removed in the end
+    if real.exists():
+        real.rename(old)
+    try:
+        made.rename(real)
+    except OSError as error:
+        if old.exists():
+            try:
                 old.rename(real)
-            raise
-        shutil.rmtree(old, ignore_errors=True)
-    if os.name == "posix":
-        _sync(real.parent)
+            except OSError:
+                raise KnownError(
+                    f"{real} was not written: the disk refuses. What was there before lies in {old}."
+                ) from error
+        raise
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _sync(path: Path) -> None:
