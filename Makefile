@@ -43,8 +43,8 @@ shot: $(RUNS) qt  ## draw every main view into build/screenshots, without a scre
 bench: libraries  ## measure every speed claim, as a table
 	QT_QPA_PLATFORM=offscreen $(PY) -m benchmarks
 
-faults: libraries  ## flip bits and fail writes, at length
-	PRESSMARK_FLIPS=5000 $(PY) -m pytest tests/faults -s --timeout=600
+faults: libraries  ## kill, cut, fill, flip and fail, at length
+	PRESSMARK_LONG=1 PRESSMARK_FLIPS=5000 PRESSMARK_KILLS=200 $(PY) -m pytest tests/faults tests/e2e/test_kill.py -s --timeout=3600
 
 lock:  ## resolve the dependencies of pyproject.toml anew, with hashes and without addresses
 	packaging/lock.sh

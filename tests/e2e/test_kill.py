@@ -1,5 +1,6 @@
 """Whatever the program has shown is on disk, whenever it dies."""
 
+import os
 import random
 import select
 import sqlite3
@@ -16,7 +17,7 @@ from tests.e2e.program import Program
 
 pytestmark = pytest.mark.e2e
 
-KILLS = 12
+KILLS = int(os.environ.get("PRESSMARK_KILLS", "12"))
 STEPS = 40
 TEXT = resource("sample/000_1b9c5a6f76a63e06.txt").read_text("utf-8")
 
