@@ -76,7 +76,8 @@ def _swap(made: Path, real: Path) -> None:
                 old.rename(real)
             except OSError:
                 raise KnownError(
-                    f"{real} was not written: the disk refuses. What was there before lies in {old}."
+                    f"{real} was not written: the disk refuses."
+                    f" What was there before lies in {old}."
                 ) from error
         raise
     shutil.rmtree(old, ignore_errors=True)
