@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from app.cli.shared import output_of, reading, takes_annotator, writing
+from app.model.wording import several
 
 
 @click.command()
@@ -70,8 +71,8 @@ def _check_codebook(file: Path, project: str | None) -> int:
             for problem in misfits(workspace, wanted):
                 found += 1
                 output_of().line(problem)
-    what = f"{len(wanted.types)} types, {len(wanted.roles)} roles"
+    what = f"{several(len(wanted.types), 'type')}, {several(len(wanted.roles), 'role')}"
     output_of().say(f"{file} is a valid codebook: {what}.")
     if found:
-        output_of().say(f"{found:,} things in {project} would not fit it.")
+        output_of().say(f"{several(found, 'thing')} in {project} would not fit it.")
     return int(found > 0)

@@ -1,5 +1,6 @@
 """Words about things, as people read them: how many there are, and long ones made short."""
 
+import re
 from datetime import datetime
 
 _MONTHS = {
@@ -11,6 +12,22 @@ _MONTHS = {
 def several(number: int, one: str, many: str = "") -> str:
     """Return a number with its noun: `1 article`, `2,000 articles`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+_OPEN_ENDED = frozenset("about at by for from in of on to with".split())
+
+
+def role_of(label: str, name: str) -> str:
+    """Return whose role it is: `Speaker of S2`, but `A18: belongs to`."""
+    if label.rsplit(" ", 1)[-1].casefold() in _OPEN_ENDED:
+        return f"{name}: {label[:1].lower()}{label[1:]}"
+    return f"{label} of {name}"
+
+
+def natural(words: str) -> tuple[tuple[bool, int, str], ...]:
+    """Return what sorts words with figures as people do: `2` before `10`."""
+    parts = re.split(r"([0-9]+)", words.casefold())
+    return tuple((not p.isdecimal(), int(p) if p.isdecimal() else 0, p) for p in parts if p)
 
 
 def on_one_line(words: str, limit: int = 80) -> str:

@@ -24,6 +24,7 @@ from app.model.codebook import Attribute, Codebook, EvidenceField, Option, Role,
 from app.model.extension import Added, Addition, Extension
 from app.model.ids import derived_id
 from app.model.registry import Annotator, Project, Record
+from app.model.wording import natural
 from app.workspace.codebook_fresh import FRESH, free, letter_for, plural_of, slug
 
 _MOST_OPTIONS = 12
@@ -139,7 +140,7 @@ class _Use:
         """Return the field that holds these values."""
         few = 0 < len(self.values) <= _MOST_OPTIONS
         short = all(len(v) <= _LONGEST_OPTION and "\n" not in v for v in self.values)
-        options = tuple(Option(value=v) for v in sorted(self.values))
+        options = tuple(Option(value=v) for v in sorted(self.values, key=natural))
         if self.kinds == {"flags"} and self.values:
             return Attribute(name=name, label=label, type="flags", options=options)
         if self.kinds == {"boolean"}:

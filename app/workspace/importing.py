@@ -33,7 +33,7 @@ from app.model.commands import (
 )
 from app.model.errors import InputRefused, KnownError, Refused
 from app.model.registry import Record
-from app.model.wording import several
+from app.model.wording import natural, several
 from app.workspace.fitting import Home, fit
 from app.workspace.workspace import Workspace
 
@@ -197,8 +197,10 @@ def _is_of(path: Path, project: str) -> bool:
 
 def _walk(folder: Path, on_error: Callable[[OSError], None]) -> Iterator[Path]:
     for place, folders, names in os.walk(folder, onerror=on_error):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(place, name) for name in sorted(names) if not name.startswith("."))
+        folders[:] = sorted((f for f in folders if not f.startswith(".")), key=natural)
+        yield from (
+            Path(place, name) for name in sorted(names, key=natural) if not name.startswith(".")
+        )
 
 
 def _found(path: Path, format_: Format | None) -> Found:

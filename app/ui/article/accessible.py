@@ -146,6 +146,9 @@ class _Entry(QAccessibleInterface):
         state.selectable = True
         state.selected = self._marks.view.selected_id() == self.annotation_id
         state.readOnly = True
+        port = self._marks.view.viewport()
+        seen = QRect(port.mapToGlobal(QPoint(0, 0)), port.size())
+        state.offscreen = not self.rect().intersects(seen)
         return state
 
 

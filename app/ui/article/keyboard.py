@@ -277,12 +277,7 @@ class Keyboard:
         sentence = view.text.sentence_at(offset)
         if sentence is not None and sentence[0] < offset:
             sentence = self._next_sentence(sentence) or sentence
-        if sentence is not None:
-            view.select(None)
-            view.select_suggestion(None)
-            view.set_sentence(sentence)
-            view.set_range(sentence[0], sentence[0], in_text=False)
-            view.hints.follow()
+        view.read_on(sentence, scroll=False)
 
     # -- the text ---------------------------------------------------------------------------------
 

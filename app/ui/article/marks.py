@@ -5,7 +5,7 @@ from html import escape
 from app.model.annotation import Annotation
 from app.model.codebook import Codebook
 from app.model.contents import ArticleContents
-from app.model.wording import on_one_line
+from app.model.wording import on_one_line, role_of
 
 
 def short_name(contents: ArticleContents, codebook: Codebook, annotation: Annotation) -> str:
@@ -35,7 +35,7 @@ def tooltip(contents: ArticleContents, codebook: Codebook, annotation: Annotatio
         if source is not None:
             role = codebook.role(source.type, relation.role)
             label = role.label if role else relation.role
-            lines.append(f"{escape(label)} of {escape(on_one_line(source.quote))}")
+            lines.append(escape(role_of(label, on_one_line(source.quote))))
     if annotation.comment:
         lines.append(f"<i>{escape(on_one_line(annotation.comment))}</i>")
     lines.append(escape(annotation.layer))

@@ -15,7 +15,7 @@ from app.model.annotation import Annotation
 from app.model.codebook import Codebook, Role, SpanType
 from app.model.contents import ArticleContents
 from app.model.registry import Record
-from app.model.wording import on_one_line
+from app.model.wording import on_one_line, role_of
 from app.ui.article.header import plain_date
 
 if TYPE_CHECKING:
@@ -239,7 +239,7 @@ def role_menu(view: "ArticleView", source: Annotation, target: Annotation) -> QM
         name = view.short_name(one)
         for role in view.codebook.roles_of(one.type):
             if other.type in role.targets:
-                action = menu.addAction(_printed(f"{role.label} of {name}", ""))
+                action = menu.addAction(_printed(role_of(role.label, name), ""))
                 link = partial(view.relation_requested.emit, one.id, role.name, other.id)
                 action.triggered.connect(lambda _=False, link=link: link())
     return menu

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from app.model.annotation import Annotation
 from app.model.codebook import Codebook, Role
 from app.model.text import words
+from app.model.wording import role_of
 from app.ui.article.bar import Item
 
 LETTERS = "ASDFGHJKLQWERTYUIOPZXCVBNM"
@@ -59,7 +60,7 @@ def prompt(
     labels = [t.label.lower() for t in codebook.types if t.name in role.targets]
     what = " or ".join([", ".join(labels[:-1]), labels[-1]] if labels[1:] else labels) or "mark"
     click = f"click {'an' if what[:1] in 'aeiou' else 'a'} {what}"
-    title = Item(label=f"{role.label} of {name}", weight=600)
+    title = Item(label=role_of(role.label, name), weight=600)
     if not keys:
         return title, Item(label=f"{click}, or type in the form", colour="text-2")
     taken = (Item(id="guess", key="⏎", label=guess, colour="text-2", separated=True),)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QWidget
 
 from app.model.codebook import Codebook, Role
+from app.model.wording import role_of
 from app.ui.article.bar import Bar, Item
 from app.ui.article.paint import Looks
 
@@ -34,7 +35,7 @@ class QuickTag(Bar):
             if not t.archived
         ]
         if slot is not None:
-            label = f"{slot[0].label} of {slot[1]}"
+            label = role_of(slot[0].label, slot[1])
             items.append(
                 Item(
                     id=f"role:{slot[0].name}",

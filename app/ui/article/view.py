@@ -526,19 +526,24 @@ class ArticleView(Page):
             self.update_span(sentence)
             self._scene.sentence = sentence
 
-    def go_to_sentence(self, sentence: tuple[int, int] | None) -> None:
-        """Read on at a sentence: the bar, the caret and the letters go there."""
+    def go_to_sentence(self, sentence: tuple[int, int] | None, *, scroll: bool = True) -> None:
+        """Go to a sentence: the bar, the caret and the letters; what is selected stays so."""
         if sentence is not None:
             self.set_sentence(sentence)
             self.set_range(sentence[0], sentence[0], in_text=False)
-            self.reveal(*sentence)
+            if scroll:
+                self.reveal(*sentence)
             self.hints.follow()
+
+    def read_on(self, sentence: tuple[int, int] | None, *, scroll: bool = True) -> None:
+        """Go to a sentence, nothing selected."""
+        self.select(None)
+        self.select_suggestion(None)
+        self.go_to_sentence(sentence, scroll=scroll)
 
     def read_on_at(self, offset: int) -> None:
         """Read on at the sentence of an offset, nothing selected."""
-        self.select(None)
-        self.select_suggestion(None)
-        self.go_to_sentence(self.text.sentence_at(offset))
+        self.read_on(self.text.sentence_at(offset))
 
     def set_hovered(self, annotation: Annotation | None) -> None:
         """Outline the mark under the pointer."""

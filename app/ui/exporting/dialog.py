@@ -31,7 +31,7 @@ from app.exchange.dataset import Lost, Receipt
 from app.exchange.profiles import PROFILES
 from app.exchange.registry import FORMATS, Format
 from app.model.errors import Refused
-from app.model.wording import several
+from app.model.wording import natural, several
 from app.ui.exporting.json_view import JsonView
 from app.ui.exporting.parts import FormatList, Points, ReceiptPage
 from app.ui.icons import icon
@@ -271,7 +271,7 @@ class ExportSheet(Sheet):
                 marks[layer] = marks.get(layer, 0) + count
         wanted = self._preset.get("layers", "")
         named = set(wanted.split("\n")) & set(marks) if wanted else set(marks)
-        for layer in sorted(marks):
+        for layer in sorted(marks, key=natural):
             box = QCheckBox(f"{layer}  {marks[layer]:,}".replace("&", "&&"))
             box.setAccessibleName(f"{layer}, {marks[layer]:,} marks")
             box.setChecked(layer in named)

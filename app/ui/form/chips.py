@@ -70,10 +70,14 @@ class Chip(QWidget):
     def show_data(self, data: ChipData) -> None:
         """Show another value."""
         self.data = data
-        words = ", ".join(filter(None, ("guess" if data.guess else "", data.label, data.detail)))
-        self.setAccessibleName(words)
+        self.setAccessibleName(self.words())
         self.setToolTip(tip(data.tool_tip or data.label))
         self.update()
+
+    def words(self) -> str:
+        """Return the value in words."""
+        data = self.data
+        return ", ".join(filter(None, ("guess" if data.guess else "", data.label, data.detail)))
 
     def wanted_width(self) -> int:
         """Return the width that shows everything."""
@@ -230,6 +234,15 @@ class ChipBox(QFrame):
         self._shown = len(wanted)
         self.line.setPlaceholderText("" if wanted else self._placeholder)
         self._arrange()
+
+    def name(self, label: str, nothing: str) -> None:
+        """Tell the ear what stands in the slot: “Speaker, Aleksei Navalny, 1 of 1”."""
+        many = len(self.chips)
+        said: list[str] = []
+        for place, chip in enumerate(self.chips, 1):
+            said.append(f"{chip.words()}, {place} of {many}")
+            chip.setAccessibleName(f"{label}, {said[-1]}")
+        self.line.setAccessibleName(", ".join([label, *(said or [nothing])]))
 
     def _remove(self, key: str) -> None:
         self.line.setFocus()

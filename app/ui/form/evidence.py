@@ -83,8 +83,7 @@ class EvidenceSlot(Cell):
             self._open = len(evidence) - 1
         self._opens_next = False
         self.box.set_chips([self._chip(n, entry) for n, entry in enumerate(evidence)])
-        words = ", ".join(chip.data.label for chip in self.box.chips) or self.tr("no words")
-        self.box.line.setAccessibleName(f"{self.field.label}, {words}")
+        self.box.name(self.field.label, self.tr("no words"))
         self._show_details()
 
     @override

@@ -91,9 +91,7 @@ class RoleSlot(Cell):
     def _show_chips(self) -> None:
         guessed = [self._guess_chip(target) for target in self._guesses]
         self.box.set_chips([self._chip(relation) for relation in self.relations] + guessed)
-        names = ", ".join(chip.accessibleName() for chip in self.box.chips)
-        names = names or _nobody(self.role, self.context)
-        self.box.line.setAccessibleName(f"{self.role.label}, {names}")
+        self.box.name(self.role.label, _nobody(self.role, self.context))
 
     def _guess_chip(self, target_id: str) -> ChipData:
         contents = self.context.contents

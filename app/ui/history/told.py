@@ -1,6 +1,6 @@
 """What a step changed, in words: for each thing a heading, for each field before and after."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -44,13 +44,13 @@ _PLAIN = {
 
 
 class Told(QWidget):
-    """Built anew for each step."""
+    """Built anew for each step. `contents` is asked only where names of that time are needed."""
 
     def __init__(
         self,
         effects: Sequence[Effect],
         codebook: Codebook,
-        contents: ArticleContents | None,
+        contents: Callable[[], ArticleContents | None],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -161,11 +161,10 @@ class Told(QWidget):
             return "Yes" if value else "No"
         if not kind and name == "type" and (span_type := self._codebook.type(str(value))):
             return span_type.label
-        contents = self._contents
-        if not kind and contents is not None:
+        if not kind and name in {"record", "source", "target"} and (contents := self._contents()):
             if name == "record" and (record := contents.record(str(value))):
                 return record.name
-            if name in {"source", "target"} and (mark := contents.annotation(str(value))):
+            if name != "record" and (mark := contents.annotation(str(value))):
                 return f"“{on_one_line(mark.quote, 60)}”"
         return on_one_line(str(value), 400)
 

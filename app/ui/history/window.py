@@ -74,6 +74,8 @@ class HistoryWindow(QDialog):
         self._title, self._about = _line("form-title"), _line("label")
         self._scroll = scroll_pane(self)
         self._scroll.setProperty("class", "paper")
+        self._past_of: tuple[int, ArticleContents | None] | None = None
+        """The article as it was at the line shown, once somebody asked for it."""
         self.past = ArticleView()
         self.past.set_read_only(True)
         self._pages = QStackedWidget()
@@ -183,7 +185,12 @@ class HistoryWindow(QDialog):
 
     def reload(self) -> None:
         """Read what is listed anew, from the newest line."""
+        self._reload()
+
+    def _reload(self, seq: int = 0) -> None:
+        """Read what is listed anew; show the line of a step, or the newest one."""
         self._pause.stop()
+        self._past_of = None
         scope, workspace = self.scope, self._session.workspace
         self.words.setVisible(scope != "trash")
         self._lists.setCurrentWidget(self.trash if scope == "trash" else self.list)
@@ -200,7 +207,7 @@ class HistoryWindow(QDialog):
                 article=article, about=about, words=words, before=before, limit=limit
             )
         )
-        self.list.start()
+        self.list.start(self.lines.row_of(seq) or 0)
 
     def _changed(self, _change: Change) -> None:
         if self.isVisible():
@@ -209,11 +216,11 @@ class HistoryWindow(QDialog):
     def _refresh(self) -> None:
         """Show what came, at the line that was looked at."""
         line, showed = self._line(), self.as_it_was.isChecked()
-        self.reload()
-        row = self.lines.row_of(line.seq) if line is not None else None
-        if self.scope != "trash" and row is not None:
-            self.list.start(row)
-            self.as_it_was.setChecked(showed and self.as_it_was.isEnabled())
+        self._reload(line.seq if line is not None else 0)
+        shown = self._line()
+        if self.scope != "trash" and line is not None and shown is not None:
+            still = showed and shown.seq == line.seq
+            self.as_it_was.setChecked(still and self.as_it_was.isEnabled())
 
     # -- one line ---------------------------------------------------------------------------------
 
@@ -226,7 +233,7 @@ class HistoryWindow(QDialog):
         self._title.setText(self.lines.words(row)[0] if line else "Nothing was done here yet")
         about = (spoken_time(line.at), line.by, line.article_title) if line else ()
         self._about.setText(" · ".join(filter(None, about)))
-        contents = self._contents_of(line)
+        contents = partial(self._contents_of, line)
         self._scroll.setWidget(Told(self._effects, self._session.workspace.codebook, contents))
         self._note.clear()
         self.take_back.setVisible(True)
@@ -245,10 +252,13 @@ class HistoryWindow(QDialog):
         """Return the article of a line as it was then: names of what is gone are known there."""
         if line is None or line.article is None:
             return None
-        try:
-            return self._session.workspace.article_at(line.article, line.seq)
-        except Refused:
-            return None
+        if self._past_of is None or self._past_of[0] != line.seq:
+            try:
+                found = self._session.workspace.article_at(line.article, line.seq)
+            except Refused:
+                found = None
+            self._past_of = line.seq, found
+        return self._past_of[1]
 
     def _show_past(self, on: bool) -> None:
         line = self._line()

@@ -281,7 +281,8 @@ class ImportSheet(Sheet):
         if article is not None:
             many = f"{seen.articles:,} articles, the first of them" if seen.articles > 1 else ""
             cut = len(article.text) >= EXCERPT and not many
-            figures = f"{seen.paragraphs:,} paragraphs, {seen.characters:,} characters"
+            figures = several(seen.paragraphs, "paragraph") + ", "
+            figures += several(seen.characters, "character")
             parts += [many] if many else [figures]
             parts += ["its beginning"] if cut else []
         self._about.setText(" · ".join(parts))
@@ -365,8 +366,8 @@ class ImportSheet(Sheet):
             self.accept()
             return
         # Something came otherwise than it looked: it stays to be read.
-        self.sum.setText(f"{outcome.articles:,} articles imported")
-        self.safe.setText(f"{len(reports) - len(came):,} files could not be imported.")
+        self.sum.setText(f"{several(outcome.articles, 'article')} imported")
+        self.safe.setText(f"{several(len(reports) - len(came), 'file')} could not be imported.")
 
     def _failed(self, sentence: str) -> None:
         self._take_back()

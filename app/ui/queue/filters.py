@@ -181,7 +181,7 @@ class Filters(QWidget):
 
     def _show_source(self, source: str) -> None:
         place = self.source.findData(source)
-        if place < 0:  # one of the rare ones, or none of this project
+        if place < 0 and source:  # one of the rare ones, or none of this project
             self.source.addItem(source, source)
             place = self.source.count() - 1
         self.source.setCurrentIndex(place)

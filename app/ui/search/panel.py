@@ -97,7 +97,6 @@ class SearchPanel(QWidget):
         self._job: Job | None = None
         self._ending: set[Job] = set()
         """Threads must not lose the object they report to."""
-        self._outdated = False
         self._last: tuple[str, int] | None = None
         """The article whose hits one goes through, and which of them is shown."""
         self.setProperty("class", "app")
@@ -178,8 +177,6 @@ class SearchPanel(QWidget):
 
     def start(self) -> None:
         """Take the keyboard; what is typed already can be typed over."""
-        if self._outdated or self.kind == "bookmarks":
-            self.search()
         self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.words.selectAll()
 
@@ -200,8 +197,6 @@ class SearchPanel(QWidget):
             self.search()
         elif change.codebook is not None:
             self.load()
-        elif self.kind != "texts" or change.articles or change.removed_articles:
-            self._outdated = True
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
@@ -225,7 +220,7 @@ class SearchPanel(QWidget):
         """Look for what is asked now."""
         self._pause.stop()
         self._cancel()
-        self._outdated, self._last = False, None
+        self._last = None
         project, words, kind = self._project(), self.words.text().strip(), self.kind
         if project is None:
             self.hits.show_hits(())

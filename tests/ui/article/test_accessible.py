@@ -54,6 +54,15 @@ def test_every_mark_is_an_entry_in_reading_order(stand: Stand) -> None:
         assert entry.childCount() == 0
 
 
+def test_a_mark_above_the_window_is_not_said_to_be_showing(stand: Stand) -> None:
+    long = TEXT + "\n\nNothing here." * 200
+    stand.load(long, (mark(long, "actor", "Ann"),))
+    (entry,) = entries(stand)
+    assert not entry.state().offscreen
+    stand.view.verticalScrollBar().setValue(stand.view.verticalScrollBar().maximum())
+    assert entry.state().offscreen
+
+
 def test_the_list_stands_under_the_text_which_keeps_qt_s_own_text_interface(stand: Stand) -> None:
     stand.load(TEXT, (ANN,))
     shown = interface(stand)

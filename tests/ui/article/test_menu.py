@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 
 from app.model.annotation import Annotation, fragments_of
 from app.model.registry import Record
+from app.model.wording import role_of
 from app.ui.article import pointer
 from app.ui.article.carry import MIME, carried
 from app.ui.article.menu import ArticleMenu, cited, context_menu, role_menu
@@ -214,7 +215,7 @@ def test_ctrl_and_a_drag_offer_the_links_the_codebook_has(loaded: Stand) -> None
     menu.hide()
     name = loaded.view.short_name(SAID)
     roles = [r for r in press().roles_of("statement") if "actor" in r.targets]
-    assert entries(menu)[: len(roles)] == [f"{role.label} of {name}" for role in roles]
+    assert entries(menu)[: len(roles)] == [role_of(role.label, name) for role in roles]
     choose(menu, f"{roles[0].label} of")
     assert loaded.said("relation_requested") == [[SAID.id, roles[0].name, NAVALNY.id]]
     assert loaded.view.scene.rubber is None

@@ -202,7 +202,8 @@ class TestChips:
         speaker = slot(bench, "speaker")
         assert speaker.box.line.accessibleName() == "Speaker, Nobody named"
         relate(bench, "claim", "speaker", "putin")
-        assert speaker.box.line.accessibleName() == "Speaker, Vladimir Putin"
+        assert speaker.box.line.accessibleName() == "Speaker, Vladimir Putin, 1 of 1"
+        assert speaker.box.chips[0].accessibleName() == "Speaker, Vladimir Putin, 1 of 1"
 
 
 class TestArming:
