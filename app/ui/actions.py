@@ -502,6 +502,12 @@ ACTIONS: tuple[Action, ...] = (
         explanation="Take the chosen reading wherever they differ in the same way",
     ),
     _comparing(
+        "everywhere",
+        "Settle all alike in other articles",
+        "A",
+        explanation="Take the chosen reading in all other articles that differ in the same way",
+    ),
+    _comparing(
         "later",
         "Later",
         "Space",

@@ -342,6 +342,38 @@ class Comparing:
         return made
 
 
+def settle_elsewhere(
+    workspace: Workspace,
+    case: Case,
+    chosen: int,
+    *,
+    layers: Sequence[str],
+    but: str,
+    tell: Callable[[tuple[int, int]], object] = lambda _: None,
+) -> Settling:
+    """Return what takes the same reading in all other articles that differ in the same way.
+
+    `layers` are those that are compared. Reads only, so that a worker may do it; `tell` takes how
+    many articles of how many were looked through. Raises `Refused` where there is nothing alike.
+    """
+    wanted, steps, count = pattern(case), list[Command](), 0
+    places = [article for article, _ in workspace.comparable_articles(-1) if article != but]
+    for n, article in enumerate(places, 1):
+        tell((n, len(places)))
+        compared = Comparing.load(workspace, article)
+        compared.choose(layers)
+        alike = [one for one in compared.open if pattern(one) == wanted]
+        if alike:
+            settling = compared.take_alike(alike[0], chosen)
+            steps.append(settling.command)
+            count += settling.count
+    if not steps:
+        raise Refused("No other article differs in this way.")
+    where = several(len(steps), "article")
+    title = f"settle {several(count, 'difference')} alike in {where}"
+    return Settling(_one(tuple(steps)), title, count)
+
+
 def _copies(case: Case, readings: Sequence[Reading], reason: str) -> list[Annotation]:
     """Return what is to stand in the gold layer for the readings that mark something."""
     marking = [reading for reading in readings if reading.annotation is not None]

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from app.model.commands import AddAnnotation, AddArticle
 from app.ui.actions import ACTIONS
+from tests import projects
 from tests.e2e.program import Program
 from tests.e2e.projects import select
 from tests.two_annotators import compared_project
@@ -62,7 +64,12 @@ class Table:
 def table(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Table]:
     folder = tmp_path_factory.mktemp("compare")
     project = folder / "two.pressmark"
-    compared_project(project).close()
+    with compared_project(project) as ws:
+        story = projects.article("The Kremlin said no.", title="Second")
+        ws.do(AddArticle(article=story), title="import")
+        for layer, start in (("Jonas Dahl", 4), ("Marta Kovač", 0)):
+            mark = projects.mark(story, start, 11, layer=layer, type="actor")
+            ws.do(AddAnnotation(annotation=mark), title="tag", article=story.id)
     places = {
         "XDG_CONFIG_HOME": str(folder / "config"),
         "XDG_DATA_HOME": str(folder / "data"),
@@ -155,6 +162,17 @@ def all_alike(table: Table, key: str) -> None:
     assert table.in_file() == ["Kremlin", "people"]
     assert "2 disagreements settled alike" in table.program.state["status"]
     assert table.press("Ctrl+Z")["open"] == 10
+
+
+@checks("everywhere")
+def all_alike_elsewhere(table: Table, key: str) -> None:
+    table.press("Down", "Down", "Down", "Down", key)
+    table.program.until(
+        status="1 disagreement settled alike; Edit ▸ Undo in the project takes them back"
+    )
+    assert table.in_file() == ["Kremlin"]
+    table.program.do(menu="undo-project")
+    assert table.in_file() == []
 
 
 @checks("later")

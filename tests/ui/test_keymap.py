@@ -87,8 +87,8 @@ def test_keys_are_kept(qtbot: QtBot) -> None:
 def test_keys_of_comparing_meet_those_of_the_window_only(press: Codebook) -> None:
     keymap = Keymap()
     assert keymap.compare_action("1") == "compare-first"
-    keymap.assign("compare-first", ("A", "S"), press)  # keys of the text and of the codebook
-    assert (keymap.compare_action("A"), keymap.article_action("A")) == ("compare-first", "accept")
+    keymap.assign("compare-first", ("X", "S"), press)  # keys of the text and of the codebook
+    assert (keymap.compare_action("X"), keymap.article_action("X")) == ("compare-first", "reject")
     assert keymap.compare_action("1") is None
     with pytest.raises(Refused, match="2 is “Take the second reading” already"):
         keymap.assign("compare-first", ("2",))

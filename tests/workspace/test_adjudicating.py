@@ -7,11 +7,11 @@ import pytest
 
 from app.agreement.disagreements import Case
 from app.model.annotation import GOLD, Annotation, fragments_of
-from app.model.commands import AddAnnotation, AddRelation, DeleteAnnotation
+from app.model.commands import AddAnnotation, AddArticle, AddRelation, DeleteAnnotation
 from app.model.errors import Refused
 from app.model.ids import new_id
 from app.workspace import Workspace
-from app.workspace.adjudicating import Comparing, Settling, settles
+from app.workspace.adjudicating import Comparing, Settling, settle_elsewhere, settles
 from tests import projects
 from tests.two_annotators import JONAS, MARTA, compared_project
 
@@ -253,3 +253,40 @@ def test_a_settled_project_goes_out_and_in_again(table: Table, tmp_path: Path) -
         assert len(again.open) == 9
         assert len([one for one in again.contents.annotations if one.layer == GOLD]) == 8
         assert again.is_done
+
+
+def test_other_articles_are_settled_alike_in_one_step(table: Table) -> None:
+    first, texts = table.article, ("He met the Kremlin today.", "No one.", "The Kremlin said so.")
+    for text in texts:
+        story = projects.article(text, title=text)
+        table.ws.do(AddArticle(article=story), title="import")
+        for layer, words in ((MARTA, "the Kremlin"), (JONAS, "Kremlin")):
+            start = text.casefold().find(words.casefold())
+            if start >= 0:
+                fragments = fragments_of(text, [(start, start + len(words))])
+                mark = projects.mark(story, 0, 1, layer=layer, type="actor", fragments=fragments)
+                table.ws.do(AddAnnotation(annotation=mark), title="tag", article=story.id)
+    case = table.case("the Kremlin")
+    told: list[tuple[int, int]] = []
+    settling = settle_elsewhere(
+        table.ws,
+        case,
+        table.place(case, JONAS),
+        layers=(JONAS, MARTA),
+        but=first,
+        tell=told.append,
+    )
+    assert (settling.count, settling.title) == (2, "settle 2 differences alike in 2 articles")
+    assert told == [(1, 2), (2, 2)]
+    table.ws.do(settling.command, title=settling.title)
+    gold = [
+        one.quote
+        for article in table.ws.article_ids()
+        for one in table.ws.every_layer(article).annotations
+        if one.layer == GOLD
+    ]
+    assert gold == ["Kremlin", "Kremlin"]
+    with pytest.raises(Refused, match="No other article"):
+        settle_elsewhere(table.ws, case, 0, layers=(JONAS, MARTA), but=first)
+    table.ws.undo(None)
+    assert table.ws.stats().annotations["actor"] == 15 + 4

@@ -21,10 +21,11 @@ from app.ui.compare.bar import CompareBar
 from app.ui.compare.merged import MergedText
 from app.ui.compare.question import Question
 from app.ui.compare.side import CaseSide
+from app.ui.jobs import Job
 from app.ui.keymap import Keymap
 from app.ui.session import Session
 from app.ui.theme import LIGHT, Theme
-from app.workspace.adjudicating import Comparing, Settling
+from app.workspace.adjudicating import Comparing, Settling, settle_elsewhere
 from app.workspace.comparing import agreement
 
 _LEFT, _MIDDLE, _RIGHT = 268, 300, 250
@@ -64,6 +65,7 @@ class ComparePanel(QWidget):
         self._reasons: dict[str, str] = {}
         self._draft: list[tuple[int, int]] = []
         self._asked = ""
+        self._job: Job | None = None
         self.comparing: Comparing | None = None
         self.side = CaseSide(self._articles)
         self.bar = CompareBar()
@@ -87,6 +89,7 @@ class ComparePanel(QWidget):
             "compare-edit": self._edit,
             "compare-later": self._later,
             "compare-alike": self._take_alike,
+            "compare-everywhere": self._take_everywhere,
             "compare-reason": self._focus_reason,
             "compare-out": self._step_out,
         }
@@ -141,6 +144,7 @@ class ComparePanel(QWidget):
 
     def show_session(self, session: Session | None) -> None:
         """Compare in another project, or in none."""
+        self._stop_job()
         self._session = session
         self._reasons.clear()
         if session is not None:
@@ -302,6 +306,7 @@ class ComparePanel(QWidget):
             comparing.article.text,
             chosen=self._chosen,
             alike=alike,
+            others=decision is None and len(self._articles()) > 1,
             reason=reason,
             name_record=self._name_record,
             name_links=self._name_links,
@@ -435,6 +440,8 @@ class ComparePanel(QWidget):
         self.show_case(next(one.key for one in round_ if one in comparing.open))
 
     def _step_out(self) -> None:
+        if self._stop_job():
+            return
         if self._draft:
             self._draft = []
             self.show_case(self._current)
@@ -500,6 +507,48 @@ class ComparePanel(QWidget):
         done = self._settle(lambda one: one.take_alike(case, chosen))
         if done is not None:
             self.message.emit(f"{several(done.count, 'disagreement')} settled alike")
+
+    def _take_everywhere(self) -> None:
+        """Settle what is alike in other articles; looking through them is a worker's job."""
+        case, comparing, session = self.current, self.comparing, self._session
+        if case is None or comparing is None or session is None or self._job is not None:
+            return
+        chosen, workspace = self._chosen, session.workspace
+        layers, here = comparing.layers, comparing.article.id
+        job = self._job = Job(
+            lambda job: settle_elsewhere(
+                workspace, case, chosen, layers=layers, but=here, tell=job.tell
+            )
+        )
+        job.progressed.connect(self._say_how_far)
+        job.failed.connect(self.message)
+        job.done.connect(self._write_everywhere)
+        job.ended.connect(self._end_job)
+        job.start()
+
+    def _say_how_far(self, far: tuple[int, int]) -> None:
+        done, of = far
+        if self._job is not None:
+            self.question.say_alike(
+                f"Looked through {done:,} of {several(of, 'article')}; Esc stops"
+            )
+
+    def _write_everywhere(self, settling: Settling) -> None:
+        session = self._session
+        if session is not None and session.do_in_project(settling.command, settling.title):
+            count = several(settling.count, "disagreement")
+            self.message.emit(f"{count} settled alike; Edit ▸ Undo in the project takes them back")
+
+    def _end_job(self) -> None:
+        self._job = None
+        if self.current is not None:
+            self.show_case(self._current)
+
+    def _stop_job(self) -> bool:
+        """Stop looking through other articles; tell whether that was going on."""
+        if self._job is not None:
+            self._job.cancel()
+        return self._job is not None
 
     def _settle(self, decide: Callable[[Comparing], Settling]) -> Settling | None:
         """Write a decision and go to the next open case."""

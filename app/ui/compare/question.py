@@ -69,6 +69,7 @@ class Question(QWidget):
         self._button_grid = QGridLayout()
         self.alike = _label("label", wraps=True)
         self.settle = KeyButton("Settle all")
+        self.everywhere = KeyButton("In other articles")
         self._rule = _Rule()
         self.reason = _Reason()
         self.pairs = narrow_combo("Whose agreement")
@@ -97,10 +98,13 @@ class Question(QWidget):
         self._button_grid.setSpacing(6)
         self._place_buttons(len(self.buttons))
         column.addLayout(self._button_grid)
-        rule = QHBoxLayout(self._rule)
+        rule = QGridLayout(self._rule)
         rule.setContentsMargins(12, 9, 10, 9)
-        rule.addWidget(self.alike, 1)
-        rule.addWidget(self.settle)
+        rule.setHorizontalSpacing(6)
+        rule.addWidget(self.alike, 0, 0, 1, 3)
+        rule.addWidget(self.settle, 1, 0)
+        rule.addWidget(self.everywhere, 1, 1)
+        rule.setColumnStretch(2, 1)
         column.addWidget(self._rule)
         column.addWidget(self.reason)
         divider = QFrame()
@@ -124,6 +128,7 @@ class Question(QWidget):
         for name, button in self.buttons.items():
             button.clicked.connect(lambda _=False, name=name: self.action_requested.emit(name))
         self.settle.clicked.connect(lambda: self.action_requested.emit("compare-alike"))
+        self.everywhere.clicked.connect(lambda: self.action_requested.emit("compare-everywhere"))
         self.reason.returnPressed.connect(lambda: self.reason_given.emit(self.reason.text()))
         self.reason.left.connect(self.left)
         self.offer.clicked.connect(self.import_requested)
@@ -153,11 +158,15 @@ class Question(QWidget):
         *,
         chosen: int,
         alike: int,
+        others: bool,
         reason: str,
         name_record: NameRecord,
         name_links: NameLinks,
     ) -> None:
-        """Show a case; `alike` counts the open ones like it, itself left out."""
+        """Show a case; `alike` counts the open ones like it, itself left out.
+
+        `others` tells that there are other articles to settle.
+        """
         self._case, self._codebook = case, codebook
         looks = Looks(self._theme, codebook)
         span_type = codebook.type(case.type)
@@ -187,11 +196,17 @@ class Question(QWidget):
             )
             card.setChecked(n == chosen)
         self.buttons["compare-both"].setEnabled(len(case.annotations) > 1 and case.kind != "only")
-        self._rule.setVisible(alike > 0)
-        self.alike.setText(f"Same pattern: {alike} more here")
+        self._rule.setVisible(alike > 0 or others)
+        self.settle.setVisible(alike > 0)
+        self.everywhere.setVisible(others)
+        self.say_alike(f"Same pattern: {alike or 'none'} more here")
         if not self.reason.hasFocus():
             self.reason.setText(reason)
         self._show_parts(case=True)
+
+    def say_alike(self, words: str) -> None:
+        """Say where there is more of the same."""
+        self.alike.setText(words)
 
     def show_message(self, title: str, told: str, *, offer: bool = False) -> None:
         """Say something instead of a question; `offer` to import what is missing."""
@@ -244,7 +259,11 @@ class Question(QWidget):
 
     def print_keys(self, keymap: Keymap) -> None:
         """Print the keys where their actions are."""
-        for name, button in (*self.buttons.items(), ("compare-alike", self.settle)):
+        for name, button in (
+            *self.buttons.items(),
+            ("compare-alike", self.settle),
+            ("compare-everywhere", self.everywhere),
+        ):
             keys = keymap.keys(name)
             button.set_key(keys[0] if keys else "")
         keys = keymap.keys("compare-reason")
@@ -253,7 +272,7 @@ class Question(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
-        for button in (self.settle, *self.buttons.values()):
+        for button in (self.settle, self.everywhere, *self.buttons.values()):
             button.set_theme(theme)
         self.badge.set_theme(theme)
         self._rule.set_theme(theme)
