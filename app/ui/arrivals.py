@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow
@@ -140,7 +140,9 @@ class Arrivals(QObject):
 
     def paste(self) -> None:
         """Make an article of what was copied, or import the files that were."""
-        self.take(QApplication.clipboard().mimeData())
+        # A clipboard in which nothing was ever laid has no data at all, whatever the types say.
+        data = cast("QMimeData | None", QApplication.clipboard().mimeData())
+        self.take(QMimeData() if data is None else data)
 
     def take(self, data: QMimeData) -> None:
         """Take in files, a project or text that was dropped or pasted."""

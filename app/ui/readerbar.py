@@ -11,6 +11,7 @@ from app.ui.badge import paint_badge
 from app.ui.icons import icon
 from app.ui.keycap import keycap_width
 from app.ui.theme import LIGHT, Theme, font
+from app.ui.tips import tip
 
 _HEIGHT = 40
 _MARGIN, _GAP = 12, 6
@@ -251,7 +252,7 @@ class _TypeFilter(_Painted):
     def set_count(self, count: int) -> None:
         self._count = count
         self.setAccessibleName(f"Show {self._type.plural.lower()}, {count:,} in this article")
-        self.setToolTip(f"Show or hide {self._type.plural.lower()}")
+        self.setToolTip(tip(f"Show or hide {self._type.plural.lower()}"))
         self.setFixedSize(self.sizeHint())
         self.update()
 

@@ -55,6 +55,7 @@ class Page(QTextEdit):
 
     def _set_up(self) -> None:
         self.setReadOnly(True)
+        self.setAcceptRichText(False)
         self.setUndoRedoEnabled(False)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse

@@ -211,6 +211,7 @@ class InkField(TextField):
         self.palette_.chosen.connect(self._picked)
         self.sample = Sample(context, self)
         self.figures = QLabel()
+        self.figures.setTextFormat(Qt.TextFormat.PlainText)
         self.figures.setProperty("class", "caption")
         self.figures.setWordWrap(True)
         self._column.insertWidget(0, self.palette_)

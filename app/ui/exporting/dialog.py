@@ -38,6 +38,7 @@ from app.ui.icons import icon
 from app.ui.jobs import Job
 from app.ui.sheet import Primary, Rule, Sheet
 from app.ui.theme import Theme
+from app.ui.tips import tip
 from app.workspace import Workspace
 from app.workspace.export_check import Surveyed, article_json, grouped, pretty, survey
 from app.workspace.exporting import (
@@ -454,7 +455,7 @@ class ExportSheet(Sheet):
 
     def _say(self, words: str, *, kind: str) -> None:
         self.note.setText(words)
-        self.note.setToolTip(words)
+        self.note.setToolTip(tip(words))
         if self.note.property("class") != kind:
             self.note.setProperty("class", kind)
             self.note.style().unpolish(self.note)

@@ -288,7 +288,9 @@ def _figures(receipt: Receipt, codebook: Codebook) -> QGridLayout:
         label.setProperty("class", "caption")
         grid.addWidget(label, 0, place, Qt.AlignmentFlag.AlignRight)
     for number, (name, one, other) in enumerate(rows, start=1):
-        grid.addWidget(QLabel(name), number, 0)
+        of = QLabel(name)
+        of.setTextFormat(Qt.TextFormat.PlainText)
+        grid.addWidget(of, number, 0)
         for place, count in ((1, one), (2, other)):
             figure = QLabel(f"{count:,}")
             figure.setAccessibleName(

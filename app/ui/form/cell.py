@@ -7,9 +7,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from app.ui.form.context import FormContext, tip
+from app.ui.form.context import FormContext
 from app.ui.form.drafts import Place
 from app.ui.icons import pixmap
+from app.ui.tips import tip
 from app.workspace.fixes import Fix
 
 _BUTTONS = 2

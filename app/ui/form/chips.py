@@ -18,9 +18,10 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from typing_extensions import override
 
 from app.ui.badge import paint_badge
-from app.ui.form.context import FormContext, form_font, tip
+from app.ui.form.context import FormContext, form_font
 from app.ui.form.paint import paint_box, paint_chevron, paint_cross, paint_ring
 from app.ui.form.typeahead import LookUp, TypeAhead
+from app.ui.tips import tip
 
 _PAD = 1
 _CHIP = 24

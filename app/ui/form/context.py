@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from html import escape
 
 from PySide6.QtGui import QFont
 
@@ -107,8 +106,3 @@ def form_font(
 ) -> QFont:
     """Return a font of the form; made once."""
     return font(family, pixels, weight=weight, tabular=tabular)
-
-
-def tip(text: str) -> str:
-    """Return a tool tip that shows the text as it is and breaks its lines."""
-    return f"<p>{escape(text)}</p>" if text else ""

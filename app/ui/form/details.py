@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.model.annotation import Value
 from app.model.codebook import Attribute
-from app.ui.form.context import FormContext, tip
+from app.ui.form.context import FormContext
 from app.ui.form.drafts import Place
 from app.ui.form.fields import Field, make_field
+from app.ui.tips import tip
 
 
 class Details(QWidget):

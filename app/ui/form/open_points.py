@@ -34,10 +34,11 @@ from typing_extensions import override
 from app.model.points import Point
 from app.model.wording import on_one_line
 from app.ui.badge import paint_badge
-from app.ui.form.context import FormContext, form_font, tip
+from app.ui.form.context import FormContext, form_font
 from app.ui.form.fix_menu import fixes_of, show_fixes
 from app.ui.form.paint import paint_ring
 from app.ui.icons import pixmap
+from app.ui.tips import tip
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -22,9 +22,10 @@ from typing_extensions import override
 from app.model.codebook import SpanType
 from app.model.text import for_display
 from app.model.wording import spoken_time
-from app.ui.form.context import FormContext, form_font, tip
+from app.ui.form.context import FormContext, form_font
 from app.ui.form.paint import paint_box, paint_chevron, paint_ring, paint_shift_key
 from app.ui.keycap import Keycap
+from app.ui.tips import tip
 
 LABEL_WIDTH = 104
 _QUOTE_LINES = 4

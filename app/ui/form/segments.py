@@ -7,8 +7,9 @@ from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaint
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
-from app.ui.form.context import FormContext, form_font, tip
+from app.ui.form.context import FormContext, form_font
 from app.ui.form.paint import paint_box, paint_ring
+from app.ui.tips import tip
 
 
 class Segment(QAbstractButton):

@@ -13,9 +13,10 @@ from app.model.codebook import SpanType
 from app.model.points import Point, summed_up
 from app.model.wording import several
 from app.ui.badge import paint_badge
-from app.ui.form.context import FormContext, form_font, tip
+from app.ui.form.context import FormContext, form_font
 from app.ui.form.open_points import OpenPoints
 from app.ui.keycap import Keycap
+from app.ui.tips import tip
 from app.workspace.fixes import Fix
 
 _STATES = {"new": "New", "in progress": "In progress", "done": "Done", "flagged": "Flagged"}

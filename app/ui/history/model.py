@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from app.model.history import Happening, Trashed
 from app.model.wording import on_one_line, spoken_time
+from app.ui.tips import tip
 
 Index = QModelIndex | QPersistentModelIndex
 Read = Callable[[int | None, int], tuple[Happening, ...]]
@@ -36,7 +37,8 @@ class _Lines(QAbstractListModel):
         if role == LINE_ROLE:
             return title, about, undone
         if role in _TOLD:
-            return ", ".join(filter(None, (title, about, "taken back" if undone else "")))
+            told = ", ".join(filter(None, (title, about, "taken back" if undone else "")))
+            return tip(told) if role == Qt.ItemDataRole.ToolTipRole else told
         return None
 
     def count(self) -> int:

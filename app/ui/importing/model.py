@@ -13,6 +13,7 @@ from PySide6.QtCore import (
 from typing_extensions import override
 
 from app.model.wording import several
+from app.ui.tips import tip
 from app.workspace.import_plan import Plan, Row, encoding_label
 
 Index = QModelIndex | QPersistentModelIndex
@@ -121,7 +122,7 @@ class FilesModel(QAbstractTableModel):
             case Qt.ItemDataRole.CheckStateRole if column == CHECK:
                 return Qt.CheckState.Checked if row.included else Qt.CheckState.Unchecked
             case Qt.ItemDataRole.ToolTipRole:
-                return row.reason if column == RESULT else str(row.look.file.path)
+                return tip(row.reason if column == RESULT else str(row.look.file.path))
             case Qt.ItemDataRole.AccessibleTextRole:
                 return _spoken(row, column)
             case Qt.ItemDataRole.TextAlignmentRole if column == WORDS:

@@ -17,6 +17,7 @@ from app.model.article import ArticleRow, State
 from app.model.changes import Change
 from app.model.listing import MOVING, Listing, sort_key
 from app.ui.queue.words import spoken
+from app.ui.tips import tip
 
 Index = QModelIndex | QPersistentModelIndex
 Looked = tuple[str, ArticleRow | None, bool]
@@ -285,6 +286,8 @@ class QueueModel(QAbstractListModel):
             return None
         if role == ROW_ROLE:
             return row
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(row.title)
         return spoken(row) if role == Qt.ItemDataRole.AccessibleTextRole else row.title
 
     @override

@@ -27,6 +27,7 @@ from app.ui.queue.saved import SavedFilter
 from app.ui.queue.view import QueueView
 from app.ui.queue.words import described
 from app.ui.theme import LIGHT, Theme
+from app.ui.tips import tip
 
 SEARCH_DELAY = 150
 """Milliseconds from the last key to the search."""
@@ -244,7 +245,7 @@ class QueuePanel(QWidget):
     def set_project_name(self, name: str) -> None:
         """Show the name of the project."""
         self._name.setText(name)
-        self._name.setToolTip(name)
+        self._name.setToolTip(tip(name))
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""

@@ -10,11 +10,12 @@ from typing_extensions import override
 from app.model.annotation import Value
 from app.model.codebook import Attribute, Option
 from app.ui.form.chips import ChipBox, ChipData
-from app.ui.form.context import FormContext, form_font, tip
+from app.ui.form.context import FormContext, form_font
 from app.ui.form.fields.base import Field, label_of
 from app.ui.form.paint import paint_chevron
 from app.ui.form.segments import Segments
 from app.ui.form.typeahead import Choice, LookUp, TypeAhead
+from app.ui.tips import tip
 
 _MOST_SEGMENTS = 4
 _MOST_LETTERS = 26
