@@ -66,6 +66,8 @@ class ComparePanel(QWidget):
         self._draft: list[tuple[int, int]] = []
         self._asked = ""
         self._job: Job | None = None
+        self._others = 0
+        """Articles of the project that several people have marked, as far as they are listed."""
         self.comparing: Comparing | None = None
         self.side = CaseSide(self._articles)
         self.bar = CompareBar()
@@ -227,6 +229,7 @@ class ComparePanel(QWidget):
             comparing = Comparing.load(session.workspace, session.article)
             comparing.choose(comparing.everybody[:_MOST])
             self.comparing = comparing
+        self._others = len(self._articles())  # counting takes long where there are many marks
         self._take_figures()
         self.text.load(self.comparing, self._codebook)
         self.side.show_all()
@@ -306,7 +309,7 @@ class ComparePanel(QWidget):
             comparing.article.text,
             chosen=self._chosen,
             alike=alike,
-            others=decision is None and len(self._articles()) > 1,
+            others=decision is None and self._others > 1,
             reason=reason,
             name_record=self._name_record,
             name_links=self._name_links,
@@ -326,7 +329,7 @@ class ComparePanel(QWidget):
             whole = f"Only {who} has marks in this article"
             if not comparing.contents.annotations:
                 whole = "Nobody has marked anything in this article"
-            others = len(self._articles())
+            others = self._others
             more = (
                 f" {several(others, 'article')} of this project can be compared:" if others else ""
             )

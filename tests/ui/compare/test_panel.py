@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.model.annotation import GOLD, fragments_of
-from app.model.commands import AddAnnotation, AddRelation, DeleteAnnotation
+from app.model.commands import AddAnnotation, AddArticle, AddRelation, DeleteAnnotation
 from app.model.errors import KnownError
 from app.ui.compare.panel import ComparePanel
 from app.ui.keymap import Keymap
@@ -476,3 +476,35 @@ def test_a_project_that_can_only_be_read_is_not_written(
         assert refused
         assert (bench.gold, bench.number) == ([], 1)
         bench.session._poll.stop()
+
+
+def test_other_articles_are_settled_by_a_worker(ws: Workspace, show: Show, qtbot: QtBot) -> None:
+    story = projects.article("The Kremlin said no.", title="Second")
+    ws.do(AddArticle(article=story), title="import")
+    for layer, start in ((JONAS, 4), (MARTA, 0)):
+        mark = projects.mark(story, start, 11, layer=layer, type="actor")
+        ws.do(AddAnnotation(annotation=mark), title="tag", article=story.id)
+    bench = Bench(ws, show)
+    panel = bench.panel
+    assert panel.question.alike.text() == "Same pattern: none more here"
+    assert not panel.question.settle.isVisible()
+
+    def gold() -> list[str]:
+        found = ws.every_layer(story.id).annotations
+        return [one.quote for one in found if one.layer == GOLD]
+
+    QTest.mouseClick(panel.question.everywhere, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bench.said == ["No other article differs in this way."])
+    panel.show_case(panel.side.list.cases.rows[4].key)
+    qtbot.waitUntil(lambda: panel._job is None)
+    bench.press("A", Key.Key_Escape)
+    qtbot.waitUntil(lambda: panel._job is None)
+    assert (gold(), bench.number) == ([], 5)
+    bench.press("A")
+    qtbot.waitUntil(lambda: gold() == ["Kremlin"])
+    assert bench.said[-1].startswith("1 disagreement settled alike")
+    assert bench.number == 5
+    qtbot.waitUntil(lambda: panel._job is None)
+    bench.session.undo_in_project()
+    assert gold() == []
+    bench.session._poll.stop()
