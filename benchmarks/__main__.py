@@ -13,7 +13,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 def _groups() -> dict[str, Callable[[Path], Iterator[Row]]]:
-    from benchmarks import bulk, comparing, desk, finding, lists, start, view
+    from benchmarks import bulk, comparing, desk, finding, importing, lists, start, view
 
     return {
         "start": start.rows,
@@ -22,6 +22,7 @@ def _groups() -> dict[str, Callable[[Path], Iterator[Row]]]:
         "finding": finding.rows,
         "lists": lists.rows,
         "bulk": bulk.rows,
+        "importing": importing.rows,
         "comparing": comparing.rows,
     }
 

@@ -2,7 +2,6 @@
 
 import weakref
 from collections.abc import Iterator
-from dataclasses import asdict
 from tempfile import SpooledTemporaryFile
 
 import orjson
@@ -25,7 +24,7 @@ class Spool:
     def add(self, article: Article) -> None:
         """Put an article behind the others."""
         self._file.seek(self._end)
-        self._file.write(orjson.dumps(asdict(article)))
+        self._file.write(orjson.dumps(article))
         self._file.write(b"\n")
         self._end = self._file.tell()
         self.count += 1
