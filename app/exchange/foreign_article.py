@@ -9,7 +9,7 @@ often nothing), `author`, `published` (ISO 8601), `source`, `url`, `language`, `
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,28 +23,36 @@ from app.model.errors import InputRefused
 from app.model.ids import new_id, utc_now
 from app.model.text import TextRefused, canonical, sha256_of
 
+Tell = Callable[[], None]
+"""Called now and then while a file is read; what it raises ends that."""
+
 _WHY = {
     "rows without text": "there is nothing in them to mark",
     "messages and articles without text": "there is nothing in them to mark",
 }
 
 
-def read(path: Path, module: str, *, children: Children = CHILDREN, **options: Any) -> Dataset:
+def _go_on() -> None:
+    """Nobody wants to hear of it."""
+
+
+def read(
+    path: Path,
+    module: str,
+    *,
+    children: Children = CHILDREN,
+    tell: Tell = _go_on,
+    **options: Any,
+) -> Dataset:
     """Return the articles that a reader of ours finds in a file.
 
     All of the file is read before any article is handed on. Raises `InputRefused` and `KnownError`.
     """
-    return read_data(read_bytes(path), path.name, module, children=children, **options)
-
-
-def read_data(
-    data: bytes, name: str, module: str, *, children: Children = CHILDREN, **options: Any
-) -> Dataset:
-    """Return the articles in the bytes of a file of that name."""
+    data = read_bytes(path)
     if not data:
         raise InputRefused("it is empty")
     said = children.stream(f"app.exchange.{module}", data, **options)
-    return _gathered(said, name, hashlib.sha256(data).hexdigest())
+    return _gathered(said, path.name, hashlib.sha256(data).hexdigest(), tell)
 
 
 def members(path: Path, *, children: Children = CHILDREN) -> list[dict[str, Any]]:
@@ -52,10 +60,12 @@ def members(path: Path, *, children: Children = CHILDREN) -> list[dict[str, Any]
     return list(children.stream("app.exchange.archive", b"", path=str(path.absolute())))
 
 
-def read_member(path: Path, member: int, name: str, module: str, **options: Any) -> Dataset:
+def read_member(
+    path: Path, member: int, name: str, module: str, *, tell: Tell = _go_on, **options: Any
+) -> Dataset:
     """Return the articles in one file of a zip archive."""
     said = _of_member(path, member, name, module, **options)
-    return _gathered(said, re.split(r"[\\/]", name)[-1], "")
+    return _gathered(said, re.split(r"[\\/]", name)[-1], "", tell)
 
 
 def peek(path: Path, module: str, **options: Any) -> dict[str, Any]:
@@ -83,13 +93,14 @@ def _of_member(
     )
 
 
-def _gathered(records: Iterable[dict[str, Any]], name: str, sha256: str) -> Dataset:
+def _gathered(records: Iterable[dict[str, Any]], name: str, sha256: str, tell: Tell) -> Dataset:
     origin = Source(file=printable(name), sha256=sha256, imported_at=utc_now())
     spool = Spool()
     left_out: Counter[str] = Counter()
     notes: dict[str, None] = {}
     empty, guessed = 0, False
     for said in records:
+        tell()
         if said.get("sha256"):
             origin = replace(origin, sha256=said["sha256"])
         left_out.update(said.get("left_out", {}))

@@ -5,7 +5,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ from app.model.wording import several
 from app.workspace.file_names import Pattern
 from app.workspace.fitting import Home, fit
 from app.workspace.importing import FileReport, Found, Known, read, try_document
+from app.workspace.mapping import Columns, look_at
 from app.workspace.sample import press_codebook
 from app.workspace.workspace import Workspace
 
@@ -123,6 +124,8 @@ class Look:
     encoding: str = ""
     guessed: bool = False
     titled: bool = True
+    columns: Columns | None = None
+    """The columns of a table, which somebody may map to fields."""
     is_document: bool = False
     report: FileReport | None = None
     refusal: str = ""
@@ -135,13 +138,14 @@ class Look:
         return self.report.lost if self.report else ()
 
 
-def look(workspace: Workspace | None, file: Found) -> Look:
+def look(workspace: Workspace | None, file: Found, tell: Callable[[], None] = lambda: None) -> Look:
     """Read a file and say what it would bring, into a project or into a new one (None).
 
+    `tell` is called for each article of a foreign file; what it raises ends the reading.
     Writes nothing and may be called in any thread; a file that cannot be used is a `refusal`.
     """
     try:
-        dataset = read(file)
+        dataset = read(file, tell=tell)
         seen = Look(file=file, is_document=dataset.header is not None or dataset.foreign)
         for bundle in dataset.articles:
             seen = _with(seen, bundle.article, len(bundle.annotations), workspace)
@@ -151,9 +155,19 @@ def look(workspace: Workspace | None, file: Found) -> Look:
             if workspace is None:
                 return seen
             return _tried(seen, try_document(workspace, file, dataset))
-        return _of_text(seen, guessed=dataset.guessed)
+        return _with_columns(_of_text(seen, guessed=dataset.guessed))
     except (Refused, KnownError) as error:
-        return _refused(file, error)
+        return _with_columns(_refused(file, error))
+
+
+def _with_columns(seen: Look) -> Look:
+    """Return what was seen with the columns of a table, where the file is one."""
+    if seen.file.format is None or seen.file.format.name != "table" or not seen.mendable:
+        return seen
+    try:
+        return replace(seen, columns=look_at(seen.file))
+    except (Refused, KnownError):
+        return seen
 
 
 def _of_new_project(file: Found, dataset: Dataset) -> FileReport:
@@ -211,9 +225,11 @@ def _of_text(seen: Look, *, guessed: bool) -> Look:
     article = seen.article
     if article is None:
         return replace(seen, refusal="It holds no article.", word="No article")
+    chosen = seen.file.format
+    is_text = chosen is not None and "encoding" in chosen.options
     return replace(
         seen,
-        encoding=str(article.metadata.get("encoding", "utf-8")),
+        encoding=str(article.metadata.get("encoding", "utf-8")) if is_text else "",
         guessed=guessed and not seen.file.encoding,
         titled=article.title != printable(seen.file.path.stem),
         mendable=True,
@@ -239,7 +255,9 @@ def _refused(file: Found, error: Refused | KnownError) -> Look:
             mendable=True,
         )
     if file.format is not None and file.format.name == "table" and "column" in reason:
-        return Look(file=file, refusal=_sentence(reason), word="Which column?", mendable=True)
+        shown = _sentence(reason.partition(" Say which")[0])
+        refusal = f"{shown} Choose the one with the text."
+        return Look(file=file, refusal=refusal, word="Which column?", mendable=True)
     if file.format is None:
         ending = file.path.suffix.lower().lstrip(".")
         if not file.reason.startswith("no format"):

@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -213,8 +214,14 @@ def _found(path: Path, format_: Format | None) -> Found:
     return Found(path=path, format=chosen)
 
 
-def read(file: Found, encoding: str = "") -> Dataset:
+def _go_on() -> None:
+    """Nobody wants to hear of it."""
+
+
+def read(file: Found, encoding: str = "", tell: Callable[[], None] = _go_on) -> Dataset:
     """Return what a file holds. `encoding` is for text files of which nobody said it.
+
+    `tell` is called for each article that is read out of a foreign file; what it raises ends that.
 
     Raises `InputRefused` with the reason where it cannot be used, `KnownError` where it cannot be
     reached.
@@ -227,8 +234,10 @@ def read(file: Found, encoding: str = "") -> Dataset:
     options = {name: it for name, it in given.items() if it and name in file.format.options}
     if file.archive is not None:
         return foreign_article.read_member(
-            file.archive, file.member, file.name, file.format.in_child, **options
+            file.archive, file.member, file.name, file.format.in_child, tell=tell, **options
         )
+    if file.format.in_child and file.format.name != "text":
+        return file.format.read(file.path, tell=tell, **options)
     return file.format.read(file.path, **options)
 
 
@@ -250,7 +259,8 @@ def import_files(
     refused, unless `extend` allows to add it; `layer` gets annotations of nobody in particular, the
     layer that is worked on where it is empty. Raises `ImportStopped` where the disk refuses: then
     the files since the last step that was written are not in the project, and the message says so.
-    `do` writes instead of `workspace.do`, where the files are read by a thread that must not. What
+    `do` writes instead of `workspace.do`, where the files are read by a thread that must not.
+    `progress` hears how many files are done, also while a large one is read. What
     `progress` or `do` raises beyond that ends the import; nothing of the current step is written.
     """
     intake = _Intake(
@@ -262,9 +272,10 @@ def import_files(
         extend=extend,
         layer=layer,
     )
-    for number, file in enumerate(files, start=1):
+    for number, file in enumerate(files):
+        intake.tell = partial(progress, number)
         intake.take(file)
-        progress(number)
+        progress(number + 1)
     intake.flush()
     return intake.reports
 
@@ -293,6 +304,7 @@ class _Intake:
         layer: str = "",
     ) -> None:
         self.reports: list[FileReport] = []
+        self.tell: Callable[[], None] = _go_on
         self._workspace = workspace
         self._do = do
         self._known = known
@@ -320,7 +332,7 @@ class _Intake:
         number = len(self.reports)
         self.reports.append(report)
         try:
-            dataset = dataset or read(file, self._encoding)
+            dataset = dataset or read(file, self._encoding, self.tell)
             if dataset.foreign:
                 self._take_foreign(number, dataset, name)
             elif dataset.header is None:
@@ -358,10 +370,13 @@ class _Intake:
 
     def _take_articles(self, number: int, dataset: Dataset, own: Known) -> None:
         own = own.over(self._known)
-        if len(list(islice(dataset.articles, 2))) > 1:
+        many = len(list(islice(dataset.articles, 2))) > 1
+        if many:
             own = replace(own, title="", url="")  # those are of one article alone
         there = 0
         for bundle in dataset.articles:
+            if many:
+                self.tell()
             known = replace(bundle, article=own.of(bundle.article))
             steps = self._article(known, [])
             there += not steps

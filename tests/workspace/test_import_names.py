@@ -101,6 +101,30 @@ def test_words_that_are_no_mapping(word: str) -> None:
         pairs_of([word])
 
 
+def test_an_import_is_ended_in_the_middle_of_a_table(ws: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("text\n" + "".join(f"Number {n}.\n" for n in range(100)))
+    heard: list[int] = []
+
+    class EnoughError(Exception):
+        pass
+
+    def progress(done: int) -> None:
+        heard.append(done)
+        if len(heard) > 150:
+            raise EnoughError
+
+    before = ws.queue_count()
+    with pytest.raises(EnoughError):
+        import_files(ws, find_files([path]), progress=progress)
+    assert set(heard) == {0}
+    assert ws.queue_count() == before
+    with pytest.raises(EnoughError):
+        look(ws, find_files([path])[0], tell=lambda: progress(0))
+    (report,) = import_files(ws, find_files([path]))
+    assert report.counts.articles == 100
+
+
 def test_rows_that_the_project_has_are_counted(ws: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("text\nOne.\nTwo.\nOne.\n")

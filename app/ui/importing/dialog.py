@@ -1,7 +1,7 @@
 """The sheet in which files are looked at, mended and imported. It writes only when told to."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from app.exchange.registry import FORMATS
 from app.model.changes import Change
 from app.model.commands import Command
 from app.model.errors import KnownError, Refused
@@ -34,8 +35,10 @@ from app.ui.jobs import Job
 from app.ui.sheet import Primary, Rule, Sheet, Tabs
 from app.ui.theme import Theme
 from app.workspace import Workspace
+from app.workspace.file_names import Pattern
 from app.workspace.import_plan import EXCERPT, Look, Plan, as_text, look
 from app.workspace.importing import FileReport, Found, Known, find_files, import_files
+from app.workspace.mapping import Pairs
 
 _SIZE = QSize(1130, 742)
 _NARROW = 1060
@@ -183,6 +186,8 @@ class ImportSheet(Sheet):
         self.mend.known_changed.connect(self._mend)
         self.mend.encoding_chosen.connect(self._read_as)
         self.mend.folder_switched.connect(self._take_folders)
+        self.mend.columns.mapping_chosen.connect(self._map)
+        self.mend.names.pattern_changed.connect(self._take_names)
         self.cancel.clicked.connect(self.reject)
         self.go.clicked.connect(self._import)
         for button in (self.add_files, self.empty.files):
@@ -213,7 +218,8 @@ class ImportSheet(Sheet):
         return self._folder
 
     def _ask_files(self) -> None:
-        wanted = "Articles and datasets (*.txt *.text *.json *.jsonl);;All files (*)"
+        endings = dict.fromkeys(e for one in FORMATS if one.read for e in one.extensions)
+        wanted = f"Articles and datasets ({' '.join(f'*{e}' for e in endings)});;All files (*)"
         paths, _ = QFileDialog.getOpenFileNames(self, "Choose files", self._folder, wanted)
         if paths:
             self._folder = str(Path(paths[0]).parent)
@@ -302,6 +308,29 @@ class ImportSheet(Sheet):
         self._plan.replace(number, look(self._workspace, file))
         self.table.files.refresh()
         self._show_file(number)
+
+    def _map(self, pairs: Pairs) -> None:
+        """Have a worker read a table again with other columns."""
+        number = self.table.current
+        if number is None or self._job is not None:
+            return
+        file = replace(self._plan.rows[number].look.file, mapping=pairs)
+        done = partial(self._mapped, number)
+        self._start(partial(_look_again, self._workspace, file), self._wait, done)
+
+    def _mapped(self, number: int, seen: Look) -> None:
+        self._plan.replace(number, seen)
+        self.table.files.refresh()
+        self._show_file(number)
+
+    def _wait(self, _: object) -> None:
+        """One file is read; how far that is nobody can tell."""
+        self.bar.setRange(0, 0)
+
+    def _take_names(self, pattern: Pattern | None) -> None:
+        self._plan.set_pattern(pattern)
+        self.mend.names.show_plan(self._plan)
+        self.table.files.refresh()
 
     def _take_folders(self, on: bool) -> None:
         self._plan.set_source_from_folder(on=on)
@@ -484,10 +513,21 @@ def _look_at(
     bunch: list[Look] = []
     told = 0.0
     for number, file in enumerate(files, start=1):
-        bunch.append(look(workspace, file))
+        bunch.append(look(workspace, file, partial(_go_on, job)))
         if monotonic() - told > _TELL_S or number == len(files):
             job.tell((bunch, number, len(files)))
             bunch, told = [], monotonic()
+
+
+def _look_again(workspace: Workspace | None, file: Found, job: Job) -> Look:
+    job.tell(None)
+    return look(workspace, file, partial(_go_on, job))
+
+
+def _go_on(job: Job) -> None:
+    """End the reading of a file when nobody waits for it any more."""
+    if job.is_cancelled:
+        job.tell(None)
 
 
 def _write(
@@ -501,4 +541,12 @@ def _write(
     def ask(command: Command, *, title: str) -> Change:
         return job.ask(lambda: do(command, title=title))
 
-    return import_files(workspace, files, extend=True, progress=job.tell, do=ask)
+    told = -1
+
+    def progress(done: int) -> None:
+        nonlocal told
+        if done != told or job.is_cancelled:
+            told = done
+            job.tell(done)
+
+    return import_files(workspace, files, extend=True, progress=progress, do=ask)

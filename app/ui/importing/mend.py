@@ -1,4 +1,4 @@
-"""What a file needs, and the fields to give it: encoding, title, date, source, language."""
+"""What a file needs, and the fields to give it: encoding, title, date, columns of a table."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.importing.columns import ColumnsForm
 from app.ui.importing.model import day
+from app.ui.importing.names import NamesForm
 from app.workspace.import_plan import ENCODINGS, Row, encoding_label, iso_date
 from app.workspace.importing import Known
 
@@ -54,6 +56,7 @@ class Mend(QScrollArea):
         self.language.setPlaceholderText("en")
         self.folder = QCheckBox("Take the folder’s name as source, for all files")
         self.folder.toggled.connect(self.folder_switched)
+        self.columns, self.names = ColumnsForm(), NamesForm()
         self._labels: dict[QWidget, QLabel] = {}
         self._lay_out()
         self.encoding.activated.connect(self._choose)
@@ -90,15 +93,19 @@ class Mend(QScrollArea):
             self._labels[field] = label
             grid.addWidget(label, number, 0)
             grid.addWidget(field, number, 1)
+        column.addWidget(self.columns)
         column.addLayout(grid)
         column.addWidget(self.folder)
+        column.addWidget(self.names)
         column.addStretch(1)
         self.setWidget(page)
 
     @property
     def fields(self) -> tuple[QWidget, ...]:
         """Everything that can take the keyboard, in order."""
-        return (self.encoding, self.title, self.date, self.source, self.language, self.folder)
+        columns = self.columns.boxes.values()
+        own = (self.encoding, self.title, self.date, self.source, self.language)
+        return (*columns, *own, self.folder, self.names.pattern)
 
     def show_row(self, row: Row | None) -> None:
         """Show what a file needs and what is known of it; None: no file is chosen."""
@@ -116,9 +123,12 @@ class Mend(QScrollArea):
 
     def _show(self, row: Row | None) -> None:
         mendable = row is not None and row.look.mendable
-        for field, label in self._labels.items():
-            field.setVisible(mendable)
-            label.setVisible(mendable)
+        columns = row.look.columns if row is not None else None
+        self.columns.setVisible(columns is not None)
+        if columns is not None:
+            self.columns.show_columns(columns)
+        for field in self._labels:
+            self._put(field, on=mendable)
         if row is None:
             self._heading.setText("")
             self._reason.setText("")
@@ -131,6 +141,9 @@ class Mend(QScrollArea):
                 self._reason.show()
             return
         article = seen.article
+        chosen = seen.file.format
+        self._put(self.title, on=seen.articles <= 1)  # one title is not for many articles
+        self._put(self.encoding, on=chosen is None or "encoding" in chosen.options)
         self.title.setText(row.known.title)
         self.title.setPlaceholderText(article.title if article else "")
         self.date.setText(day(row.known.published))
@@ -138,6 +151,10 @@ class Mend(QScrollArea):
         self.language.setText(row.known.language)
         self._mark_date(wrong=False)
         self._fill_encodings(row)
+
+    def _put(self, field: QWidget, *, on: bool) -> None:
+        field.setVisible(on)
+        self._labels[field].setVisible(on)
 
     def _fill_encodings(self, row: Row) -> None:
         seen, box = row.look, self.encoding

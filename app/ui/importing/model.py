@@ -24,7 +24,22 @@ HEADS = ("", "File", "Format", "Encoding", "First line", "Date", "Words", "Resul
 ROW = Qt.ItemDataRole.UserRole
 """The `Row` itself."""
 
-_FORMATS = {"text": "Text", "json": "JSON", "jsonl": "JSON Lines"}
+_FORMATS = {
+    "text": "Text",
+    "json": "JSON",
+    "jsonl": "JSON Lines",
+    "docx": "Word",
+    "odt": "OpenDoc.",
+    "rtf": "RTF",
+    "pdf": "PDF",
+    "markdown": "Markdown",
+    "html": "Web page",
+    "eml": "Mail",
+    "table": "Table",
+    "nexis": "Nexis",
+    "factiva": "Factiva",
+    "europresse": "Europresse",
+}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LONG_DASH = "–"
 

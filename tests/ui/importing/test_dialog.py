@@ -15,6 +15,8 @@ from app.ui.importing.dialog import ImportSheet
 from app.ui.importing.model import RESULT, day, span
 from app.ui.main_window import MainWindow
 from app.workspace import Workspace
+from tests.exchange.test_archive import packed
+from tests.exchange.test_articles import OLD
 from tests.projects import project
 
 Check = Callable[[QWidget], None]
@@ -297,3 +299,73 @@ def test_the_preview_numbers_paragraphs_and_takes_no_markup(
 def test_from_when_to_when(dates: tuple[str, ...], shown: str) -> None:
     assert span(dates) == shown
     assert day("yesterday") == "yesterday"
+
+
+def test_the_columns_of_a_table_are_chosen_in_the_sheet(
+    opened: MainWindow, qtbot: QtBot, location: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "corpus.csv"
+    path.write_text("a;b;c\nFirst text.;One;2021\nSecond text.;Two;2022\n")
+    opened.bench.open_project(location)
+    sheet = sheet_of(opened, qtbot, path)
+    assert words(sheet) == ["Which column?"]
+    boxes = sheet.mend.columns.boxes
+    assert boxes["text"].isVisible()
+    assert not sheet.mend.encoding.isHidden()
+    assert [boxes["text"].itemText(n) for n in range(2)] == ["No column", "a: First text."]
+    boxes["text"].setFocus()
+    press(Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: sheet._job is None and words(sheet) != ["Which column?"])
+    assert words(sheet) == ["No title, no date"]
+    boxes["title"].setFocus()
+    press(Qt.Key.Key_Down, times=1)
+    qtbot.waitUntil(lambda: sheet._job is None)
+    boxes["title"].setFocus()
+    press(Qt.Key.Key_Down, times=1)
+    qtbot.waitUntil(lambda: sheet._job is None and words(sheet) == ["Ready"])
+    assert boxes["title"].currentData() == "b"
+    assert sheet.mend.title.isHidden()
+    sheet.go.click()
+    qtbot.waitUntil(lambda: opened.bench.arrivals.sheet is None)
+    assert opened.bench.session is not None
+    ws = opened.bench.session.workspace
+    assert [row.title for row in ws.queue()] == ["One", "Two"]
+
+
+def test_names_of_files_are_read_as_the_pattern_is_typed(
+    opened: MainWindow, qtbot: QtBot, location: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "2021-01-23_The Daily_Strike.txt").write_text("Workers walked out.")
+    (folder / "other.txt").write_text("Nurses stood silent.")
+    opened.bench.open_project(location)
+    sheet = sheet_of(opened, qtbot, folder)
+    names = sheet.mend.names
+    QTest.keyClicks(names.pattern, "{date}_{sour")
+    assert names.told.text() == "A brace is not closed, or not opened."
+    QTest.keyClicks(names.pattern, "ce}_{title}")
+    assert names.told.text() == ("1 of 2 names are like this: 2021-01-23 · The Daily · Strike.")
+    assert words(sheet) == ["Ready", "No title, no date"]
+    names.pattern.selectAll()
+    QTest.keyClick(names.pattern, Qt.Key.Key_Delete)
+    assert names.told.isHidden()
+    assert words(sheet)[0] == "No title, no date"
+    QTest.keyClicks(names.pattern, "{date}_{source}_{title}")
+    sheet.go.click()
+    qtbot.waitUntil(lambda: opened.bench.arrivals.sheet is None)
+    assert opened.bench.session is not None
+    first, second = opened.bench.session.workspace.queue()
+    assert (first.title, first.source, first.published) == ("Strike", "The Daily", "2021-01-23")
+    assert second.title == "other"
+
+
+def test_an_archive_of_one_file_with_many_articles(
+    opened: MainWindow, qtbot: QtBot, location: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "news.zip"
+    path.write_bytes(packed({"in/a.txt": "Words.", "nexis.txt": OLD, "b.doc": "no"}))
+    opened.bench.open_project(location)
+    sheet = sheet_of(opened, qtbot, path)
+    assert words(sheet) == ["No title, no date", "Ready", "Can’t read Word files"]
+    assert sheet.go.text() == "Import 3 articles"
