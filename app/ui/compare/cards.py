@@ -35,12 +35,12 @@ Ranges = Sequence[tuple[int, int]]
 class Card(QAbstractButton):
     """One reading: who says so, its words in those of all readings, what differs bold."""
 
-    def __init__(self, key: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._key = key
+        self._key = ""
         self._theme: Theme = LIGHT
         self._who: tuple[str, ...] = ()
         self._words = QTextLayout()
@@ -50,6 +50,11 @@ class Card(QAbstractButton):
         self._details: list[tuple[str, str]] = []
         self._look: Look | None = None
         self._nothing = False
+
+    def set_key(self, key: str) -> None:
+        """Print the key that takes this reading; there may be none."""
+        self._key = key
+        self.update()
 
     def show_reading(
         self,
@@ -133,9 +138,11 @@ class Card(QAbstractButton):
             painter.setPen(QPen(theme.color("text" if ring else "line-2"), 2 if ring else 1))
             painter.setBrush(theme.color("hover" if self.underMouse() else "paper"))
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 9, 9)
-            width = keycap_width(self._key)
-            paint_keycap(painter, QRectF(_PAD, 12, width, 16), self._key, theme)
-            x = _PAD + width + 8
+            x = _PAD
+            if self._key:
+                width = keycap_width(self._key)
+                paint_keycap(painter, QRectF(x, 12, width, 16), self._key, theme)
+                x += width + 8
             for name in self._who:
                 circle = QRectF(x, 11, _AVATAR, _AVATAR)
                 paint_avatar(painter, circle, initials(name), theme)

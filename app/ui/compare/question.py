@@ -62,6 +62,8 @@ class Question(QWidget):
         self.title = _label("title", wraps=True)
         self.told = _label("label", wraps=True)
         self.cards: list[Card] = []
+        self._card_keys: tuple[str, ...] = ()
+        """Of the first and the second card; others are chosen by the arrows."""
         self.offer = QPushButton("Import a colleague's file…")
         self._card_column = QVBoxLayout()
         self._card_column.setSpacing(8)
@@ -195,7 +197,10 @@ class Question(QWidget):
                 look=looks[mark.type if mark else case.type],
             )
             card.setChecked(n == chosen)
-        self.buttons["compare-both"].setEnabled(len(case.annotations) > 1 and case.kind != "only")
+        marking = sum(reading.annotation is not None for reading in case.readings)
+        both = self.buttons["compare-both"]
+        both.setText("Both" if marking <= 2 else "All")  # noqa: PLR2004 - both are two
+        both.setEnabled(marking > 1)
         self._rule.setVisible(alike > 0 or others)
         self.settle.setVisible(alike > 0)
         self.everywhere.setVisible(others)
@@ -246,7 +251,8 @@ class Question(QWidget):
             card.deleteLater()
         while len(self.cards) < count:
             place = len(self.cards)
-            card = Card(str(place + 1))
+            card = Card()
+            card.set_key(self._card_keys[place] if place < len(self._card_keys) else "")
             card.set_theme(self._theme)
             card.clicked.connect(lambda _=False, place=place: self.reading_chosen.emit(place))
             self.cards.append(card)
@@ -266,6 +272,10 @@ class Question(QWidget):
         ):
             keys = keymap.keys(name)
             button.set_key(keys[0] if keys else "")
+        firsts = [keymap.keys(name) for name in ("compare-first", "compare-second")]
+        self._card_keys = tuple(keys[0] if keys else "" for keys in firsts)
+        for card, key in zip(self.cards, self._card_keys, strict=False):
+            card.set_key(key)
         keys = keymap.keys("compare-reason")
         self.reason.set_key(keys[0] if keys else "")
 

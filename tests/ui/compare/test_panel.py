@@ -299,6 +299,7 @@ def test_three_people_and_the_pair_of_the_figures(ws: Workspace, show: Show) -> 
     assert panel.text.lines.pitch == 86
     assert panel.question.pairs.count() == 3
     assert [r.layers for r in panel.current.readings] == [(JONAS, "Ola"), (MARTA,)]  # type: ignore[union-attr]
+    assert panel.question.buttons["compare-both"].text() == "Both"
     panel.question.pairs.activated.emit(2)
     assert "Actors: F1 exact 0.00" in panel.question.figures.accessibleDescription()
     entries = {entry.data(): entry for entry in panel.bar.people.menu().actions()}
@@ -448,7 +449,7 @@ def test_a_reason_typed_stays_with_its_case(bench: Bench) -> None:
     bench.press("C")
     QTest.keyClicks(reason, "head noun")
     QTest.keyClick(reason, Key.Key_Escape)
-    assert bench.panel.text.hasFocus()
+    assert bench.panel.focusWidget() is bench.panel.text
     bench.press(Key.Key_Down)
     assert reason.text() == ""
     bench.press(Key.Key_Up)
@@ -507,4 +508,22 @@ def test_other_articles_are_settled_by_a_worker(ws: Workspace, show: Show, qtbot
     qtbot.waitUntil(lambda: panel._job is None)
     bench.session.undo_in_project()
     assert gold() == []
+    bench.session._poll.stop()
+
+
+def test_a_third_reading_has_no_key_but_the_arrows(ws: Workspace, show: Show) -> None:
+    (article,) = ws.article_ids()
+    story = ws.every_layer(article).article
+    mark = projects.mark(story, 0, 12, layer="Ola", type="number")
+    ws.do(AddAnnotation(annotation=mark), title="tag")
+    bench = Bench(ws, show)
+    question = bench.panel.question
+    assert [card._key for card in question.cards] == ["1", "2", ""]
+    assert question.buttons["compare-both"].text() == "All"
+    bench.panel._keymap.assign("compare-first", ("Q",))
+    assert [card._key for card in question.cards] == ["Q", "2", ""]
+    bench.press(Key.Key_Left, Key.Key_Return)
+    assert bench.gold == ["Thousands of"]
+    bench.press(Key.Key_Up, "3")
+    assert len(bench.gold) == 3
     bench.session._poll.stop()
