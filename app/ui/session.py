@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -14,6 +15,8 @@ from app.model.history import Trashed
 from app.workspace import Workspace
 
 _POLL_MS = 700
+_SLOW = 0.3
+"""Seconds that a write may take before somebody is told that it takes long."""
 
 Action = Callable[[Workspace], Change | None]
 """Something to be written, for whichever project is open then."""
@@ -30,6 +33,8 @@ class Session(QObject):
     """A `Change`, own or of another process."""
     article_opened = Signal(object)
     """The `ArticleContents` of the article now open."""
+    saving = Signal(bool)
+    """Whether something is being written; told only where the last write took long."""
     saved = Signal(str)
     refused = Signal(str)
     failed = Signal(str)
@@ -41,6 +46,7 @@ class Session(QObject):
         self.contents: ArticleContents | None = None
         self._kept: Action | None = None
         self._trouble = ""
+        self._is_slow = False
         self.writing = False
         """Whether what is heard now was done here."""
         self._unsubscribe = workspace.subscribe(self._heard)
@@ -168,6 +174,9 @@ class Session(QObject):
             self.refused.emit("The last change is not on disk yet: try again or discard it first.")
             return None
         before, self.writing = self.writing, True
+        if tells := self._is_slow:
+            self.saving.emit(True)
+        begun = monotonic()
         try:
             return action(self.workspace)
         except StaleEdit as error:
@@ -181,6 +190,9 @@ class Session(QObject):
             self.failed.emit(str(error))
         finally:
             self.writing = before
+            self._is_slow = monotonic() - begun > _SLOW
+            if tells:
+                self.saving.emit(False)
         return None
 
     def _heard(self, change: Change) -> None:

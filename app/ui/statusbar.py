@@ -17,6 +17,7 @@ _MARGIN = 12
 _GAP = 8
 _NARROW = 760
 _MESSAGE_MS = 6000
+SAVING = "Saving…"
 _ALL_KEYS = (("F1",), "all keys")
 _HINTS = {
     "annotate": (
@@ -51,7 +52,7 @@ class StatusBar(QWidget):
         self._saved = ""
         self._failure = ""
         self._message = ""
-        self._project = False
+        self._is_saving = self._project = False
         self._styled: tuple[Theme, bool] | None = None
         self._keycaps: list[Keycap] = []
         self._hint_groups: list[QWidget] = []
@@ -121,6 +122,14 @@ class StatusBar(QWidget):
         self._project = True
         self._show()
 
+    def show_saving(self, saving: bool) -> None:
+        """Say, at once, that a write is under way that may take long; or no longer."""
+        self._is_saving = saving
+        self._show()
+        if saving:
+            self.repaint()  # nothing can be painted while it is waited for
+            self._words.repaint()
+
     def show_no_project(self) -> None:
         """Say that no project is open."""
         self._saved = "No project open"
@@ -179,11 +188,12 @@ class StatusBar(QWidget):
 
     def _show(self) -> None:
         failed = bool(self._failure)
-        words = self._failure or self._message or self._saved
+        words = self._failure or (SAVING if self._is_saving else self._message or self._saved)
         self._words.setText(words)
         self._words.setToolTip(words.replace("<", "‹"))
         self._words.setAccessibleName(words)
-        self._icon.setVisible(failed or (self._project and not self._message))
+        says = self._message or self._is_saving
+        self._icon.setVisible(failed or (self._project and not says))
         if self._styled != (self._theme, failed):
             self._styled = self._theme, failed
             self._style(failed=failed)

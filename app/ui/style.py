@@ -50,6 +50,8 @@ QComboBox QAbstractItemView, QListView[class~="popup"] {{
   background: {raised}; border: 1px solid {line_2}; border-radius: 6px; padding: 4px;
   selection-background-color: {row_sel}; selection-color: {text};
 }}
+QComboBox {{ combobox-popup: 0; }}
+QComboBox QAbstractItemView {{ border-radius: 0; outline: none; }}
 QComboBox QAbstractItemView::item, QListView[class~="popup"]::item {{ min-height: 26px; padding: 0 6px; border-radius: 5px; }}
 
 QPushButton {{

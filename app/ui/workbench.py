@@ -371,6 +371,7 @@ class Workbench(QObject):
         self.exit_code = 0
         self._presence = Presence(workspace.location)
         session = self.session = Session(workspace, self)
+        session.saving.connect(self.status.show_saving)
         session.saved.connect(self.status.show_saved)
         session.refused.connect(self.status.message)
         session.failed.connect(self.status.show_failure)

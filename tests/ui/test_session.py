@@ -75,6 +75,19 @@ def gone(ws: Workspace) -> Path:
     return path.rename(path.with_name("away"))
 
 
+def test_a_disk_that_was_slow_is_told_of_before_the_next_write(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[bool] = []
+    session.saving.connect(told.append)
+    clock = iter((0.0, 0.2, 1.0, 1.4, 2.0, 2.1, 3.0, 3.1))
+    monkeypatch.setattr("app.ui.session.monotonic", lambda: next(clock))
+    for start, expected in ((0, []), (1, []), (2, [True, False]), (3, [True, False])):
+        made = mark(story(session), start, 7)
+        assert session.do(AddAnnotation(annotation=made), "tag") is not None
+        assert told == expected
+
+
 def test_a_change_is_told_when_it_is_on_disk(session: Session, heard: Heard, ws: Workspace) -> None:
     told: list[int] = []
     session.changed.connect(lambda _: told.append(len(ws.contents(story(session).id))))

@@ -35,6 +35,14 @@ def keys(bar: StatusBar) -> list[str]:
     return [k.accessibleName() for k in bar.findChildren(Keycap) if k.isVisible()]
 
 
+def test_saving_is_said_only_while_it_is_waited_for(bar: StatusBar) -> None:
+    bar.show_saved("")
+    bar.show_saving(True)
+    assert bar.text() == "Saving…"
+    bar.show_saving(False)
+    assert bar.text() == "All changes on disk"
+
+
 def test_the_time_of_the_last_change_is_in_local_time(bar: StatusBar) -> None:
     now = datetime.now(UTC)
     bar.show_saved(now.isoformat())

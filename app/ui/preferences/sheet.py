@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.model.codebook import Codebook
+from app.ui.controls import Combo
 from app.ui.keymap import Keymap
 from app.ui.preferences.keys_page import KeysPage
 from app.ui.settings import INTERFACE_STEPS, ZOOM_STEPS, Settings
@@ -218,7 +219,7 @@ class Preferences(Sheet):
         grid.setRowMinimumHeight(row + 1, 24)
 
     def _combo(self, name: str, values: tuple[tuple[str, str], ...], default: str) -> QComboBox:
-        combo = QComboBox()
+        combo = Combo()
         for value, words in values:
             combo.addItem(words, value)
         held = self._settings.text(name, default)
