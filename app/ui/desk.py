@@ -564,7 +564,10 @@ class Desk(QWidget):
         self.proposals.outdate()
         self.view.apply(change)
         self.completeness.apply(change)
+        in_form = self._has_focus(self.inspector)
         self.inspector.apply(change)
+        if in_form and not self._has_focus(self.inspector):  # its form is gone with the mark
+            self.view.setFocus()
         self._heard.append(change)
         self._later.start()
 

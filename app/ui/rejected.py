@@ -3,6 +3,7 @@
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -50,7 +51,10 @@ class RejectedSheet(Sheet):
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._none.setProperty("class", "label")
         self.body.addWidget(self._none, 1)
-        self.body.addWidget(self.list, 1)
+        around = QHBoxLayout()
+        around.setContentsMargins(12, 8, 12, 8)
+        around.addWidget(self.list)
+        self.body.addLayout(around, 1)
         self.show_button = self._button(self.tr("&Show in the text"))
         self.show_button.clicked.connect(self._show)
         close = self._button(self.tr("Close"))

@@ -40,7 +40,7 @@ class Stranded(Banner):
         if not whole_article:
             gone = self.tr("The mark was removed elsewhere")
         said = on_one_line(draft.text, 80)
-        self.show_message(self.tr("{} while “{}” was typed.").format(gone, said), kind="warn")
+        self.show_message(self.tr("{} while “{}” was typed.").format(gone, said), kind="info")
 
     def forget(self) -> None:
         """Say nothing any more."""

@@ -222,6 +222,7 @@ def test_words_for_a_mark_that_another_window_removed(bench: Workbench, other: W
     look(bench)
     stranded = bench.desk.stranded
     assert stranded.isVisible()
+    assert bench.desk.view.hasFocus()
     assert "who says so?" in stranded.accessibleName()
     press(bench, "Copy the words")
     assert QApplication.clipboard().text() == "who says so?"
