@@ -124,9 +124,9 @@ def _new(text: str) -> Iterator[dict[str, Any]]:
         source, headline = "", ""
         if number is not None:
             above = [line.strip() for line in head[max(0, number - _COVER_LINES) : number]]
-            source = above.pop() if above else ""
-            while above and above[-1]:
-                headline = f"{above.pop()} {headline}"
+            block = _last_block(above)
+            source = block.pop() if block else ""
+            headline = " ".join(block or _last_block(above))
             for line in head[number + 1 :]:
                 if found := _tag(line):
                     _keep(said, *found)
@@ -137,6 +137,16 @@ def _new(text: str) -> Iterator[dict[str, Any]]:
             if found := _tag(lines[last]):
                 _keep(said, *found)
         yield _article(headline, "\n".join(lines[:last]), said, source=source, published=published)
+
+
+def _last_block(lines: list[str]) -> list[str]:
+    """Take the last lines that stand together off a list of lines."""
+    while lines and not lines[-1]:
+        lines.pop()
+    block: list[str] = []
+    while lines and lines[-1]:
+        block.insert(0, lines.pop())
+    return block
 
 
 def _date_line(lines: list[str]) -> int | None:

@@ -7,7 +7,8 @@ from typing import IO
 
 from app.exchange.zip_file import UNREADABLE
 
-_FIRST = 65536
+_FIRST = 1024 * 1024
+"""Bytes that are looked at: news archives begin with long lists of what was searched for."""
 
 _JSON = (
     ("json", re.compile(rb'"format"\s*:\s*"pressmark"')),
@@ -27,19 +28,32 @@ _LINES = (
 )
 
 
-_NEXIS = re.compile(
+class _All:
+    """Several signs, each of which has to be there."""
+
+    def __init__(self, *signs: re.Pattern[bytes]) -> None:
+        self._signs = signs
+
+    def search(self, data: bytes) -> bool:
+        return all(sign.search(data) for sign in self._signs)
+
+
+_NEXIS_OLD = re.compile(
     rb"(?m)^[ \t\f]*\d{1,6} (?:of|von|de|sur|di|van) \d{1,6} (?:DOCUMENT|DOKUMENT)"
-    rb"|>\d{1,6} of \d{1,6} DOCUMENTS?<|^[ \t]*End of Document[ \t\r]*$|>End of Document<"
-    rb"|End of Document\\"
+    rb"|[ }]\d{1,6} of \d{1,6} DOCUMENTS?[ ]?[\\}]|>\d{1,6} of \d{1,6} DOCUMENTS?<"
+)
+_NEXIS_NEW = _All(
+    re.compile(rb"(?m)^[ \t]*End of Document[ \t\r]*$|>End of Document<|End of Document[\\}]"),
+    re.compile(rb"(?m)^[ \t]*Body[ \t\r]*$|>Body<|[ }]Body[\\}]"),
 )
 _FACTIVA = re.compile(
     rb"(?m)^[ \t]*(?:AN\s+)?Do[ck]ument\w? [A-Z0-9]{6,15}20\d{6}[a-z0-9]{8,12}[ \t\r]*$"
-    rb"|Do[ck]ument\w? [A-Z0-9]{6,15}20\d{6}[a-z0-9]{8,12}(?:<|\\)|<ppsArticleResponse"
+    rb"|Do[ck]ument\w? [A-Z0-9]{6,15}20\d{6}[a-z0-9]{8,12}(?:<|\\|\})|<ppsArticleResponse"
 )
 _EUROPRESSE = re.compile(rb"DocPublicationName|titreArticle")
-_ARCHIVES = (("nexis", _NEXIS), ("factiva", _FACTIVA))
+_ARCHIVES = (("nexis", _NEXIS_OLD), ("nexis", _NEXIS_NEW), ("factiva", _FACTIVA))
 _PAGES = (("europresse", _EUROPRESSE), *_ARCHIVES)
-SIGNS = {
+SIGNS: dict[str, tuple[tuple[str, re.Pattern[bytes] | _All], ...]] = {
     ".json": _JSON,
     ".jsonl": _LINES,
     ".txt": _ARCHIVES,

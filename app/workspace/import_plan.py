@@ -261,7 +261,12 @@ def _refused(file: Found, error: Refused | KnownError) -> Look:
     if file.format is None:
         ending = file.path.suffix.lower().lstrip(".")
         if not file.reason.startswith("no format"):
-            return Look(file=file, refusal=_sentence(reason), word="Can’t be read")
+            word = _word(reason)
+            return Look(
+                file=file,
+                refusal=_sentence(reason),
+                word="Can’t be read" if word == _NO_WORD else word,
+            )
         kind = _KINDS.get(ending, f".{ending}")
         return Look(
             file=file,
@@ -278,6 +283,9 @@ _MAYBE_TEXT = ("NUL character", "control characters", "surrogate")
 """What a text in UTF-16 without a mark looks like when it is taken for something else."""
 
 
+_NO_WORD = "Can’t be used"
+
+
 def _word(reason: str) -> str:
     for part, word in (
         ("is empty", "Empty file"),
@@ -285,6 +293,14 @@ def _word(reason: str) -> str:
         ("no such file", "Not there"),
         ("larger than", "Too large"),
         ("too large", "Too large"),
+        ("unpacks to too much", "Too large"),
+        ("takes longer", "Takes too long"),
+        ("password", "Has a password"),
+        ("text recognition", "Pictures, no text"),
+        ("damaged", "Broken file"),
+        ("broken", "Broken file"),
+        ("cut off", "Broken file"),
+        ("breaks the program", "Broken file"),
         ("not plain text", "Not a text"),
         ("control characters", "Not a text"),
         ("NUL character", "Not a text"),
@@ -297,7 +313,7 @@ def _word(reason: str) -> str:
     ):
         if part in reason:
             return word
-    return "Can’t be used"
+    return _NO_WORD
 
 
 def _sentence(reason: str) -> str:

@@ -20,11 +20,13 @@ from app.exchange import (
     odt,
     pdf,
     rtf,
+    text_file,
     web_page,
 )
 from app.exchange.dataset import Lost
 from app.exchange.dates import iso_day
 from app.exchange.page_text import rendered
+from app.exchange.registry import format_of
 from app.model.errors import InputRefused
 
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
@@ -406,6 +408,88 @@ def test_factiva_with_labels_in_a_page() -> None:
     assert (one["source"], one["published"], one["author"]) == ("Paper", "2012-01-09", "A")
     with pytest.raises(InputRefused, match="ends with “Document”"):
         list(factiva.read(b"Words."))
+
+
+def as_rtf(text: str) -> bytes:
+    lines = "".join(f"{{\\f0 {line}}}\\par\n" for line in text.split("\n"))
+    return f"{{\\rtf1\\ansi{{\\fonttbl{{\\f0 Times;}}}}\n{lines}}}".encode("cp1252", "replace")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind", "count"),
+    [
+        ("a.txt", OLD.encode(), "nexis", 2),
+        ("b.txt", NEW.encode(), "nexis", 1),
+        ("c.rtf", as_rtf(OLD), "nexis", 2),
+        ("d.rtf", as_rtf(NEW), "nexis", 1),
+        ("e.html", f"<html><p>{NEW.replace(chr(10), '</p><p>')}</p></html>".encode(), "nexis", 1),
+        ("f.txt", PLAIN.encode(), "factiva", 2),
+        ("g.rtf", as_rtf(PLAIN), "factiva", 2),
+        ("h.txt", b"It was page 1 of 10 documents.\nEnd of Document\n", "text", 1),
+    ],
+)
+def test_an_archive_is_known_by_its_contents(
+    tmp_path: Path, name: str, data: bytes, kind: str, count: int
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    found = format_of(path)
+    assert found is not None
+    assert found.name == kind
+    assert found.read is not None
+    articles = [bundle.article for bundle in found.read(path).articles]
+    assert len(articles) == count
+    if kind != "text":
+        assert all(one.published and one.source for one in articles)
+
+
+def test_an_archive_in_a_word_document(tmp_path: Path) -> None:
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    for text, kind in ((NEW, "nexis"), (PLAIN, "factiva")):
+        body = "".join(f"<w:p><w:r><w:t>{x}</w:t></w:r></w:p>" for x in text.split("\n"))
+        path = tmp_path / f"{kind}.docx"
+        document = f'<w:document xmlns:w="{space}">{body}</w:document>'
+        path.write_bytes(zipped(word__document_xml=document))
+        found = format_of(path)
+        assert found is not None
+        assert found.name == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "codec"),
+    [
+        # As the bytes are, which is not always as the name says: two are Windows code pages.
+        ("udhr/Chinese_Mandarin-GB2312", "gb2312"),
+        ("udhr/Czech_Cesky-Latin2", "cp1250"),
+        ("udhr/Greek_Ellinika-Greek", "iso8859-7"),
+        ("udhr/Hebrew_Ivrit-Hebrew", "iso8859-8"),
+        ("udhr/Japanese_Nihongo-SJIS", "shift_jis"),
+        ("udhr/Russian_Russky-Cyrillic", "cp1251"),
+        ("udhr/Spanish_Espanol-Latin1", "iso8859-1"),
+        ("charset_normalizer/sample-chinese", "big5"),
+        ("charset_normalizer/sample-hebrew-2", "cp1255"),
+        ("charset_normalizer/sample-russian", "mac-cyrillic"),
+        ("charset_normalizer/sample-turkish", "cp1254"),
+    ],
+)
+def test_the_encodings_of_others_are_found_out(shared_data: Path, name: str, codec: str) -> None:
+    data = (shared_data / "09_sources" / f"encodings_{name}.txt").read_bytes()
+    assert text_file.decode(data)[0] == data.decode(codec)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("big-preamble", "Аренда жилой недвижимости"),
+        ("resume", "Здравствуйте"),
+        ("testHTMLNoisyMetaEncoding_1", "الاتحاد الجزائري"),
+        ("testHTML_charset_utf16le", "This is a sample text"),
+        ("testHTML_utf8", "åäö"),
+    ],
+)
+def test_pages_whose_declarations_lie(shared_data: Path, name: str, words: str) -> None:
+    path = shared_data / "09_sources" / "html_tika" / f"{name}.html"
+    assert words in web_page.read(path.read_bytes())["text"]
 
 
 def test_europresse() -> None:
