@@ -21,6 +21,7 @@ from app.model.commands import (
 from app.model.wording import spoken_time
 from app.ui.form.cell import Cell, Note
 from app.ui.form.chips import centre_of_cross
+from app.ui.form.evidence import EvidenceSlot
 from app.ui.form.fields import Field
 from app.ui.form.fields.choice import ComboField, FlagsField, SegmentsField
 from app.ui.form.fields.links import AnnotationField, RecordField, RecordsField
@@ -552,6 +553,50 @@ class TestLook:
         bench.inspector.focus_role("agent")
         assert bench.inspector.fill_role(iden("putin")) is False
         assert bench.asked == []
+
+    def test_unsent_words_of_the_registry_come_back_with_their_mark(self, bench: Bench) -> None:
+        bench.show("putin")
+        form = bench.inspector._form
+        assert form is not None
+        form.registry.fold.setChecked(True)
+        bench.accepts = False
+        assert form.registry.details is not None
+        name = form.registry.details.fields["record name"]
+        assert isinstance(name, TextField)
+        name.line.selectAll()
+        QTest.keyClicks(name.line, "V. V. Putin")
+        bench.show("order")
+        (draft,) = bench.inspector.drafts()
+        assert draft.text == "V. V. Putin"
+        form.registry.fold.setChecked(False)
+        bench.show("putin")
+        assert name.line.text() == "V. V. Putin"
+        bench.show("order")
+        bench.accepts = True
+        bench.inspector.send_drafts()
+        assert bench.inspector.drafts() == ()
+        assert [r.name for r in bench.workspace.records("actor", "V. V.")] == ["V. V. Putin"]
+        assert bench.inspector._title.text() == "Event"
+
+    def test_unsent_words_of_evidence_come_back_with_their_chip(self, bench: Bench) -> None:
+        bench.show("order")
+        slot = cell(bench, "place")
+        assert isinstance(slot, EvidenceSlot)
+        bench.inspector.set_selection((0, 7))
+        assert slot.take_selection()
+        if slot.details is None:
+            slot._toggle_details("0")
+        assert slot.details is not None
+        means = slot.details.fields["value"]
+        assert isinstance(means, TextField)
+        bench.accepts = False
+        QTest.keyClicks(means.line, "Berlin")
+        bench.show("putin")
+        assert [draft.text for draft in bench.inspector.drafts()] == ["Berlin"]
+        bench.accepts = True
+        bench.inspector.send_drafts()
+        assert bench.inspector.drafts() == ()
+        assert [e.value for e in bench.mark("order").evidence] == ["Berlin"]
 
     def test_types_without_room_show_their_letter(self, bench: Bench) -> None:
         bench.window.resize(420, 900)

@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.model.annotation import Annotation
+from app.model.contents import ArticleContents
 from app.model.history import Happening
 from app.ui.desk import Desk
 from app.ui.history.model import PAGE, HistoryModel, TrashModel
 from app.ui.history.window import HistoryWindow
 from app.ui.main_window import MainWindow
-from app.workspace import gestures
+from app.workspace import Workspace, gestures
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -105,6 +106,27 @@ def test_the_article_as_it_was(desk: Desk, on_sample: MainWindow) -> None:
     assert shown.past.read_only
     shown.as_it_was.setChecked(False)
     assert shown._pages.currentWidget() is shown._scroll
+
+
+def test_the_past_is_read_once_a_line_and_only_where_it_is_needed(
+    desk: Desk, on_sample: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (first, *_) = marks(desk, "actor")
+    desk._switch_certainty(first.id)
+    read: list[int] = []
+    real = Workspace.article_at
+
+    def article_at(self: Workspace, article: str, seq: int) -> ArticleContents:
+        read.append(seq)
+        return real(self, article, seq)
+
+    monkeypatch.setattr(Workspace, "article_at", article_at)
+    shown = opened(on_sample)
+    assert read == []
+    shown.as_it_was.setChecked(True)
+    shown.as_it_was.setChecked(False)
+    shown.as_it_was.setChecked(True)
+    assert len(read) == 1
 
 
 def test_a_mark_is_made_again_what_it_was(desk: Desk, on_sample: MainWindow) -> None:
