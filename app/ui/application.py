@@ -12,6 +12,7 @@ from types import TracebackType
 from PySide6.QtCore import QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
 
+from app.ui.crash import without_words
 from app.ui.main_window import MainWindow
 from app.ui.scale import scale
 from app.ui.settings import Settings
@@ -77,11 +78,13 @@ def _location(project: str) -> str:
 
 
 def _log_unexpected(window: MainWindow) -> None:
-    """Keep bugs loud: log them with their trace and let the window say that one was met."""
+    """Keep bugs loud: say where they are, and let the window say that one was met."""
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        _log.critical("unexpected error", exc_info=(kind, error, trace))
-        sys.__excepthook__(kind, error, trace)
+        if sys.stderr is not None and sys.stderr.isatty():
+            sys.__excepthook__(kind, error, trace)
+        else:  # a desktop keeps what is said there in a log, and a message may quote an article
+            _log.critical("unexpected error\n%s", without_words(error, trace))
         window.reports.write(error, trace)
         with contextlib.suppress(RuntimeError):
             window.show_unexpected(kind.__name__)

@@ -41,7 +41,7 @@ class Reports:
             self._lock = QLockFile(str(path.with_suffix(".lock")))
             self._lock.setStaleLockTime(0)
             self._lock.tryLock(0)
-            self._file = path.open("w", encoding="utf-8")
+            self._file = _private(path)
             self._file.write(_about())
             self._file.flush()
             faulthandler.enable(self._file)
@@ -61,14 +61,12 @@ class Reports:
 
     def write(self, error: BaseException, trace: TracebackType | None) -> Path | None:
         """Write down where an error came from: its kind and the lines of code, not its words."""
-        frames = traceback.extract_tb(trace)
-        lines = [f"  {frame.filename}:{frame.lineno} in {frame.name}\n" for frame in frames]
-        report = "".join([_about(), f"{type(error).__name__}\n", *lines])
+        report = _about() + without_words(error, trace)
         path = self._folder / f"{_now():%Y-%m-%d %H-%M-%S}.txt"
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            path.write_text(report, "utf-8")
-            path.chmod(0o600)
+            with _private(path) as file:
+                file.write(report)
             return path
         return None
 
@@ -81,7 +79,6 @@ class Reports:
                 continue  # it runs still
             lock.unlock()
             self.last = left.rename(self._folder / f"{_now():%Y-%m-%d %H-%M-%S} ended.txt")
-            self.last.chmod(0o600)
         old = sorted(one for one in self._folder.glob("2*.txt"))
         for one in old[:-_KEPT]:
             one.unlink()
@@ -91,6 +88,20 @@ def sentence(report: Path, saved: str) -> str:
     """Return what is said after a run that did not end properly."""
     last = f": the last change on disk is from {saved}" if saved else ""
     return f"Pressmark did not end properly last time. Nothing was lost{last}. Report: {report}"
+
+
+def without_words(error: BaseException, trace: TracebackType | None) -> str:
+    """Return the kind of an error and the lines of code it came from; a message may quote texts."""
+    frames = traceback.extract_tb(trace)
+    lines = [f"  {frame.filename}:{frame.lineno} in {frame.name}\n" for frame in frames]
+    return "".join([f"{type(error).__name__}\n", *lines])
+
+
+def _private(path: Path) -> IO[str]:
+    """Open a file for writing that only this user may read, whatever rights new files have."""
+    path.unlink(missing_ok=True)  # one that is there would keep its rights
+    path.touch(0o600)
+    return path.open("w", encoding="utf-8")
 
 
 def _about() -> str:

@@ -299,6 +299,15 @@ def press_all(keys: list[str]) -> None:
         QApplication.processEvents()
 
 
+def crash(words: str) -> None:
+    """Let a slot of the program meet a bug whose message holds these words."""
+
+    def broken() -> None:
+        raise ValueError(words)
+
+    QTimer.singleShot(0, broken)
+
+
 VERBS: dict[str, Callable[[Any], object]] = {
     "keys": press_all,
     "type": lambda words: QTest.keyClicks(QApplication.focusWidget() or window(), words),
@@ -315,6 +324,7 @@ VERBS: dict[str, Callable[[Any], object]] = {
     "answers": ANSWERS.extend,
     "dismiss": DISMISSED.append,
     "shut": shut,
+    "crash": crash,
     "clipboard": lambda words: QApplication.clipboard().setText(words),
 }
 
@@ -359,6 +369,8 @@ def _read(steps: "Queue[str]") -> None:
 
 def start(project: str) -> int:
     """Run the program on a project, taking steps from standard input."""
+    if log := os.environ.get("PRESSMARK_STDERR"):  # as a desktop does with what a program says
+        os.dup2(os.open(log, os.O_CREAT | os.O_WRONLY | os.O_APPEND), sys.stderr.fileno())
     steps: Queue[str] = Queue()
     threading.Thread(target=_read, args=(steps,), daemon=True).start()
     application = QApplication.instance() or QApplication(sys.argv[:1])
