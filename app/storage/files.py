@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from app.model.errors import InputRefused, KnownError
-from app.storage import tables
+from app.storage import replaced, tables
 from app.storage.engine import NEW_PROJECT_MODE, Mode, make_engine, sync_folder, use_wal
 from app.storage.errors import known_errors
 
@@ -42,6 +42,11 @@ class Opened:
             raise KnownError(
                 f"Not on disk: {self.path.name} is another file now. Open the project again."
             )
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether another file lies under the name of this one."""
+        return replaced.identity(self.path) not in (None, self.identity)
 
 
 def real_path(location: Path) -> Path:

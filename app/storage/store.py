@@ -2,10 +2,11 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from sqlite3 import IntegrityError
+from typing import TYPE_CHECKING, cast
 
 from app.model.changes import Change, ChangeKind
 from app.model.codebook import Codebook
@@ -14,7 +15,7 @@ from app.model.errors import InputRefused, KnownError, Refused, StaleEdit
 from app.model.ids import derived_id, utc_now
 from app.model.registry import Annotator, Project
 from app.model.reports import CheckReport
-from app.storage import backup, files, journal, past
+from app.storage import backup, files, journal, past, replaced
 from app.storage import check as checking
 from app.storage.apply import Guard, apply
 from app.storage.changes import reread
@@ -22,6 +23,9 @@ from app.storage.errors import known_errors
 from app.storage.journal import Entry, Stack, Step
 from app.storage.sql import Connection, driver
 from app.storage.transaction import Rows, Stamp
+
+if TYPE_CHECKING:
+    import sqlite3
 
 _READING = "The project cannot be read:"
 _WRITING = "Not on disk:"
@@ -67,6 +71,8 @@ class Store:
         self._own: set[int] = set()
         self._texts: dict[str, tuple[str, str]] = {}
         self._is_wal = self._is_known = False
+        self._log: replaced.Identity | None = None
+        self._kept: Path | None = None
         try:
             with known_errors(_READING, damaged=InputRefused):
                 self._connection = self._file.engine.connect()
@@ -110,6 +116,8 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file. What was committed is in it."""
+        with suppress(KnownError):
+            self._set_aside()
         with known_errors(_READING):
             self._connection.close()
             self._file.engine.dispose()
@@ -130,6 +138,7 @@ class Store:
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
         """Open a read transaction on a connection of its own, for readers that take their time."""
+        self._refuse_if_aside()
         with known_errors(_READING), self._reading.connect() as connection, connection.begin():
             yield driver(connection)
 
@@ -140,6 +149,8 @@ class Store:
         if threading.get_ident() != self._owner:
             message = "a project is written by the thread that opened it"
             raise RuntimeError(message)
+        self._set_aside()
+        self._refuse_if_aside()
         self._file.still_there()
         with known_errors(_WRITING):
             if not self._is_wal:
@@ -148,6 +159,31 @@ class Store:
             self._connection.execution_options(readonly=False)
             with self._connection.begin():
                 yield driver(self._connection)
+        if self._log is None:
+            self._log = replaced.identity(replaced.log_of(self.path))
+
+    def _refuse_if_aside(self) -> None:
+        if self._kept:
+            raise KnownError(
+                f"{_WRITING} {self.path.name} is another file now. What was here is kept as "
+                f"{self._kept.name}. Open the project again."
+            )
+
+    def _set_aside(self) -> None:
+        """Keep what is held here where another file took the place of this one.
+
+        From then on nothing is written: the log is gone, also where the file comes back.
+        """
+        if self._kept or self._log is None or not self._file.is_replaced:
+            return
+        failed = f"{_WRITING} {self.path.name} is another file now, and no copy could be made:"
+        try:
+            with known_errors(failed):
+                self._kept = replaced.set_aside(
+                    cast("sqlite3.Connection", driver(self._connection)), self.path, self._log
+                )
+        except OSError as problem:
+            raise KnownError(f"{failed} {problem.strerror}.") from problem
 
     def do(
         self,
@@ -276,6 +312,7 @@ class Store:
 
     def poll(self) -> tuple[Change, ...]:
         """Return what other processes changed since the last look, in their order."""
+        self._set_aside()
         with known_errors(_READING):
             now = self._look()
         if now == self._data_version and not self._own:

@@ -108,13 +108,22 @@ def test_deleted_while_open(opened: Opened) -> None:
 
 def test_replaced_while_open(opened: Opened) -> None:
     ws, story, _ = opened
+    held = rows(ws.location)
     Path(ws.location).rename(f"{ws.location}.away")
     Path(ws.location).write_bytes(Path(f"{ws.location}.away").read_bytes())
     with pytest.raises(KnownError, match="is another file now"):
         ws.do(AddAnnotation(annotation=mark(story, 0, 9)), title="x")
+    assert not Path(f"{ws.location}-wal").exists()  # or it would be played into the other file
+    kept = Path(ws.location).with_name("p before it was replaced.pressmark")
     Path(ws.location).unlink()
     Path(f"{ws.location}.away").rename(ws.location)
-    works(opened)
+    with pytest.raises(KnownError, match=r"is kept as p before it was replaced\.pressmark"):
+        ws.do(AddAnnotation(annotation=mark(story, 0, 9)), title="x")
+    ws.close()
+    assert rows(kept) == rows(ws.location) == held
+    with Workspace.open(kept, annotator="ann") as again:
+        assert again.check().ok
+        assert again.contents(story.id).article.text == story.text
 
 
 def test_damaged_while_reading(opened: Opened) -> None:
