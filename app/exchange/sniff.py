@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 from typing import IO
 
-from app.exchange.zip_file import UNREADABLE
+from app.exchange.zip_file import UNREADABLE, is_modest
 
 _FIRST = 1024 * 1024
 """Bytes that are looked at: news archives begin with long lists of what was searched for."""
@@ -91,6 +91,8 @@ def told(ending: str, start: bytes) -> str:
 def of_word(file: Path | IO[bytes]) -> str:
     """Return which archive of news a Word document is from; its words are looked at, not read."""
     try:
+        if not is_modest(file):
+            return ""
         with zipfile.ZipFile(file) as archive, archive.open("word/document.xml") as part:
             words = part.read(_MOST_OF_WORD)
     except (*UNREADABLE, KeyError):
@@ -103,6 +105,8 @@ def of_word(file: Path | IO[bytes]) -> str:
 
 def _is_data_package(path: Path) -> bool:
     try:
+        if not is_modest(path):
+            return False
         with zipfile.ZipFile(path) as archive:
             return any(name.endswith("datapackage.json") for name in archive.namelist())
     except UNREADABLE:

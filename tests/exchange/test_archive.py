@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from app.exchange import archive
+from app.exchange import archive, sniff
 from app.exchange.registry import format_named
+from app.exchange.zip_file import is_modest
 from app.model.errors import InputRefused
 from app.workspace.importing import Found, find_files, read
 from tests.exchange.test_articles import OLD
@@ -132,6 +133,25 @@ def test_an_archive_has_bounds(tmp_path: Path, files: Mapping[str, bytes], reaso
     (one,) = found(tmp_path, files)
     assert one.format is None
     assert reason in one.reason
+
+
+def test_a_long_list_of_contents_is_left_to_the_child(tmp_path: Path) -> None:
+    path = tmp_path / "many.docx"
+    few = packed({"word/document.xml": "<p>Body</p>End of Document<"})
+    path.write_bytes(few)
+    assert is_modest(path)
+    assert is_modest(io.BytesIO(few))
+    assert sniff.of_word(path) == "nexis"
+    path.write_bytes(packed({f"{n:05}{'x' * 400}": "" for n in range(10_000)}))
+    assert not is_modest(path)
+    assert sniff.of_word(path) == ""
+    for data in (b"", b"PK\x05\x06", b"words" * 30_000):
+        path.write_bytes(data)
+        assert not is_modest(path)
+    large = bytearray(few)
+    large[-22:-22] = b"PK\x06\x07" + bytes(16)
+    path.write_bytes(large)
+    assert not is_modest(path)
 
 
 def test_files_that_overlap_are_refused() -> None:
