@@ -74,3 +74,42 @@ def test_no_socket_from_the_text_to_the_dataset(
         verb(report, project)
     (exported,) = json.loads(out.read_bytes())["articles"]
     assert [one["type"] for one in exported["annotations"]] == ["actor"]
+
+
+EVERYTHING = """
+import sys
+from pathlib import Path
+from app.exchange.registry import FORMATS
+from app.model.errors import Refused
+from app.model.hits import MarkQuery
+from app.workspace import Workspace, backups
+from app.workspace.exporting import export
+from app.workspace.suggesting import Suggesting
+folder = Path(sys.argv[2])
+with Workspace.open(sys.argv[1], annotator="Marta") as ws:
+    article = ws.article_ids()[0]
+    suggesting = Suggesting(ws)
+    suggesting.of(ws.contents(article))
+    assert list(ws.search_texts("the", lambda: False))
+    list(ws.search_marks(MarkQuery(words="the"), lambda: False))
+    made = backups.back_up(ws.location, "p", folder=folder / "kept")
+    backups.restore(made.path, folder / "again.pressmark")
+    written = 0
+    for format_ in FORMATS:
+        if format_.write and not format_.needs:
+            try:
+                export(ws, folder / f"{format_.name}{format_.ending}", format_)
+                written += 1
+            except Refused:
+                continue  # the codebook has not what this one asks for
+    assert written > 12, written
+    assert ws.check().ok
+"""
+
+
+def test_no_socket_in_suggesting_searching_backups_and_all_formats(
+    tmp_path: Path, without_sockets: str
+) -> None:
+    project = tmp_path / "sample.pressmark"
+    assert python(without_sockets, "-m", "app", "sample", str(project)) == 0
+    assert python(without_sockets, "-c", EVERYTHING, str(project), str(tmp_path)) == 0

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterable
 from dataclasses import replace
+from html.parser import HTMLParser
 from importlib import import_module
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typing_extensions import override
 
 from app.exchange import plover
 from app.exchange.carry import Tally
@@ -114,3 +116,42 @@ def test_another_codebook_is_refused(name: str, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="codebook has no"):
         written(name, tmp_path / "out", HEADER, [Bundle(article=article())])
     assert list(tmp_path.iterdir()) == []
+
+
+class _Tags(HTMLParser):
+    """The names of tags and attributes of a page, and its words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        self.words = ""
+
+    @override
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names |= {tag, *(name for name, _ in attrs)}
+
+    @override
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+def test_the_html_report_takes_nothing_that_others_wrote_for_markup(
+    tmp_path: Path, header: Header
+) -> None:
+    evil = (
+        '<img src="file:///x"><script>alert(1)</script></title></style></q>'
+        "<a href='http://x' onclick=\"x\">x</a>"
+    )
+    known = {"source": evil, "author": evil, "url": evil}
+    story = article(f"{evil} {evil}", title=evil, **known)
+    marks = [
+        mark(story, start, start + 20, type=name, comment=evil, layer=evil)
+        for start, name in ((0, "actor"), (10, "event"), (30, "statement"))
+    ]
+    project = replace(header.project, name=evil, description=evil)
+    given = Bundle(article=story, annotations=tuple(marks))
+    written("report-html", tmp_path / "a.html", replace(header, project=project), [given])
+    page = _Tags()
+    page.feed((tmp_path / "a.html").read_text("utf-8"))
+    assert page.words.count(evil) >= 3
+    assert page.names.isdisjoint({"img", "script", "a", "b", "src", "href", "onclick"})

@@ -9,6 +9,7 @@ import re
 import resource
 import shutil
 import signal
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -30,6 +31,7 @@ from app.workspace.importing import find_files, import_files
 from tests.faults.disk import Disk, rigged
 from tests.projects import mark, rows, with_article
 
+PAGE = 4096
 LONG = bool(os.environ.get("PRESSMARK_LONG"))
 """Whether every place fails in every way, and not each in one of them."""
 WAYS = tuple(product((errno.EIO, errno.ENOSPC), (False, True)))
@@ -253,4 +255,45 @@ def test_a_disk_that_fills_up_anywhere_leaves_the_old_or_the_new(
         failed += 1
     with capsys.disabled():
         sys.stdout.write(f"\n{name}: {failed} disks too small, 0 half done\n")
+    assert failed > 0
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of its own; skipped where nobody may mount one."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    if os.geteuid() != 0:
+        pytest.skip("a disk that is full is mounted, which only root may do")
+    mount = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(place)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("a disk that is full is mounted, and this system mounts none")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+@contextmanager
+def filled(disk: Path, room: int) -> Iterator[None]:
+    """Leave only so many bytes on a disk."""
+    filler, left = disk / "filler", shutil.disk_usage(disk).free - room
+    with filler.open("wb") as file:
+        os.posix_fallocate(file.fileno(), 0, left)
+    try:
+        yield
+    finally:
+        filler.unlink()
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_a_disk_without_room_leaves_the_old_or_the_new(
+    name: str, template: Path, small_disk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    failed = 0
+    for room in count(0, PAGE if LONG else 12 * PAGE):
+        folder = fresh(template, small_disk / "project")
+        if once(OPERATIONS[name], folder, partial(filled, small_disk, room)):
+            break
+        failed += 1
+    with capsys.disabled():
+        sys.stdout.write(f"\n{name}: {failed} full disks, 0 half done\n")
     assert failed > 0
