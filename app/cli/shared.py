@@ -44,6 +44,12 @@ def new_path(project: str) -> str:
     return project
 
 
+def file_of(project: str) -> str:
+    """Return the file of a project that is not going to be opened."""
+    _refuse_url(project)
+    return project
+
+
 def reading(project: str) -> Workspace:
     """Open a project to look at it."""
     _refuse_url(project)

@@ -12,6 +12,7 @@ from app import __version__
 from app.cli.output import visible
 from app.cli.shared import (
     ENDING,
+    file_of,
     new_path,
     output_of,
     reading,
@@ -22,12 +23,14 @@ from app.cli.shared import (
 )
 from app.exchange.registry import FORMATS, Format, format_named
 from app.model.errors import InputRefused
+from app.model.reports import RepairReport
 from app.model.wording import several, spoken_time
 from app.workspace import Workspace, backups, reports
 from app.workspace.file_names import Pattern
 from app.workspace.importing import FileReport, Found, Known, find_files, import_files
 from app.workspace.mapping import Pairs, pairs_of
 from app.workspace.person import annotator_name
+from app.workspace.repairing import repair
 from app.workspace.sample import make_sample, press_codebook
 
 ANY_PATH = click.Path(path_type=Path, readable=False)
@@ -278,20 +281,34 @@ def stats(project: str, *, as_json: bool) -> int:
 
 @pressmark.command()
 @takes_project
+@click.option("--repair", "repairs", is_flag=True, help="Mend what can be proven; keep the old.")
 @takes_json
-def check(project: str, *, as_json: bool) -> int:
+def check(project: str, *, repairs: bool, as_json: bool) -> int:
     """Look for damage: database, texts, quotes, references, journal."""
-    with reading(project) as workspace:
-        report = workspace.check()
     output = output_of()
-    if as_json:
-        output.json(reports.of_check(report))
+    repaired: RepairReport | None = None
+    if repairs:
+        repaired = repair(file_of(project))
+        report = repaired.after
     else:
-        for finding in report.findings:
-            output.line(f"{finding.kind}: {finding.where}: {finding.detail}")
-        looked = ", ".join(f"{what} {count:,}" for what, count in report.checked.items())
-        output.say(f"{several(len(report.findings), 'finding')}. Looked at: {looked}.")
-    return int(not report.ok)
+        with reading(project) as workspace:
+            report = workspace.check()
+    if as_json:
+        output.json(reports.of_repair(repaired) if repaired else reports.of_check(report))
+        return int(not report.ok or bool(repaired and repaired.done))
+    for finding, done in repaired.done if repaired else ():
+        output.line(f"{finding.kind}: {finding.where}: {finding.detail} {done}")
+    if repaired and repaired.kept:
+        output.say(f"Repaired. The damaged file is {repaired.kept}.")
+    for finding in report.findings:
+        output.line(f"{finding.kind}: {finding.where}: {finding.detail}")
+    looked = ", ".join(f"{what} {count:,}" for what, count in report.checked.items())
+    output.say(f"{several(len(report.findings), 'finding')}. Looked at: {looked}.")
+    if any(finding.repairable for finding in report.findings):
+        output.say("pressmark check --repair mends it on a copy.")
+    elif report.findings:
+        output.say("This cannot be proven from the journal: restore a backup.")
+    return int(not report.ok or bool(repaired and repaired.done))
 
 
 @pressmark.command()

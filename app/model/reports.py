@@ -48,3 +48,16 @@ class CheckReport:
     def ok(self) -> bool:
         """Tell whether nothing was found."""
         return not self.findings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepairReport:
+    """The result of a repair: what was found, what was done about each, and what is left.
+
+    `kept` is where the damaged file lies now; empty where nothing could or had to be done.
+    """
+
+    before: CheckReport
+    after: CheckReport
+    done: tuple[tuple[CheckFinding, str], ...] = ()
+    kept: str = ""

@@ -1,6 +1,8 @@
 """Is the project sound? The database, texts, quotes, references, the search index, the journal."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from itertools import zip_longest
 from sqlite3 import DatabaseError
 
@@ -9,36 +11,20 @@ from sqlalchemy import Table, create_engine
 
 from app.model.annotation import Annotation
 from app.model.codebook import Codebook
-from app.model.errors import Refused
 from app.model.plain import build
 from app.model.reports import CheckFinding, CheckReport
 from app.model.text import sha256_of
-from app.storage import journal, tables
-from app.storage.apply import apply
+from app.storage import tables
+from app.storage.replay import REPLAYED, UNREADABLE, knows_all, replay
 from app.storage.rows import ANNOTATIONS, annotation_of
 from app.storage.sql import Connection, driver
-from app.storage.transaction import Rows, Stamp
 
-_REPLAYED = (
-    tables.project,
-    tables.codebook,
-    tables.annotator,
-    tables.article,
-    tables.record,
-    tables.annotation,
-    tables.relation,
-    tables.status,
-    tables.bookmark,
-    tables.rejection,
-)
 _AT_MOST = 100
 """Findings of one kind: a broken file can have millions."""
-_UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
-"""What our own JSON raises where a damaged byte left it JSON, but of another shape."""
 
 
 def check(connection: Connection) -> CheckReport:
-    """Return everything that is wrong. Writes nothing."""
+    """Return everything that is wrong, and whether it can be repaired. Writes nothing."""
     run = connection.execute
     findings = list(_database(connection))
     checked: dict[str, int] = {}
@@ -47,10 +33,39 @@ def check(connection: Connection) -> CheckReport:
         findings += _quotes(connection)
         findings += _references(connection)
         findings += _search(connection)
-        findings += _replay(connection)
+        with _empty() as memory:
+            findings += _replay(connection, memory)
         for table in ("article", "annotation", "relation", "record", "journal"):
             (checked[table],) = run(f"SELECT count(*) FROM {table}").fetchone()
+    if any(not finding.repairable for finding in findings):
+        can_be = _can_be_made_again(connection)
+        findings = [replace(one, repairable=one.repairable or can_be) for one in findings]
     return CheckReport(findings=tuple(findings), checked=checked)
+
+
+@contextmanager
+def _empty() -> Iterator[Connection]:
+    """Yield the empty tables of a project in memory."""
+    engine = create_engine("sqlite://")
+    with engine.connect() as made:
+        tables.metadata.create_all(made)
+        yield driver(made)
+    engine.dispose()
+
+
+def _can_be_made_again(connection: Connection) -> bool:
+    """Tell whether the journal is whole, knows every row, and makes a project that is sound."""
+    try:
+        (verdict,) = connection.execute("PRAGMA integrity_check(journal)").fetchone()
+    except DatabaseError:
+        return False
+    with _empty() as memory:
+        return (
+            verdict == "ok"
+            and replay(connection, memory) is None
+            and knows_all(connection, memory)
+            and not check_content(memory)
+        )
 
 
 def check_content(connection: Connection) -> tuple[CheckFinding, ...]:
@@ -95,7 +110,7 @@ def _quotes(connection: Connection) -> Iterator[CheckFinding]:
         for row in connection.execute(sql, (article,)).fetchall():
             try:
                 annotation = annotation_of(row)
-            except _UNREADABLE as problem:
+            except UNREADABLE as problem:
                 detail = f"The annotation cannot be read: {problem}"
                 yield CheckFinding(kind="quote", where=str(row[0]), detail=detail)
                 continue
@@ -158,27 +173,14 @@ def check_search(connection: Connection) -> Iterator[CheckFinding]:
         yield CheckFinding(kind="search", where="", detail=detail, repairable=True)
 
 
-def _replay(connection: Connection) -> Iterator[CheckFinding]:
+def _replay(connection: Connection, memory: Connection) -> Iterator[CheckFinding]:
     """Play the journal from the first row into empty tables, and compare."""
-    engine = create_engine("sqlite://")
-    with engine.connect() as made:
-        tables.metadata.create_all(made)
-        memory = driver(made)
-        seq = 0
-        try:
-            for entry in journal.replayed(connection):
-                seq = entry.seq
-                rows = Rows(memory)
-                book = rows.codebook()
-                stamp = Stamp(seq=seq, at=entry.at, revision=book.revision if book else 0)
-                apply(rows, entry.command, stamp)
-        except (Refused, DatabaseError, *_UNREADABLE) as problem:
-            detail = f"The journal cannot be replayed after this entry: {problem}"
-            yield CheckFinding(kind="journal", where=str(seq), detail=detail)
-            return
-        for table in _REPLAYED:
-            yield from _differences(connection, memory, table)
-    engine.dispose()
+    stopped = replay(connection, memory)
+    if stopped:
+        yield stopped
+        return
+    for table in REPLAYED:
+        yield from _differences(connection, memory, table)
 
 
 def _same_codebook(table: Table, here: str, there: str) -> bool:

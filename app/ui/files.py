@@ -130,18 +130,39 @@ class Files:
             made.close()
         return str(location)
 
-    def check_project(self, workspace: Workspace) -> None:
-        """Check the project file and show what was found."""
+    def check_project(self, workspace: Workspace) -> bool:
+        """Check the project file and show what was found; tell whether it is to be repaired."""
         report = self._try(workspace.check)
         if report is None:
-            return
+            return False
         looked = ", ".join(f"{what} {number:,}" for what, number in report.checked.items())
         if report.ok:
             self._say("Nothing is wrong with this project.", [f"Checked: {looked}"])
-        else:
-            lines = [f"{f.where}: {f.detail}" for f in report.findings]
-            things = several(len(report.findings), "thing")
-            self._say(f"{things} {'needs' if len(lines) == 1 else 'need'} a look.", lines)
+            return False
+        lines = [f"{f.where}: {f.detail}" for f in report.findings]
+        things = several(len(report.findings), "thing")
+        sentence = f"{things} {'needs' if len(lines) == 1 else 'need'} a look."
+        if not any(finding.repairable for finding in report.findings):
+            lines.insert(0, "The history cannot prove what was there: restore a backup.")
+            self._say(sentence, lines)
+            return False
+        lines.insert(0, "Repair mends a copy from the history, and keeps this file beside it.")
+        return self._say(sentence, lines, repairs=True)
+
+    def repair_project(self, location: str) -> None:
+        """Repair a project that is closed, and say what was done about each finding."""
+        from app.workspace.repairing import repair
+
+        report = self._try(lambda: repair(location))
+        if report is None:
+            return
+        lines = [f"The damaged file is {Path(report.kept).name}."] if report.kept else []
+        lines += [f"{finding.where}: {done}" for finding, done in report.done]
+        lines += [f"{finding.where}: {finding.detail}" for finding in report.after.findings]
+        left = len(report.after.findings)
+        things = several(len(report.done), "thing")
+        rest = f" {several(left, 'thing')} could not be: restore a backup." if left else ""
+        self._say(f"{things} {'was' if len(report.done) == 1 else 'were'} repaired.{rest}", lines)
 
     def about(self) -> None:
         """Say what this program is."""
@@ -192,12 +213,23 @@ class Files:
         return path
 
     def _say(
-        self, sentence: str, lines: Sequence[str], icon: QMessageBox.Icon = QMessageBox.Icon.NoIcon
-    ) -> None:
+        self,
+        sentence: str,
+        lines: Sequence[str],
+        icon: QMessageBox.Icon = QMessageBox.Icon.NoIcon,
+        *,
+        repairs: bool = False,
+    ) -> bool:
+        """Say something; with an offer to repair, tell whether it was taken."""
         box = QMessageBox(icon, "Pressmark", sentence, QMessageBox.StandardButton.Ok, self._window)
+        if repairs:
+            box.setStandardButtons(
+                QMessageBox.StandardButton.Apply | QMessageBox.StandardButton.Close
+            )
+            box.button(QMessageBox.StandardButton.Apply).setText("&Repair")
         box.setTextFormat(Qt.TextFormat.PlainText)
         shown, more = list(lines[:12]), len(lines) - 12
         if more > 0:
             shown.append(f"and {more:,} more")
         box.setInformativeText("\n".join(shown))
-        box.exec()
+        return box.exec() == QMessageBox.StandardButton.Apply

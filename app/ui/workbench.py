@@ -534,7 +534,16 @@ class Workbench(QObject):
     def _check(self) -> None:
         if self.session is not None:
             self.desk.flush()
-            self._files.check_project(self.session.workspace)
+            if self._files.check_project(self.session.workspace) and self.may_close():
+                self._repair(self.session)
+
+    def _repair(self, session: Session) -> None:
+        """Repair the project in this window: nobody may have it open meanwhile."""
+        location, article = session.workspace.location, session.article
+        self.close_project()
+        self._files.repair_project(location)
+        self._show_project()
+        self.open_project(location, article)
 
     # -- state ------------------------------------------------------------------------------------
 

@@ -20,7 +20,7 @@ from app.exchange.dataset import Counts, Receipt
 from app.exchange.registry import Format
 from app.model.changes import JournalEntry
 from app.model.ids import utc_now
-from app.model.reports import CheckReport, Stats
+from app.model.reports import CheckReport, RepairReport, Stats
 from app.workspace.importing import FileReport
 
 
@@ -109,6 +109,12 @@ def of_check(report: CheckReport) -> dict[str, Any]:
         "findings": [asdict(finding) for finding in report.findings],
         "checked": dict(report.checked),
     }
+
+
+def of_repair(report: RepairReport) -> dict[str, Any]:
+    """Return the result of a repair: a check of what is there now, and what was done before."""
+    done = [{**asdict(finding), "done": sentence} for finding, sentence in report.done]
+    return {**of_check(report.after), "repaired": done, "kept": report.kept or None}
 
 
 def of_entry(entry: JournalEntry) -> dict[str, Any]:

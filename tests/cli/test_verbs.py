@@ -612,6 +612,44 @@ def test_check_finds_damage(run: Run, sample: Path) -> None:
     assert not Path("o.json").exists()
 
 
+def test_check_repairs_and_keeps_the_damaged_file(run: Run, sample: Path) -> None:
+    import sqlite3
+
+    connection = sqlite3.connect(sample)
+    connection.execute("UPDATE article SET text = replace(text, 'Russia', 'Prussia')")
+    connection.commit()
+    connection.close()
+    assert "check --repair" in run("check", sample).err
+    ran = run("check", sample, "--repair", "--json")
+    assert (ran.code, ran.json["ok"], ran.json["findings"]) == (1, True, [])
+    assert Path(ran.json["kept"]).exists()
+    assert {"kind", "where", "detail", "repairable", "done"} == set(ran.json["repaired"][0])
+    ran = run("check", sample, "--repair")
+    assert (ran.code, ran.out) == (0, "")
+    assert run("check", sample, "--repair", "--json").json["kept"] is None
+    assert run("check", "postgresql://x/y", "--repair").code == 2
+
+
+def test_check_says_what_it_repaired_and_what_is_left(run: Run, sample: Path) -> None:
+    import sqlite3
+
+    connection = sqlite3.connect(sample)
+    connection.execute("DELETE FROM article_search_docsize")
+    connection.commit()
+    connection.close()
+    ran = run("check", sample, "--repair")
+    assert ran.code == 1
+    assert "made again from the texts" in ran.out
+    assert "The damaged file is " in ran.err
+    connection = sqlite3.connect(sample)
+    connection.execute("UPDATE journal SET command = 'oops'")
+    connection.commit()
+    connection.close()
+    ran = run("check", sample, "--repair")
+    assert ran.code == 1
+    assert "restore a backup" in ran.err
+
+
 def test_history(run: Run, sample: Path) -> None:
     ran = run("history", sample, "--json")
     lines = [json.loads(one) for one in ran.out.splitlines()]

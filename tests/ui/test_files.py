@@ -1,5 +1,6 @@
 """What the File menu asks and says: answers are given for the person, all else is real."""
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -117,7 +118,35 @@ def test_a_check_says_what_it_found(
     bad = CheckFinding(kind="quote", where="mark 7", detail="The words are not those of the text.")
     monkeypatch.setattr(ws, "check", lambda: CheckReport(findings=(bad,), checked={"texts": 1}))
     files.check_project(ws)
-    assert person.said == ["1 thing needs a look.\nmark 7: The words are not those of the text."]
+    assert person.said == [
+        (
+            "1 thing needs a look.\nThe history cannot prove what was there: restore a backup.\n"
+            "mark 7: The words are not those of the text."
+        )
+    ]
+
+
+def test_what_can_be_repaired_is_offered_and_told(
+    files: Files, person: Person, ws: Workspace
+) -> None:
+    location = ws.location
+    ws.close()
+    connection = sqlite3.connect(location)
+    connection.execute("UPDATE project SET value = replace(value, ?, 'Ruined')", (ws.project.name,))
+    connection.commit()
+    connection.close()
+    with Workspace.open(location, annotator="Marta") as damaged:
+        assert not files.check_project(damaged)  # the person answers with Close
+        person.button = QMessageBox.StandardButton.Apply
+        assert files.check_project(damaged)
+    assert "keeps this file beside it" in person.said[-1]
+    files.repair_project(location)
+    first, kept, _ = person.said[-1].splitlines()
+    assert first == "1 thing was repaired."
+    assert " damaged " in kept
+    with Workspace.open(location, annotator="Marta") as repaired:
+        assert repaired.check().ok
+        assert repaired.project.name != "Ruined"
 
 
 def test_about_and_words_of_others_are_plain(files: Files, person: Person) -> None:

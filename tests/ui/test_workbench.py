@@ -1,5 +1,6 @@
 """What stands in the window: projects come and go, failures are answered, looks are kept."""
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -164,6 +165,21 @@ def test_a_project_is_checked(bench: Workbench, person: Person, location: str) -
     bench.open_project(location)
     trigger(bench, "check")
     assert person.said[0].startswith("Nothing is wrong")
+
+
+def test_a_damaged_project_is_repaired_in_its_window(
+    bench: Workbench, person: Person, location: str
+) -> None:
+    connection = sqlite3.connect(location)
+    connection.execute("UPDATE codebook SET body = replace(body, 'Actor', 'Factor')")
+    connection.commit()
+    connection.close()
+    bench.open_project(location)
+    person.button = QMessageBox.StandardButton.Apply
+    trigger(bench, "check")
+    assert "was repaired" in person.said[1]
+    assert bench.session is not None
+    assert bench.session.workspace.check().ok
 
 
 def test_a_project_to_read_only(bench: Workbench, location: str) -> None:
