@@ -313,6 +313,7 @@ class Store:
     def poll(self) -> tuple[Change, ...]:
         """Return what other processes changed since the last look, in their order."""
         self._set_aside()
+        self._refuse_if_aside()
         with known_errors(_READING):
             now = self._look()
         if now == self._data_version and not self._own:

@@ -126,6 +126,8 @@ def test_a_file_replaced_while_open_is_neither_read_nor_written_in_silence(
         ws.do(AddAnnotation(annotation=mine), title="tag", article=story.id)
         mine_too = rows(project)
         other.rename(project)
+        with pytest.raises(KnownError, match="What was here is kept as p before it was"):
+            ws.poll()
         for _ in range(3):
             with pytest.raises(KnownError, match="is another file now"):
                 ws.do(AddAnnotation(annotation=mark(story, 1, 5)), title="tag")
