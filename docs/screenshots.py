@@ -26,6 +26,7 @@ from app.model.ids import derived_id
 from app.model.text import sha256_of
 from app.ui.application import make_window
 from app.ui.desk import Desk
+from app.ui.duplicates import DuplicatesSheet
 from app.ui.key_help import KeyHelp
 from app.ui.main_window import MainWindow
 from app.ui.new_project import NewProject
@@ -346,6 +347,27 @@ def _import(window: MainWindow) -> Over:
     return window.bench.arrivals._sheet
 
 
+def _duplicates(window: MainWindow) -> Over:
+    session = window.bench.session
+    if session is None:
+        return None
+    text = session.workspace.contents(session.workspace.article_ids()[0]).article.text
+    wire = text.replace("2500", "3100").replace("gave the order", "gave the orders")
+    article = Article(
+        id=derived_id("picture", "wire"),
+        title="Protests in Russia, the late edition",
+        text=wire,
+        sha256=sha256_of(wire),
+        source="Wire",
+        published="2021-01-24",
+    )
+    session.do_in_project(AddArticle(article=article), "import")
+    sheet = DuplicatesSheet(window, session, theme=Settings().theme())
+    sheet.show()
+    wait(400)
+    return sheet
+
+
 def _export(window: MainWindow) -> Over:
     session = window.bench.session
     if session is not None:
@@ -469,6 +491,7 @@ SCENES = (
     ),
     Scene("drop", "Something is dragged over the window", _drop),
     Scene("import", "Files to import, with problems", _import, "07a"),
+    Scene("duplicates", "Near-duplicates, and marks to carry over", _duplicates),
     Scene("export", "Exporting, with a preview", _export, "07b"),
     Scene("new-project", "A new project", _new),
     Scene("settings", "Settings", _settings),

@@ -85,7 +85,7 @@ def _print_group(workspace: Workspace, group: Group, *, differences: bool) -> No
         about = ", ".join(filter(None, [row.source, row.published]))
         marks = several(row.annotations, "mark")
         beside = Alignment(first.text, workspace.contents(row.id).article.text)
-        same = f"{beside.same:.0%}"
+        same = f"{beside.percent}%"
         output.line(f"{row.id} {same:>4} {visible(row.title)} ({about or 'no source'}; {marks})")
         if differences:
             for piece in beside.pieces:

@@ -56,6 +56,11 @@ class Alignment:
         longest = max(len(_letters(self.first)), len(_letters(self.second)), 1)
         return alike / longest
 
+    @property
+    def percent(self) -> int:
+        """The same in percent: 100 only where the texts are the same letter by letter."""
+        return 100 if self.first == self.second else min(99, round(100 * self.same))
+
     def place(self, start: int, end: int) -> tuple[Range, bool] | None:
         """Return where words of the first text stand in the second, and whether they changed.
 

@@ -185,14 +185,14 @@ class DuplicatesSheet(Sheet):
         if model.id != row.id:
             beside = Alignment(text, contents(row.id).article.text)
             same = self.tr("{} of the letters stand in “{}” too")
-            self.beside.setText(same.format(f"{beside.same:.0%}", model.title))
+            self.beside.setText(same.format(f"{beside.percent}%", model.title))
             self._write(beside)
         else:
             self.beside.setText(self.tr("What the others have otherwise than this article"))
             for other in group.members:
                 if other.id != row.id:
                     beside = Alignment(text, contents(other.id).article.text)
-                    self._head(f"{other.title} ({beside.same:.0%})")
+                    self._head(f"{other.title} ({beside.percent}%)")
                     self._write(beside)
         self.differences.moveCursor(QTextCursor.MoveOperation.Start)
 

@@ -58,6 +58,9 @@ def test_what_differs_is_told_by_sentences() -> None:
     assert aligned.is_changed(start, start + 6)
     assert not aligned.is_changed(FIRST.index("Police"), FIRST.index("them"))
     assert 0.7 < aligned.same < 0.9
+    assert aligned.percent == round(100 * aligned.same)
+    assert Alignment(FIRST, f"{FIRST}.").percent == 99
+    assert Alignment(FIRST, FIRST).percent == 100
 
 
 def test_other_spaces_are_a_change_of_no_word() -> None:
