@@ -1,8 +1,10 @@
 """The verbs of `pressmark`, one function each. They ask the workspace and print what it says."""
 
+import contextlib
 import os
 from dataclasses import asdict, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -22,7 +24,7 @@ from app.cli.shared import (
     writing,
 )
 from app.exchange.registry import FORMATS, Format, format_named
-from app.model.errors import InputRefused
+from app.model.errors import InputRefused, KnownError, Refused
 from app.model.reports import RepairReport
 from app.model.wording import several, spoken_time
 from app.workspace import Workspace, backups, reports
@@ -177,6 +179,7 @@ def import_(
                     extend=extend,
                     layer=annotator,
                     progress=progress,
+                    take_back=partial(_take_back, workspace),
                 )
         except KeyboardInterrupt:
             there = several(workspace.queue_count() - before, "article")
@@ -189,6 +192,13 @@ def import_(
     if all(one.result == "refused" for one in found):
         return 3
     return int(any(one.lost or one.result == "refused" for one in found))
+
+
+def _take_back(workspace: Workspace, title: str) -> None:
+    """Undo a step of a file that was not imported as a whole."""
+    with contextlib.suppress(Refused, KnownError):
+        if workspace.undo_title(None) == title:
+            workspace.undo(None)
 
 
 def _told(file: Found, pattern: Pattern | None, pairs: Pairs) -> Found:

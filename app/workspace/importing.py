@@ -252,6 +252,7 @@ def import_files(
     layer: str = "",
     progress: Callable[[int], None] = lambda _: None,
     do: Do | None = None,
+    take_back: Callable[[str], object] = lambda _: None,
 ) -> list[FileReport]:
     """Import files and return what became of each, in their order.
 
@@ -262,6 +263,8 @@ def import_files(
     `do` writes instead of `workspace.do`, where the files are read by a thread that must not.
     `progress` hears how many files are done, also while a large one is read. What
     `progress` or `do` raises beyond that ends the import; nothing of the current step is written.
+    A file too large for one step is written in several; where it ends in the middle, `take_back` is
+    given the title of each that was written, the last one first.
     """
     intake = _Intake(
         workspace,
@@ -274,7 +277,12 @@ def import_files(
     )
     for number, file in enumerate(files):
         intake.tell = partial(progress, number)
-        intake.take(file)
+        try:
+            intake.take(file)
+        except BaseException:
+            for title in reversed(intake.halves):
+                take_back(title)
+            raise
         progress(number + 1)
     intake.flush()
     return intake.reports
@@ -305,6 +313,10 @@ class _Intake:
     ) -> None:
         self.reports: list[FileReport] = []
         self.tell: Callable[[], None] = _go_on
+        self.halves: list[str] = []
+        """The titles of the steps that hold part of the file that is taken in now."""
+        self._before = 0
+        """How many of the steps that wait are of other files."""
         self._workspace = workspace
         self._do = do
         self._known = known
@@ -319,9 +331,11 @@ class _Intake:
         self._ids = set(workspace.article_ids())
         self._hashes: dict[str, str] = {}
         self._there: _There | None = None
+        self._many = False
 
     def take(self, file: Found, dataset: Dataset | None = None) -> None:
         """Read one file, unless that was done, and plan it in."""
+        self.halves, self._before = [], len(self._steps)
         name = file.format.name if file.format else ""
         report = FileReport(
             path=str(file.path),
@@ -344,11 +358,17 @@ class _Intake:
         except (Refused, KnownError) as error:
             self._refuse(number, str(error))
 
-    def flush(self) -> None:
-        """Hand what was collected to the project, as one undo step."""
-        steps, self._steps = tuple(self._steps), []
-        waiting, self._waiting = sorted(self._waiting), set()
-        self._text = 0
+    def flush(self, *, after: int = 0) -> None:
+        """Hand what was collected to the project, as one undo step.
+
+        With `after` the steps from there on go on waiting: they are of the file that is taken in.
+        """
+        cut = after or len(self._steps)
+        steps, self._steps = tuple(self._steps[:cut]), self._steps[cut:]
+        number = len(self.reports) - 1
+        waiting = sorted(self._waiting - {number} if after else self._waiting)
+        self._waiting = {number} & self._waiting if after else set()
+        self._text, self._before = 0, 0
         if not steps or self._dry_run:
             return
         articles = sum(isinstance(step, AddArticle) for step in steps)
@@ -365,12 +385,13 @@ class _Intake:
             raise ImportStopped(message) from error
         else:
             self._safe |= {number: self.reports[number].counts for number in waiting}
+            self.halves += [title] if len(self.reports) - 1 in waiting else []
         self._hashes.clear()
         self._there = None
 
     def _take_articles(self, number: int, dataset: Dataset, own: Known) -> None:
         own = own.over(self._known)
-        many = len(list(islice(dataset.articles, 2))) > 1
+        self._many = many = len(list(islice(dataset.articles, 2))) > 1
         if many:
             own = replace(own, title="", url="")  # those are of one article alone
         there = 0
@@ -451,7 +472,8 @@ class _Intake:
         self.reports[number] = replace(self.reports[number], result="imported", counts=counts)
         self._text += len(bundle.article.text) if bundle else 0
         if self._text > _MOST_TEXT or len(self._steps) > _MOST_STEPS:
-            self.flush()
+            # What is of one file alone can be taken back where that file ends in the middle.
+            self.flush(after=self._before if self._many else 0)
 
     def _note(self, number: int, *, reason: str, lost: tuple[Lost, ...] = ()) -> None:
         self.reports[number] = replace(self.reports[number], reason=reason, lost=lost)

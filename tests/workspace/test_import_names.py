@@ -125,6 +125,38 @@ def test_an_import_is_ended_in_the_middle_of_a_table(ws: Workspace, tmp_path: Pa
     assert report.counts.articles == 100
 
 
+def test_a_file_in_several_steps_is_taken_back_where_it_ends_in_the_middle(
+    ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.workspace.importing._MOST_STEPS", 2)
+    (tmp_path / "a.txt").write_text("Alone.")
+    path = tmp_path / "b.csv"
+    path.write_text("text\n" + "".join(f"Number {n}.\n" for n in range(9)))
+    before = ws.queue_count()
+    files = find_files([tmp_path / "a.txt", path])
+    counted: list[int] = []
+
+    def progress(done: int) -> None:
+        counted.append(ws.queue_count() - before)
+        if counted[-1] > 4:
+            raise KeyboardInterrupt
+
+    taken: list[str] = []
+
+    def take_back(title: str) -> None:
+        assert ws.undo_title(None) == title
+        taken.append(title)
+        ws.undo(None)
+
+    with pytest.raises(KeyboardInterrupt):
+        import_files(ws, files, progress=progress, take_back=take_back)
+    assert taken == ["import 3 articles", "import 3 articles"]
+    assert ws.queue_count() == before + 1
+    reports = import_files(ws, files)
+    assert [one.result for one in reports] == ["duplicate", "imported"]
+    assert reports[1].counts.articles == 9
+
+
 def test_rows_that_the_project_has_are_counted(ws: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("text\nOne.\nTwo.\nOne.\n")
