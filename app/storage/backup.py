@@ -17,6 +17,7 @@ def copy_to(path: Path, copy: Path) -> None:
         raise InputRefused(f"{copy.name} exists already. Nothing was changed.")
     part = copy.with_name(f".{copy.name}.part")
     try:
+        _clear(part)  # a program that was killed leaves its part, and the journal of it
         os.close(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_RDWR, NEW_PROJECT_MODE))
         source = sqlite3.connect(f"{path.as_uri()}?{how_to_read(path)}", uri=True)
         target = sqlite3.connect(part)
@@ -33,8 +34,12 @@ def copy_to(path: Path, copy: Path) -> None:
         part.rename(copy)
         sync_folder(copy.parent)
     finally:
-        for leftover in (part, *(Path(f"{part}{end}") for end in ("-journal", "-wal", "-shm"))):
-            leftover.unlink(missing_ok=True)
+        _clear(part)
+
+
+def _clear(part: Path) -> None:
+    for end in ("", "-journal", "-wal", "-shm"):
+        Path(f"{part}{end}").unlink(missing_ok=True)
 
 
 def how_to_read(path: Path) -> str:
