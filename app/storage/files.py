@@ -22,6 +22,7 @@ class Opened:
     """An open project file. `reason` says in a sentence why it is only read, where it is.
 
     `identity` is the file's device and inode: another file under the same name is another project.
+    `was_left_open` tells that somebody has it open, or had and ended without closing it.
     """
 
     engine: Engine
@@ -29,6 +30,7 @@ class Opened:
     identity: tuple[int, int]
     read_only: bool
     reason: str = ""
+    was_left_open: bool = False
 
     def still_there(self) -> None:
         """Raise `KnownError` where the file was deleted, moved or replaced since it was opened."""
@@ -114,6 +116,7 @@ def open_file(location: Path, *, read_only: bool = False) -> Opened:
     """
     path = real_path(location)
     identity = _identity(path)
+    was_left_open = _has_wal(path)
     mode, reason = _mode(path, read_only=read_only)
     engine, version = _engine(path, mode)
     if version < 1:
@@ -141,7 +144,12 @@ def open_file(location: Path, *, read_only: bool = False) -> Opened:
         engine.dispose()
         engine, _ = _engine(path, "query")
     return Opened(
-        engine=engine, path=path, identity=identity, read_only=bool(reason), reason=reason
+        engine=engine,
+        path=path,
+        identity=identity,
+        read_only=bool(reason),
+        reason=reason,
+        was_left_open=was_left_open,
     )
 
 

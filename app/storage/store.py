@@ -110,6 +110,11 @@ class Store:
         return self._file.read_only
 
     @property
+    def was_left_open(self) -> bool:
+        """Whether somebody has the file open too, or ended without closing it."""
+        return self._file.was_left_open
+
+    @property
     def reason(self) -> str:
         """Why nothing can be written, as a sentence."""
         return self._file.reason

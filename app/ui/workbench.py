@@ -36,6 +36,7 @@ from app.ui.statusbar import StatusBar
 from app.ui.style import stylesheet
 from app.ui.theme import style_hints
 from app.ui.topbar import TopBar
+from app.ui.unclean import Unclean
 from app.ui.view_switch import VIEWS
 from app.workspace import Workspace
 from app.workspace.memory import Memory
@@ -84,6 +85,8 @@ class Workbench(QObject):
         self.codebook = CodebookWindow(window)
         self.history = HistoryBeside(window)
         self.backups = Backups(self)
+        self.unclean = Unclean(self)
+        self.unclean.found.connect(self._show_found)
         self.desk.view.set_keymap(self.keymap)
         self.menus = Menus(
             self._top.menu_bar,
@@ -381,6 +384,8 @@ class Workbench(QObject):
         self._settings.remember_project(workspace.location)
         self.backups.watch(workspace)
         note = self._presence.other() or self._after_crash(workspace)
+        recovered = self.unclean.attend(workspace, alone=self._presence.is_first)
+        note = note or recovered
         memory = Memory(self._settings.folder, workspace.project.id, workspace.annotator)
         self.desk.show_session(session, profile=self._profile(), note=note, memory=memory)
         if self.compare is not None:
@@ -392,6 +397,12 @@ class Workbench(QObject):
         if workspace.queue_row(wanted) is None:
             wanted = first[0].id if first else ""
         self.desk.open_article(wanted)
+
+    def _show_found(self, location: str, sentence: str) -> None:
+        """Say above the text that the check after an unclean end found something."""
+        if self.session is not None and self.session.workspace.location == location:
+            self.desk.banner.show_message(sentence, kind="danger")
+            self.announcer.say_now(sentence)
 
     def _after_crash(self, workspace: Workspace) -> str:
         """Return, once, what is said after a run that did not end properly."""

@@ -2,8 +2,15 @@
 
 from pathlib import Path
 
-from app.model.reports import RepairReport
+from app.model.reports import CheckReport, RepairReport
 from app.storage import repair as storage
+from app.workspace.workspace import Workspace
+
+
+def look_over(location: str | Path) -> CheckReport:
+    """Check a project that may be open, in any thread. Writes nothing."""
+    with Workspace.open(location, annotator="", read_only=True) as workspace:
+        return workspace.check()
 
 
 def repair(location: str | Path) -> RepairReport:

@@ -124,6 +124,11 @@ class Workspace:
         return self._store.read_only
 
     @property
+    def was_left_open(self) -> bool:
+        """Whether somebody had it open when it was opened here, or ended without closing it."""
+        return self._store.was_left_open
+
+    @property
     def read_only_reason(self) -> str:
         """Why nothing can be written, as a sentence."""
         return self._store.reason
