@@ -61,7 +61,10 @@ SIGNS: dict[str, tuple[tuple[str, re.Pattern[bytes] | _All], ...]] = {
     ".rtf": _ARCHIVES,
     ".html": _PAGES,
     ".htm": _PAGES,
-    ".tsv": (("webanno-tsv", re.compile(rb"\A(?:\xef\xbb\xbf)?#FORMAT=|\A #? ?webanno")),),
+    ".tsv": (
+        ("webanno-tsv", re.compile(rb"\A(?:\xef\xbb\xbf)?\s*#")),
+        ("table", re.compile(rb"\t")),
+    ),
 }
 _IN_WORD = re.compile(rb"End of Document<|Do[ck]ument [A-Z0-9]{6,15}20\d{6}[a-z0-9]{8,12}<")
 _MOST_OF_WORD = 4 * 1024 * 1024

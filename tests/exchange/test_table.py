@@ -9,6 +9,7 @@ import pytest
 from app.exchange import foreign_article, table
 from app.exchange.columns_of import guess
 from app.exchange.dataset import Lost
+from app.exchange.registry import format_of
 from app.model.article import Article
 from app.model.errors import InputRefused
 from tests.exchange.books import book
@@ -107,6 +108,24 @@ def test_a_column_is_told_by_its_name(
     columns: list[str], lengths: dict[str, int], field: str, column: str
 ) -> None:
     assert guess(columns, lengths)[field] == column
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"text\tdate\nWords.\t2021\n", "table"),
+        (b"#FORMAT=WebAnno TSV 3.2\n\n", "webanno-tsv"),
+        (b" # webanno.custom.X | value\n", "webanno-tsv"),
+    ],
+)
+def test_tables_with_tabs_are_told_from_those_of_webanno(
+    tmp_path: Path, data: bytes, name: str
+) -> None:
+    path = tmp_path / "a.tsv"
+    path.write_bytes(data)
+    found = format_of(path)
+    assert found is not None
+    assert found.name == name
 
 
 def test_two_columns_of_prose_are_not_told_apart() -> None:
