@@ -9,6 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from app.model.errors import KnownError
+from app.model.text import sha256_of
 from app.storage import backup, tables
 from app.storage.engine import make_engine
 
@@ -33,9 +34,9 @@ def migrate(path: Path) -> Path:
             backup.copy_to(path, copy)
             try:
                 with connection.begin():
-                    before = _counts(connection)
+                    before, texts = _counts(connection), _texts(connection)
                     _upgrade(connection, version)
-                    _verify(connection, before)
+                    _verify(connection, before, texts)
             except BaseException:
                 copy.unlink()  # the file is as it was, and every further try would leave another
                 raise
@@ -69,9 +70,22 @@ def _counts(connection: Connection) -> dict[str, int]:
     }
 
 
-def _verify(connection: Connection, before: dict[str, int]) -> None:
+def _texts(connection: Connection) -> dict[str, str]:
+    """Return the hash of each article's text, computed anew."""
+    names = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'article'"
+    if not connection.exec_driver_sql(names).one()[0]:
+        return {}
+    return {
+        article: sha256_of(text)
+        for article, text in connection.exec_driver_sql("SELECT id, text FROM article")
+    }
+
+
+def _verify(connection: Connection, before: dict[str, int], texts: dict[str, str]) -> None:
     after = _counts(connection)
     lost = [name for name, count in before.items() if after.get(name, count) != count]
+    if _texts(connection) != texts:
+        lost.append("texts")
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
     verdict = connection.exec_driver_sql("PRAGMA quick_check(1)").one()[0]
     if lost or broken or verdict != "ok":

@@ -174,6 +174,7 @@ def test_an_older_project_is_backed_up_and_migrated_on_opening(
     "more",
     [
         "op.execute('DELETE FROM article')",
+        "op.execute(\"UPDATE article SET text = ' ' || text\")",
         "op.execute('SELECT * FROM nowhere')",
         "op.execute(\"UPDATE annotation SET article = 'x'\")",
     ],
