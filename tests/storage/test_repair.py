@@ -34,8 +34,6 @@ def checked(location: str) -> CheckReport:
         ("UPDATE annotation SET evidence = replace(evidence, 'Moscow', 'Berlin')", "quote"),
         ("UPDATE annotation SET deleted_at = '2021'", "reference"),
         ("DELETE FROM record", "reference"),
-        ("UPDATE status SET state = 'new'", "journal"),
-        ("DELETE FROM status", "journal"),
         ("DELETE FROM article_search_docsize", "search"),
         ("INSERT INTO article_search (article_search) VALUES ('delete-all')", "search"),
         (
@@ -68,6 +66,9 @@ def test_what_the_journal_proves_is_brought_back(location: str, sql: str, kind: 
         "DELETE FROM journal WHERE seq = 3",
         "UPDATE journal SET command = 'oops' WHERE seq = 3",
         "UPDATE annotation SET version = 99",
+        "UPDATE status SET state = 'new'",
+        "UPDATE codebook SET body = replace(body, 'archived', 'erchived')",
+        "UPDATE journal SET command = replace(command, 'done', 'new')",
     ],
 )
 def test_nothing_is_guessed_where_the_journal_is_not_whole(location: str, sql: str) -> None:
@@ -142,7 +143,7 @@ def test_another_format_and_a_protected_file_are_refused(
 def test_a_disk_that_is_full_leaves_everything(
     location: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    spoil(location, "UPDATE status SET state = 'new'")
+    spoil(location, "UPDATE article SET text = replace(text, 'police', 'POLICE')")
     damaged = rows(location)
 
     def full(path: Path) -> None:
@@ -158,7 +159,7 @@ def test_a_disk_that_is_full_leaves_everything(
 def test_what_is_made_and_not_sound_does_not_take_the_place(
     location: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    spoil(location, "UPDATE status SET state = 'new'")
+    spoil(location, "UPDATE article SET text = replace(text, 'police', 'POLICE')")
     monkeypatch.setattr(repair, "_make_again", _empty)
     with pytest.raises(KnownError, match="not sound either"):
         repair.repair(Path(location))

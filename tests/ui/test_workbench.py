@@ -171,13 +171,13 @@ def test_a_damaged_project_is_repaired_in_its_window(
     bench: Workbench, person: Person, location: str
 ) -> None:
     connection = sqlite3.connect(location)
-    connection.execute("UPDATE codebook SET body = replace(body, 'Actor', 'Factor')")
+    connection.execute("UPDATE article SET text = ' ' || text")
     connection.commit()
     connection.close()
     bench.open_project(location)
     person.button = QMessageBox.StandardButton.Apply
     trigger(bench, "check")
-    assert "was repaired" in person.said[1]
+    assert "repaired." in person.said[1]
     assert bench.session is not None
     assert bench.session.workspace.check().ok
 
