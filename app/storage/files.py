@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from app.model.errors import InputRefused, KnownError
-from app.storage import replaced, tables
+from app.storage import held, replaced, tables
 from app.storage.engine import NEW_PROJECT_MODE, Mode, make_engine, sync_folder, use_wal
 from app.storage.errors import known_errors
 
@@ -44,6 +44,11 @@ class Opened:
             raise KnownError(
                 f"Not on disk: {self.path.name} is another file now. Open the project again."
             )
+
+    def close(self) -> None:
+        """Close what is open and let go of the file."""
+        self.engine.dispose()
+        held.release(self.identity)
 
     @property
     def is_replaced(self) -> bool:
@@ -116,6 +121,14 @@ def open_file(location: Path, *, read_only: bool = False) -> Opened:
     """
     path = real_path(location)
     identity = _identity(path)
+    try:
+        return _open(path, identity, read_only=read_only)
+    except BaseException:
+        held.release(identity)
+        raise
+
+
+def _open(path: Path, identity: tuple[int, int], *, read_only: bool) -> Opened:
     was_left_open = _has_wal(path)
     mode, reason = _mode(path, read_only=read_only)
     engine, version = _engine(path, mode)
@@ -159,21 +172,31 @@ def recognise(location: Path) -> Path:
     Raises `InputRefused` for what is none, `KnownError` where it cannot be read.
     """
     path = real_path(location)
-    _identity(path)
+    held.release(_identity(path))
     return path
 
 
 def _identity(path: Path) -> tuple[int, int]:
+    """Return device and inode of a project file, which is held from now on."""
     if path.is_dir():
         raise InputRefused(f"{path.name} is a folder, not a project file.")
     try:
-        with path.open("rb") as file:
-            header = file.read(_HEADER)
-            about = os.fstat(file.fileno())
+        header, about = held.take(path, _HEADER)
     except FileNotFoundError as problem:
         raise InputRefused(f"There is no file {path}.") from problem
     except OSError as problem:
         raise KnownError(f"{path.name} cannot be read: {problem.strerror}.") from problem
+    identity = about.st_dev, about.st_ino
+    try:
+        _look_at(path, header, about.st_size)
+    except BaseException:
+        held.release(identity)
+        raise
+    return identity
+
+
+def _look_at(path: Path, header: bytes, size: int) -> None:
+    """Raise `InputRefused` for what is no project file by its first bytes and its size."""
     if not header:
         raise InputRefused(f"{path.name} is an empty file, not a Pressmark project.")
     if not header.startswith(_MAGIC):
@@ -184,9 +207,8 @@ def _identity(path: Path) -> tuple[int, int]:
         raise InputRefused(
             f"{path.name} is a database of another program, not a Pressmark project."
         )
-    if _is_cut_off(header, about.st_size) and not _has_wal(path):
+    if _is_cut_off(header, size) and not _has_wal(path):
         raise InputRefused(f"{path.name} is damaged: its end is missing. Restore a backup.")
-    return about.st_dev, about.st_ino
 
 
 def _is_cut_off(header: bytes, size: int) -> bool:

@@ -70,7 +70,7 @@ class Store:
         self._stacks: dict[str | None, Stack] = {}
         self._own: set[int] = set()
         self._texts: dict[str, tuple[str, str]] = {}
-        self._is_wal = self._is_known = False
+        self._is_wal = self._is_known = self._is_closed = False
         self._log: replaced.Identity | None = None
         self._kept: Path | None = None
         try:
@@ -79,7 +79,7 @@ class Store:
                 self._data_version = self._look()
                 self._load()
         except BaseException:
-            self._file.engine.dispose()
+            self._file.close()
             raise
 
     def _load(self) -> None:
@@ -121,11 +121,14 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file. What was committed is in it."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         with suppress(KnownError):
             self._set_aside()
         with known_errors(_READING):
             self._connection.close()
-            self._file.engine.dispose()
+            self._file.close()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

@@ -294,7 +294,7 @@ def test_what_the_system_will_not_open_says_so(made: Path, monkeypatch: pytest.M
     def denied(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "open", denied)
+    monkeypatch.setattr("app.storage.held.os.open", denied)
     with pytest.raises(KnownError, match=r"cannot be read: Permission denied\."):
         Workspace.open(made, annotator="ann")
 
