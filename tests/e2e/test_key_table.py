@@ -533,6 +533,11 @@ def history(desk: Desk, key: str) -> None:
     desk.program.do(shut="History")
 
 
+@checks("duplicates")
+def duplicates(desk: Desk, key: str) -> None:
+    assert desk.press(key)["dismissed"][-1] == "Near-duplicates"
+
+
 @checks("mark-history")
 def mark_history(desk: Desk, key: str) -> None:
     desk.mark("number")

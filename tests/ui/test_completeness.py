@@ -125,7 +125,7 @@ def test_a_guess_in_the_slot_is_taken_with_a_click(desk: Desk) -> None:
     assert speaker(desk, found.id) == []
     (chip,) = slot(desk, "speaker").box.chips
     assert chip.data.guess
-    assert chip.accessibleName() == "guess, Aleksei Navalny?"
+    assert chip.accessibleName() == "Speaker, guess, Aleksei Navalny?, 1 of 1"
     assert "Speaker, guess, Aleksei Navalny?" in slot(desk, "speaker").box.line.accessibleName()
     QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
     assert speaker(desk, found.id) == [dict(before)["speaker"]]
@@ -147,7 +147,7 @@ def test_the_button_below_a_field_mends_what_it_says(desk: Desk) -> None:
     assert note is not None
     assert note.words == "Statement without “Speaker”"
     (button,) = note.buttons
-    assert button.text() == "Take “Aleksei Navalny” as speaker"
+    assert button.accessibleName() == "Take “Aleksei Navalny” as speaker"
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert len(speaker(desk, found.id)) == 1
     assert not note.isVisible()
