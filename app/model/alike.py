@@ -15,8 +15,8 @@ _NO_PART = SMALL_WORDS | frozenset(
     "president vice minister prime premier chancellor secretary senator governor mayor king queen"
     " prince princess general colonel captain sergeant judge justice pope bishop sheikh imam mr mrs"
     " ms miss dr prof professor sir dame lord lady leader chairman chairwoman director spokesman"
-    " spokeswoman former opposition activist earlier later last next recently previously"
-    " finally".split()
+    " spokeswoman representative former opposition activist earlier later last next recently"
+    " previously finally".split()
 )
 """Words beside a name that are no part of it, in small letters: titles, and what begins a sentence.
 """
@@ -44,6 +44,11 @@ def is_name(form: str) -> bool:
 
 def _is_great(word: str) -> bool:
     return word[:1].isupper() and (word.lower() not in SMALL_WORDS or word[1:].isupper())
+
+
+def is_title(word: str) -> bool:
+    """Tell whether a word goes before a name without being part of it: President."""
+    return word.rstrip(".").lower() in _NO_PART
 
 
 def is_name_at(text: str, start: int, end: int) -> bool:

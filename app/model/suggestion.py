@@ -2,17 +2,29 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from app.model.annotation import Fragment, Value
+from app.model.annotation import Evidence, Fragment, Value
 from app.model.ids import derived_id
+
+
+class SuggestedLink(NamedTuple):
+    """A role that a mark would start with, and where what fills it stands: offsets in code points.
+
+    It leads to a place, not to a mark, for what stands there may itself be only a suggestion.
+    """
+
+    role: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
     """A mark that somebody's rules propose, and why.
 
-    `score` runs from 0 to 1; `reason` is said to the annotator, as it stands. `links` are
-    (role, annotation id) pairs that the mark would start with. The id follows from the place, the
+    `score` runs from 0 to 1; `reason` is said to the annotator, as it stands. `evidence` and
+    `links` are what the mark would start with. The id follows from the place, the
     type and the suggester, so it is the same whenever the article is looked at again.
     """
 
@@ -22,7 +34,8 @@ class Suggestion:
     fragments: tuple[Fragment, ...]
     attributes: Mapping[str, Value] = field(default_factory=dict)
     record: str | None = None
-    links: tuple[tuple[str, str], ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    links: tuple[SuggestedLink, ...] = ()
     score: float
     suggester: str
     reason: str

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 Figures = dict[str, str | int | float]
 """Attributes of a number: `value`, `low`, `high`, `modifier`, `vague_term`, `kind`, `unit`, …"""
 
-_MODIFIERS: Mapping[str, tuple[str, ...]] = {
+MODIFIERS: Mapping[str, tuple[str, ...]] = {
     "at_least": (
         "at least", "no fewer than", "no less than", "not less than", "a minimum of",
         "mindestens", "wenigstens", "au moins", "al menos", "por lo menos", "не менее",
@@ -38,67 +38,94 @@ _MODIFIERS: Mapping[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
-_VAGUE = re.compile(
+VAGUE = (
     r"(?:(?:several|a few|many|some|mehrere|einige|viele|plusieurs|quelques|varios|varias"
     r"|несколько)\s+)?"
     r"(?P<term>(?:tens|dozens|scores|hundreds|thousands|millions)"
     r"(?:\s+of\s+(?:thousands|millions))?"
-    r"|dutzende|hunderte|tausende|zehntausende|hunderttausende|millionen"
-    r"|dizaines|centaines|milliers|(?:dizaines|centaines)\s+de\s+milliers"
-    r"|decenas|docenas|cientos|miles|(?:decenas|cientos)\s+de\s+miles"
-    r"|десятки|сотни|тысячи|(?:десятки|сотни)\s+тысяч)",
+    r"|hunderttausende|zehntausende|dutzende|hunderte|tausende"
+    r"|(?:dizaines|centaines)\s+de\s+milliers|dizaines|centaines|milliers"
+    r"|(?:decenas|cientos)\s+de\s+miles|decenas|docenas|cientos|miles"
+    r"|(?:десятки|сотни)\s+тысяч|десятки|сотни|тысячи"
+    r"|(?:(?<=several )|(?<=a few ))(?:dozen|hundred|thousand|million)"
+    r"|(?<=mehrere )(?:hundert|tausend)|(?<=einige )(?:hundert|tausend)"
+    r"|(?<=несколько )(?:десятков|сотен|тысяч))"
 )
+"""An expression for vague number words; `term` is the word itself."""
+_VAGUE = re.compile(VAGUE)
 _FEW = re.compile(
     r"(?P<term>several|a few|many|mehrere|einige|plusieurs|varios|varias|несколько)\b"
 )
 
-_UNITS = {
+UNITS = {
     word: number
     for number, words in enumerate(
         (
-            "zero null zéro cero ноль", "one eins ein eine un une uno una один одна",
-            "two zwei deux dos два две", "three drei trois tres три",
-            "four vier quatre cuatro четыре",
-            "five fünf cinq cinco пять", "six sechs seis шесть", "seven sieben sept siete семь",
-            "eight acht huit ocho восемь", "nine neun neuf nueve девять",
-            "ten zehn dix diez десять",
-            "eleven elf onze once одиннадцать", "twelve zwölf douze doce двенадцать",
-            "thirteen dreizehn treize trece", "fourteen vierzehn quatorze catorce",
-            "fifteen fünfzehn quinze quince", "sixteen sechzehn seize dieciséis",
-            "seventeen siebzehn", "eighteen achtzehn", "nineteen neunzehn",
+            "zero null zéro cero ноль", "one eins ein eine un une uno una один одна одного",
+            "two zwei deux dos два две двух", "three drei trois tres три трёх трех",
+            "four vier quatre cuatro четыре четырёх четырех",
+            "five fünf cinq cinco пять пяти", "six sechs seis шесть шести",
+            "seven sieben sept siete семь семи", "eight acht huit ocho восемь восьми",
+            "nine neun neuf nueve девять девяти", "ten zehn dix diez десять десяти",
+            "eleven elf onze once одиннадцать одиннадцати",
+            "twelve zwölf douze doce двенадцать двенадцати",
+            "thirteen dreizehn treize trece тринадцать",
+            "fourteen vierzehn quatorze catorce четырнадцать",
+            "fifteen fünfzehn quinze quince пятнадцать пятнадцати",
+            "sixteen sechzehn seize dieciséis шестнадцать",
+            "seventeen siebzehn diecisiete семнадцать", "eighteen achtzehn dieciocho восемнадцать",
+            "nineteen neunzehn diecinueve девятнадцать", "", "veintiuno veintiún", "veintidós",
+            "veintitrés", "veinticuatro", "veinticinco", "veintiséis", "veintisiete", "veintiocho",
+            "veintinueve",
         )
     )
     for word in words.split()
 }  # fmt: skip
-_TENS = {
+TENS = {
     word: number * 10
-    for number, words in enumerate(
-        (
-            "twenty zwanzig vingt veinte двадцать", "thirty dreißig trente treinta тридцать",
-            "forty vierzig quarante cuarenta сорок", "fifty fünfzig cinquante cincuenta пятьдесят",
-            "sixty sechzig soixante sesenta", "seventy siebzig setenta", "eighty achtzig ochenta",
-            "ninety neunzig noventa",
-        ),
-        2,
+    for number, words in (
+        (2, "twenty zwanzig vingt vingts veinte двадцать двадцати"),
+        (3, "thirty dreißig dreissig trente treinta тридцать тридцати"),
+        (4, "forty vierzig quarante cuarenta сорок сорока"),
+        (5, "fifty fünfzig cinquante cincuenta пятьдесят пятидесяти"),
+        (6, "sixty sechzig soixante sesenta шестьдесят шестидесяти"),
+        (7, "seventy siebzig septante setenta семьдесят"),
+        (8, "eighty achtzig huitante octante ochenta восемьдесят"),
+        (9, "ninety neunzig nonante noventa девяносто"),
+        (10, "сто ста"), (20, "doscientos doscientas двести двухсот"),
+        (30, "trescientos trescientas триста трёхсот трехсот"),
+        (40, "cuatrocientos cuatrocientas четыреста четырёхсот четырехсот"),
+        (50, "quinientos quinientas пятьсот пятисот"),
+        (60, "seiscientos seiscientas шестьсот шестисот"),
+        (70, "setecientos setecientas семьсот семисот"),
+        (80, "ochocientos ochocientas восемьсот восьмисот"),
+        (90, "novecientos novecientas девятьсот девятисот"),
     )
     for word in words.split()
 }  # fmt: skip
-_SCALES = {
+SCALES = {
     word: scale
     for scale, words in (
         (12, "dozen dutzend douzaine docena дюжина"),
-        (100, "hundred hundert cent cien ciento сто"),
-        (1_000, "thousand k tausend mille mil тысяча тысячи тысяч тыс"),
-        (1_000_000, "million millions m mio millionen millón millones"),
+        (100, "hundred hundert cent cents cien ciento"),
+        (1_000, "thousand k tausend mille mil тысяча тысячи тысяч тысячу тыс"),
+        (1_000_000, "million millions m mn mio millionen millón millones"),
         (1_000_000, "миллион миллиона миллионов млн"),
         (1_000_000_000, "billion billions bn milliarde milliarden mrd milliard milliards"),
         (1_000_000_000, "миллиард миллиардов млрд"),
     )
     for word in words.split()
 }  # fmt: skip
+_SCORE, _FOUR = frozenset({"vingt", "vingts"}), 4
+"""Quatre-vingts are eighty."""
+_GERMAN = re.compile(
+    r"(?:(?P<thousands>[a-zäöüß]*?)tausend(?:und)?)?(?:(?P<hundreds>[a-zäöüß]*?)hundert(?:und)?)?"
+    r"(?P<rest>[a-zäöüß]*)"
+)
+_HALF = frozenset("half halbe demi medio".split())
 _FILLERS = frozenset("and und et y a an".split())
 
-_DURATIONS = {
+DURATIONS = {
     word: unit
     for unit, words in (
         ("second", "second seconds sekunde sekunden seconde secondes segundo segundos"),
@@ -112,7 +139,7 @@ _DURATIONS = {
     for word in words.split()
 }  # fmt: skip
 _ISO = {"second": "PT{}S", "minute": "PT{}M", "hour": "PT{}H"}
-_MONEY = {
+MONEY = {
     "€": "EUR", "euro": "EUR", "euros": "EUR", "eur": "EUR", "$": "USD", "dollar": "USD",
     "dollars": "USD", "usd": "USD", "dólares": "USD", "£": "GBP", "pound": "GBP",
     "pounds": "GBP", "gbp": "GBP", "₽": "RUB", "rouble": "RUB", "roubles": "RUB",
@@ -126,6 +153,7 @@ _RANGE = re.compile(
     r"\s*(?:\bto\b|\band\b|–|—|(?<=\d)-(?=\d)|\bbis\b|\bund\b|\bet\b|\bà\b|\ba\b|\by\b|\bдо\b)\s*"
     r"(?P<high>\S.*)"
 )
+_FROM_TO = re.compile(r"\d\s?-\s?\d")
 _ORDINAL = re.compile(
     r"\d+(?:st|nd|rd|th)\b|\b(?:first|second|third|fourth|fifth|sixth|seventh|tenth)$"
 )
@@ -165,18 +193,18 @@ def _kind(said: str) -> tuple[str, str, str]:
         return "percent", "percent", _PERCENT.sub(" ", said).strip()
     if _ORDINAL.search(said):
         return "ordinal", "", re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", said)
-    for sign, unit in _MONEY.items():
+    for sign, unit in MONEY.items():
         pattern = re.escape(sign) if not sign.isalpha() else rf"\b{re.escape(sign)}\b"
         if re.search(pattern, said):
             return "money", unit, re.sub(pattern, " ", said).strip()
     parts = said.split()
-    if len(parts) > 1 and parts[-1] in _DURATIONS:
-        return "duration", _DURATIONS[parts[-1]], " ".join(parts[:-1])
+    if len(parts) > 1 and parts[-1] in DURATIONS:
+        return "duration", DURATIONS[parts[-1]], " ".join(parts[:-1])
     return "", "", said
 
 
 def _modifier(said: str) -> tuple[str, str]:
-    for modifier, phrases in _MODIFIERS.items():
+    for modifier, phrases in MODIFIERS.items():
         for phrase in phrases:
             if said.startswith(f"{phrase} "):
                 return modifier, said[len(phrase) :].strip()
@@ -184,15 +212,15 @@ def _modifier(said: str) -> tuple[str, str]:
 
 
 def _range(said: str) -> tuple[float, float] | None:
-    whole = _value(said)
     match = _RANGE.fullmatch(said)
-    if whole is not None or match is None:
+    is_one = _value(said) is not None and not _FROM_TO.search(said)
+    if is_one or match is None:
         return None
     low, high = _value(match["low"]), _value(match["high"])
     if low is None or high is None:
         return None
-    scale = _SCALES.get(match["high"].split()[-1], 1)
-    if low < high / scale * 2 and low * scale <= high and match["low"].split()[-1] not in _SCALES:
+    scale = SCALES.get(match["high"].split()[-1], 1)
+    if low < high / scale * 2 and low * scale <= high and match["low"].split()[-1] not in SCALES:
         low *= scale  # “two to three thousand”
     return (low, high) if low <= high else None
 
@@ -204,19 +232,46 @@ def _value(said: str) -> float | None:
         if part in _FILLERS:
             continue
         digits = _digits(part)
-        if digits is not None:
-            current += digits
-        elif part in _UNITS or part in _TENS:
-            current += _UNITS.get(part, 0) + _TENS.get(part, 0)
-        elif part in _SCALES:
-            scale = _SCALES[part]
+        small = word_value(part) if digits is None and part not in SCALES else digits
+        if small is not None:
+            is_fourscore = part in _SCORE and current % 100 == _FOUR
+            current += _FOUR * (small - 1) if is_fourscore else small
+        elif part in _HALF:
+            current += 0.5
+        elif part in SCALES:
+            scale = SCALES[part]
             current = (current or 1) * scale
-            if scale >= 1_000:  # noqa: PLR2004 - from here on what follows is added
+            if scale >= 1_000:
                 total, current = total + current, 0.0
         else:
             return None
         seen = True
     return _plain(total + current) if seen else None
+
+
+def word_value(word: str) -> int | None:
+    """Return what a word in small letters is as a figure, also a German compound; None else."""
+    if word in UNITS or word in TENS:
+        return UNITS.get(word, 0) + TENS.get(word, 0)
+    match = _GERMAN.fullmatch(word)
+    if match is None or not word:
+        return None
+    thousands, hundreds, rest = match.groups()
+    found = 0
+    for part, scale in ((thousands, 1_000), (hundreds, 100)):
+        if part is not None:
+            factor = 1 if part in {"", "ein"} else word_value(part)
+            if factor is None:
+                return None
+            found += factor * scale
+    if rest:
+        unit, _, tens = rest.rpartition("und")
+        for part in filter(None, (unit, tens)):
+            small = UNITS.get(part, 0) + TENS.get(part, 0)
+            if not small:
+                return None
+            found += small
+    return found or None
 
 
 def _parts(said: str) -> list[str]:

@@ -129,5 +129,5 @@ def _fits(piece: str, form: str, *, begins: bool) -> bool:
         return True
     shouted = piece.isupper() and len(piece) > 1 and not form.isupper()
     if is_name(form):
-        return shouted and len(form) > 3  # noqa: PLR2004 - IT is not It, NATO is Nato
+        return shouted and len(form) > 3
     return shouted or (begins and piece == form[:1].upper() + form[1:])

@@ -1,21 +1,26 @@
 """The suggesters there are, and what they propose together."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from app.model.suggestion import Suggestion, suggestion_order
-from app.suggest import names
+from app.suggest import actors, events, names, numbers, statements
 from app.suggest.context import Context
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggester:
-    """Something that proposes marks. `name` is part of an accepted mark's origin: never changed."""
+    """Something that proposes marks. `name` is part of an accepted mark's origin: never changed.
+
+    `nests` says that its proposals may lie in one another.
+    """
 
     name: str
     label: str
     definition: str
     propose: Callable[[Context], Iterator[Suggestion]]
+    nests: bool = False
 
 
 SUGGESTERS: tuple[Suggester, ...] = (
@@ -25,20 +30,90 @@ SUGGESTERS: tuple[Suggester, ...] = (
         definition="Words that were marked before in this project, and names of its registry",
         propose=names.propose,
     ),
+    Suggester(
+        name=actors.NAME,
+        label="Names and people",
+        definition="Proper names, people by what they are or do, and personal pronouns, by rules",
+        propose=actors.propose,
+    ),
+    Suggester(
+        name=events.NAME,
+        label="Event words",
+        definition="Words of a lexicon that say that something happens",
+        propose=events.propose,
+    ),
+    Suggester(
+        name=numbers.NAME,
+        label="Numbers",
+        definition="Figures and number words, with their value, bounds and precision",
+        propose=numbers.propose,
+    ),
+    Suggester(
+        name=statements.NAME,
+        label="Statements",
+        definition="Quotations and reported speech, with verb, content and speaker",
+        propose=statements.propose,
+        nests=True,
+    ),
 )
+
+
+def suggester_named(name: str) -> Suggester | None:
+    """Return a suggester by its name."""
+    return next((one for one in SUGGESTERS if one.name == name), None)
 
 
 def propose(context: Context, chosen: Collection[str] | None = None) -> tuple[Suggestion, ...]:
     """Return what the chosen suggesters (None: all) propose, in reading order.
 
-    The same mark proposed twice comes once, from whoever is surer.
+    Of proposals of one type that overlap only one is kept: that of the earlier suggester, for what
+    annotators marked before says more than a rule, and of one suggester the surer one.
     """
-    best: dict[object, Suggestion] = {}
+    kept: dict[str, list[Suggestion]] = {}
+    nesting = set()
     for suggester in SUGGESTERS:
         if chosen is not None and suggester.name not in chosen:
             continue
         for suggestion in suggester.propose(context):
-            place = suggestion.type, suggestion.fragments
-            if place not in best or best[place].score < suggestion.score:
-                best[place] = suggestion
-    return tuple(sorted(best.values(), key=suggestion_order))
+            kept.setdefault(suggestion.type, []).append(suggestion)
+            if suggester.nests:
+                nesting.add(suggestion.type)
+    found = []
+    for type_name, several in kept.items():
+        found += _unlike(several) if type_name in nesting else _apart(several)
+    return tuple(sorted(found, key=suggestion_order))
+
+
+def _unlike(suggestions: list[Suggestion]) -> list[Suggestion]:
+    """Return suggestions without those of the very same words that are less sure."""
+    best: dict[object, Suggestion] = {}
+    for one in suggestions:
+        other = best.get(one.fragments)
+        if other is None or other.score < one.score:
+            best[one.fragments] = one
+    return list(best.values())
+
+
+def _apart(suggestions: list[Suggestion]) -> list[Suggestion]:
+    """Return suggestions of which no two overlap, whoever proposed them."""
+    taken = _Taken()
+    place = {suggester.name: n for n, suggester in enumerate(SUGGESTERS)}
+    ranked = sorted(suggestions, key=lambda one: (place[one.suggester], -one.score))
+    return [one for one in ranked if taken.take(one.start, one.end)]
+
+
+class _Taken:
+    """Ranges of a text that are given away; none of them overlap."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+
+    def take(self, start: int, end: int) -> bool:
+        """Take a range and return True, or return False where part of it is taken."""
+        n = bisect_left(self._starts, end)
+        if n and self._ends[n - 1] > start:
+            return False
+        self._starts.insert(n, start)
+        self._ends.insert(n, end)
+        return True

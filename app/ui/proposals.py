@@ -17,6 +17,10 @@ from app.workspace.gestures import Gesture
 if TYPE_CHECKING:
     from app.workspace.suggesting import Suggesting
 
+KNOWN_WORDS = "names"
+"""The suggester of words that were marked before."""
+RULES = ("actors", "events", "numbers", "statements")
+"""The suggesters that go by rules; each is a switch of the settings."""
 Do = Callable[[Callable[[ArticleContents], Gesture]], Gesture | None]
 
 
@@ -35,6 +39,7 @@ class Proposals(QObject):
         self._suggesting: Suggesting | None = None
         self._outdated = True
         self.on = False
+        self._suggesters: tuple[str, ...] = (KNOWN_WORDS,)
         view.suggestion_verdict.connect(self._decide)
         view.alike_requested.connect(self._tag_alike)
         view.suggestions_alike_requested.connect(self._decide_alike)
@@ -51,6 +56,13 @@ class Proposals(QObject):
         self.on = on
         self.outdate()
         self.refresh()
+
+    def choose(self, suggesters: tuple[str, ...]) -> None:
+        """Show the suggestions of these suggesters and no others."""
+        if suggesters != self._suggesters:
+            self._suggesters = suggesters
+            self.outdate()
+            self.refresh()
 
     def outdate(self) -> None:
         """Take in that the article or its marks are others than at the last look."""
@@ -72,7 +84,8 @@ class Proposals(QObject):
             from app.workspace.suggesting import Suggesting  # only for those who ask
 
             self._suggesting = Suggesting(session.workspace)
-        found = [one for one in self._suggesting.of(contents) if not contents.rejected(one.id)]
+        proposed = self._suggesting.of(contents, suggesters=self._suggesters)
+        found = [one for one in proposed if not contents.rejected(one.id)]
         if {one.id: one for one in found} != self._view.suggestions:
             self._view.set_suggestions(found)
             self.changed.emit()
@@ -81,9 +94,9 @@ class Proposals(QObject):
         chosen, session = self._view.suggestions.get(suggestion_id), self._session
         if chosen is None or session is None:
             return
-        codebook = session.workspace.codebook
+        codebook, every = session.workspace.codebook, tuple(self._view.suggestions.values())
         if accepted:
-            self._do(lambda c: gestures.accept(c, codebook, chosen))
+            self._do(lambda c: gestures.accept(c, codebook, chosen, every))
             self.refresh()
         else:
             self._reject((chosen,))

@@ -27,6 +27,7 @@ from app.ui.history_window import HistoryBeside
 from app.ui.key_help import KeyHelp
 from app.ui.menus import Menus
 from app.ui.presence import Presence
+from app.ui.proposals import KNOWN_WORDS, RULES
 from app.ui.queue import saved
 from app.ui.queue.saved import SavedFilter
 from app.ui.scale import restart
@@ -703,6 +704,8 @@ class Workbench(QObject):
         view.set_reduced_motion(settings.reduced_motion)
         view.selects_characters = settings.text("drag") == "characters"
         view.tags_at_once = settings.text("double-click") == "tag"
+        found = [name for name in RULES if settings.text(f"suggest-{name}") == "on"]
+        self.desk.proposals.choose((KNOWN_WORDS, *found))
         self.desk.inspector.set_definitions(settings.text("definitions") == "on")
         for name in ("letters", "definitions"):
             self.menus.check(name, on=settings.text(name) == "on")

@@ -29,7 +29,7 @@ from app.model.errors import Refused
 from app.model.history import edited
 from app.model.ids import new_id
 from app.model.registry import Record
-from app.model.suggestion import Suggestion
+from app.model.suggestion import SuggestedLink, Suggestion
 from app.model.wording import on_one_line
 
 Ranges = Iterable[tuple[int, int]]
@@ -183,12 +183,18 @@ def tag_alike(contents: ArticleContents, codebook: Codebook, annotation_id: str)
     return Gesture(Batch(steps=copies), f"tag {len(copies)} alike “{short(mark.quote)}”", mark.id)
 
 
-def accept(contents: ArticleContents, codebook: Codebook, suggestion: Suggestion) -> Gesture:
+def accept(
+    contents: ArticleContents,
+    codebook: Codebook,
+    suggestion: Suggestion,
+    suggestions: Iterable[Suggestion] = (),
+) -> Gesture:
     """Return the gesture that makes a suggestion a mark, with its record, attributes and links.
 
+    What it is linked to and is only suggested itself, among `suggestions`, is accepted with it.
     Raises `Refused` where exactly this mark exists already.
     """
-    steps, mark = _accepted(contents, codebook, suggestion)
+    steps, mark = _accepted(contents, codebook, suggestion, tuple(suggestions))
     label = _type(codebook, suggestion.type).label.lower()
     return Gesture(_together(steps), f"accept {label} “{short(mark.quote)}”", mark.id)
 
@@ -203,7 +209,8 @@ def accept_all_alike(
 
     The gesture is about the mark that `suggestion` becomes.
     """
-    made = [_accepted(contents, codebook, one) for one in same_suggestions(suggestion, suggestions)]
+    every = tuple(suggestions)
+    made = [_accepted(contents, codebook, one) for one in same_suggestions(suggestion, every)]
     steps = tuple(step for several, _ in made for step in several)
     title = f"accept {len(made)} alike “{short(suggestion.quote)}”"
     return Gesture(Batch(steps=steps), title, made[0][1].id)
@@ -254,7 +261,10 @@ def same_suggestions(
 
 
 def _accepted(
-    contents: ArticleContents, codebook: Codebook, suggestion: Suggestion
+    contents: ArticleContents,
+    codebook: Codebook,
+    suggestion: Suggestion,
+    others: tuple[Suggestion, ...] = (),
 ) -> tuple[tuple[Command, ...], Annotation]:
     """Return the commands that make a suggestion a mark, and the mark."""
     ranges = [(fragment.start, fragment.end) for fragment in suggestion.fragments]
@@ -263,22 +273,47 @@ def _accepted(
         blank,
         attributes={**blank.attributes, **suggestion.attributes},
         record=suggestion.record,
+        evidence=suggestion.evidence,
         origin=f"suggestion:{suggestion.suggester}",
     )
-    links = tuple(
-        AddRelation(
-            relation=Relation(
+    steps: list[Command] = [AddAnnotation(annotation=mark)]
+    for link in suggestion.links:
+        more, target = _linked(contents, codebook, (suggestion.type, link), others)
+        if target:
+            relation = Relation(
                 id=new_id(),
                 article=mark.article,
                 layer=mark.layer,
-                role=role,
+                role=link.role,
                 source=mark.id,
                 target=target,
             )
-        )
-        for role, target in suggestion.links
-    )
-    return (AddAnnotation(annotation=mark), *links), mark
+            steps += [*more, AddRelation(relation=relation)]
+    return tuple(steps), mark
+
+
+def _linked(
+    contents: ArticleContents,
+    codebook: Codebook,
+    wanted: tuple[str, SuggestedLink],
+    others: tuple[Suggestion, ...],
+) -> tuple[tuple[Command, ...], str]:
+    """Return the id of the mark at the end of a suggested link, and what has to make it first.
+
+    `wanted` is the type the link comes from, and the link. The id is empty where nothing fits.
+    """
+    source, link = wanted
+    role = codebook.role(source, link.role)
+    if role is None or role.archived:
+        return (), ""
+    for mark in contents.starting_within(link.start, link.end):
+        if (mark.start, mark.end) == (link.start, link.end) and mark.type in role.targets:
+            return (), mark.id
+    for one in others:
+        if (one.start, one.end) == (link.start, link.end) and one.type in role.targets:
+            steps, made = _accepted(contents, codebook, replace(one, links=()))
+            return steps, made.id
+    return (), ""
 
 
 def reshape(contents: ArticleContents, annotation_id: str, ranges: Ranges) -> Gesture:

@@ -21,6 +21,8 @@ from app.exchange.registry import Format
 from app.model.changes import JournalEntry
 from app.model.ids import utc_now
 from app.model.reports import CheckReport, RepairReport, Stats
+from app.model.suggestion import Suggestion
+from app.workspace import evaluating
 from app.workspace.importing import FileReport
 
 
@@ -210,3 +212,53 @@ def _why(
     figures: AlphaFigures | FieldFigures | Found | LinkFigures | SpanFigures | Spread,
 ) -> dict[str, str]:
     return {"why": figures.why} if figures.why else {}
+
+
+def of_suggestion(one: Suggestion) -> dict[str, Any]:
+    """Return a suggestion as a line of `pressmark suggest`."""
+    return {
+        "article": one.article,
+        "type": one.type,
+        "fragments": [{"start": f.start, "end": f.end, "text": f.text} for f in one.fragments],
+        "attributes": dict(one.attributes),
+        "relations": [
+            {"role": link.role, "to": {"start": link.start, "end": link.end}} for link in one.links
+        ],
+        "score": one.score,
+        "suggester": one.suggester,
+        "reason": one.reason,
+    }
+
+
+def of_evaluation(found: evaluating.Evaluation) -> dict[str, Any]:
+    """Return the report of `pressmark evaluate`."""
+    return {
+        "against": found.against,
+        "articles": found.articles,
+        "types": {name: _score(score) for name, score in found.types.items()},
+        "all": _score(found.all),
+        "suggesters": {name: _score(score) for name, score in found.suggesters.items()},
+        "speakers": {"n": found.speakers.n, "right": found.speakers.right},
+        "attributes": {
+            type_name: {name: {"n": one.n, "agree": one.right} for name, one in fields.items()}
+            for type_name, fields in found.attributes.items()
+        },
+        "curve": [
+            {"from": first, "to": last, **_score(score)} for first, last, score in found.curve
+        ],
+    }
+
+
+def _score(score: evaluating.Score) -> dict[str, Any]:
+    return {"exact": _measured(score.exact), "overlap": _measured(score.overlap)}
+
+
+def _measured(counts: evaluating.Counts) -> dict[str, Any]:
+    return {
+        "tp": counts.tp,
+        "fp": counts.fp,
+        "fn": counts.fn,
+        "precision": counts.precision,
+        "recall": counts.recall,
+        "f1": counts.f1,
+    }

@@ -10,7 +10,9 @@ from app.model.contents import ArticleContents
 from app.model.suggestion import Suggestion
 from app.suggest.context import Context
 from app.suggest.forms import KnownForms
+from app.suggest.language import language_of
 from app.suggest.registry import propose
+from app.suggest.relations import linked
 from app.workspace.workspace import Workspace
 
 
@@ -59,9 +61,12 @@ class Suggesting:
             text=contents.article.text,
             codebook=self._workspace.codebook,
             forms=self._known(),
+            language=language_of(contents.article.text, contents.article.language),
+            published=contents.article.published,
         )
         decided = _Decided(contents)
-        return tuple(s for s in propose(context, suggesters) if s not in decided)
+        undecided = [s for s in propose(context, suggesters) if s not in decided]
+        return linked(contents, self._workspace.codebook, undecided)
 
     def _known(self) -> KnownForms:
         """Return what is known, with what changed since the last look."""

@@ -112,7 +112,9 @@ def test_help_names_every_verb(run: Run) -> None:
     ran = run("--help")
     assert ran.code == 0
     names = {"new", "sample", "import", "export", "formats", "stats", "check", "history", "schema"}
-    others = set("open codebook attach purge backup restore agreement duplicates".split())
+    others = set(
+        "open codebook attach purge backup restore agreement duplicates evaluate suggest".split()
+    )
     assert names | others == set(pressmark.commands)
     assert all(re.search(rf"^  {name}  ", ran.out, re.MULTILINE) for name in names)
 

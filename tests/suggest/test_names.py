@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from app.model.registry import Record
 from app.suggest.context import Context
 from app.suggest.forms import KnownForms, Use
+from app.suggest.names import NAME
 from app.suggest.registry import SUGGESTERS, propose
 from app.workspace.sample import make_sample, press_codebook
 
@@ -42,7 +43,7 @@ def actor(name: str, *aliases: str, key: str = "r") -> Record:
 )
 def test_known_words(text: str, expected: list[str]) -> None:
     uses: list[Use] = [(w, "actor", None) for w in ("Anna", "Anna Schmidt", "police")]
-    found = propose(context(text, uses))
+    found = propose(context(text, uses), [NAME])
     assert [one.quote for one in found] == expected
     assert all(text[f.start : f.end] == f.text for one in found for f in one.fragments)
 
@@ -50,31 +51,31 @@ def test_known_words(text: str, expected: list[str]) -> None:
 def test_the_type_that_is_meant_mostly_is_proposed_with_the_reason() -> None:
     event: Use = ("strike", "event", None)
     uses: list[Use] = [event, event, event, ("strike", "actor", None)]
-    (one,) = propose(context("A strike.", uses))
+    (one,) = propose(context("A strike.", uses), [NAME])
     assert (one.type, one.reason) == ("event", "seen as event 3 of 4 times")
     assert one.score == 0.6
     assert (one.suggester, one.record) == ("names", None)
-    assert one.id == propose(context("A strike.", uses))[0].id
+    assert one.id == propose(context("A strike.", uses), [NAME])[0].id
     three = [*uses[2:], ("strike", "number", None), ("strike", "statement", None)]
-    assert propose(context("A strike.", three)) == ()
+    assert propose(context("A strike.", three), [NAME]) == ()
 
 
 def test_names_of_the_registry_bring_their_record() -> None:
-    (one,) = propose(context("The UK.", [], actor("United Kingdom", "UK", "people")))
+    (one,) = propose(context("The UK.", [], actor("United Kingdom", "UK", "people")), [NAME])
     assert (one.type, one.record, one.reason) == ("actor", "r", "a name of United Kingdom")
-    (one,) = propose(context("Some people.", [], actor("United Kingdom", "people")))
+    (one,) = propose(context("Some people.", [], actor("United Kingdom", "people")), [NAME])
     assert one.record is None
     both = actor("Anna Meier", "Anna", key="r"), actor("Anna Schmidt", "Anna", key="s")
-    (one,) = propose(context("With Anna.", [], *both))
+    (one,) = propose(context("With Anna.", [], *both), [NAME])
     assert (one.record, one.reason) == (None, "a name of 2 records")
     seen: list[Use] = [("Anna", "actor", "s")]
-    (one,) = propose(context("With Anna.", seen, *both))
+    (one,) = propose(context("With Anna.", seen, *both), [NAME])
     assert (one.record, one.reason) == ("s", "a name of 2 records, seen as actor once")
 
 
 def test_what_the_codebook_does_not_know_is_not_proposed() -> None:
     odd = Record(id="p", kind="place", name="Rome")
-    assert propose(context("Rome burns.", [("burns", "fire", None)], odd)) == ()
+    assert propose(context("Rome burns.", [("burns", "fire", None)], odd), [NAME]) == ()
 
 
 def test_only_chosen_suggesters_propose() -> None:
@@ -87,7 +88,7 @@ def test_only_chosen_suggesters_propose() -> None:
 def test_proposals_lie_in_the_text_in_order(text: str) -> None:
     known = context(text, [("a", "actor", None), ("A b", "event", None), ("b a b", "actor", None)])
     end = 0
-    for one in propose(known):
+    for one in propose(known, [NAME]):
         assert end <= one.start < one.end <= len(text)
         assert text[one.start : one.end] == one.quote
         end = one.end
@@ -110,7 +111,7 @@ def test_the_first_six_sentences_of_the_sample_teach_the_rest(tmp_path: Path) ->
     marked = {(mark.type, mark.start, mark.end) for mark in contents.annotations}
 
     def measured() -> tuple[int, int]:
-        found = propose(Context(article="a", text=text, codebook=CODEBOOK, forms=known))
+        found = propose(Context(article="a", text=text, codebook=CODEBOOK, forms=known), [NAME])
         later = [(one.type, one.start, one.end) for one in found if one.start >= beyond]
         return len(later), sum(place in marked for place in later)
 

@@ -1,5 +1,6 @@
 """Suggestions on the real window: off until asked, accepted and rejected, remembered."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from app.model.commands import AddAnnotation, AddArticle, SetCodebook
 from app.model.contents import ArticleContents
 from app.model.suggestion import Suggestion
+from app.suggest.registry import SUGGESTERS
 from app.ui.main_window import MainWindow
+from app.ui.preferences.sheet import SWITCHES
+from app.ui.proposals import KNOWN_WORDS, RULES
 from app.ui.rejected import RejectedSheet
 from app.workspace import Workspace
 from app.workspace.suggesting import Suggesting
@@ -93,9 +97,11 @@ def test_an_accepted_suggestion_is_looked_at_once(
     looked: list[ArticleContents] = []
     before = Suggesting.of
 
-    def counted(self: Suggesting, contents: ArticleContents) -> tuple[Suggestion, ...]:
+    def counted(
+        self: Suggesting, contents: ArticleContents, *, suggesters: Collection[str]
+    ) -> tuple[Suggestion, ...]:
         looked.append(contents)
-        return before(self, contents)
+        return before(self, contents, suggesters=suggesters)
 
     project_in(window, location)
     window.bench.menus.action("suggestions").trigger()
@@ -253,3 +259,22 @@ def test_where_nothing_was_rejected_the_list_says_so(
     monkeypatch.setattr(RejectedSheet, "exec", use)
     window.bench.menus.action("rejected").trigger()
     assert seen == [(False, False)]
+
+
+def test_rules_are_switched_on_in_the_settings_and_bring_links_with_them(
+    window: MainWindow, location: str
+) -> None:
+    project_in(window, location)
+    proposals = window.bench.desk.proposals
+    window.bench.menus.action("suggestions").trigger()
+    assert "Police" not in proposed(window)
+    proposals.choose((KNOWN_WORDS, *RULES))
+    assert "Police" in proposed(window)
+    proposals.choose((KNOWN_WORDS,))
+    assert "Police" not in proposed(window)
+
+
+def test_every_suggester_by_rules_has_a_switch() -> None:
+    rules = {one.name for one in SUGGESTERS} - {KNOWN_WORDS}
+    assert rules == set(RULES)
+    assert {f"suggest-{name}" for name in rules} <= {name for name, _, _ in SWITCHES}

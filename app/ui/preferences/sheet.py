@@ -94,7 +94,17 @@ CHOICES = (
     ),
 )
 
-SWITCHES = (("letters", "Letters on marks", "The letter of its type before each mark."),)
+SWITCHES = (
+    ("letters", "Letters on marks", "The letter of its type before each mark."),
+    (
+        "suggest-actors",
+        "Suggest names and people",
+        "Found by rules. Words marked before are always suggested, once suggestions are on.",
+    ),
+    ("suggest-events", "Suggest events", "Words of a list that say that something happens."),
+    ("suggest-numbers", "Suggest numbers", "With value, bounds, precision and unit."),
+    ("suggest-statements", "Suggest statements", "With verb, content, kind and speaker."),
+)
 """Settings that are on or off; off at first."""
 
 

@@ -1,0 +1,253 @@
+"""Proposes actors by rules alone: proper names, people by what they are or do, personal pronouns.
+
+A span is the shortest phrase that names somebody: no article, no title. A place is proposed only
+where it may act: not behind *in*, *from* or *across*. What a noun is merely described by is none
+(police brutality).
+"""
+
+import re
+from collections.abc import Iterator
+
+from app.model.alike import begins_sentence, is_title
+from app.model.annotation import Fragment, Value
+from app.model.structure import SMALL_WORDS
+from app.model.suggestion import Suggestion, suggestion_id
+from app.model.text import words
+from app.suggest.context import Context
+from app.suggest.numbers import fitting
+from app.suggest.people import (
+    AFTER_HEAD,
+    ARTICLES,
+    BODIES,
+    HEADS,
+    MINISTERS,
+    NO_ACTOR,
+    OFFICE,
+    PRONOUNS,
+    SOFT,
+)
+from app.suggest.places import DEMONYMS, PLACES
+
+NAME = "actors"
+TYPE = "actor"
+
+Range = tuple[int, int]
+
+_ONLY_OF_PLACES = frozenset(
+    "in across over throughout through into outside within via в во".split()
+)
+_PLACE_BEFORE = re.compile(
+    r"\b(?P<link>in|from|across|over|throughout|near|at|around|through|into|outside|inside|to|of"
+    r"|within|towards?|via|aus|nach|bei|à|au|en|de|desde|в|во|из|на|по)\s+"
+    r"(?:the\s+|all\s+over\s+|la\s+|los\s+)?$",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(r"['’]s?$")
+_ACTS = re.compile(
+    r"(?:['’]s)? (?:said|says|told|claim|den|has|had|was|is|also|will|expressed|condemned|called"
+    r"|asked|warned|spent|met|went|\w+ed\b)"
+)
+_INNER = frozenset("of de du von van bin al el da la der den del di".split())
+
+
+_SCORES = {"name": 0.75, "nominal": 0.6, "pronoun": 0.4}
+_WHY = {"name": "a name", "nominal": "people by what they are", "pronoun": "a personal pronoun"}
+
+
+def propose(context: Context) -> Iterator[Suggestion]:
+    """Yield a suggestion for each actor, in reading order, never overlapping."""
+    span_type = context.codebook.type(TYPE)
+    if span_type is None or span_type.archived:
+        return
+    text = context.text
+    for start, end, level in found(text, context.language):
+        fragments = (Fragment(start, end, text[start:end]),)
+        said: dict[str, Value] = {"mention_level": level}
+        yield Suggestion(
+            id=suggestion_id(context.article, TYPE, fragments, NAME),
+            article=context.article,
+            type=TYPE,
+            fragments=fragments,
+            attributes=fitting(context.codebook, TYPE, said),
+            score=_SCORES[level],
+            suggester=NAME,
+            reason=_WHY[level],
+        )
+
+
+def found(text: str, language: str = "en") -> Iterator[tuple[int, int, str]]:
+    """Yield each actor in reading order: start, end (code points) and level of mention."""
+    return _Reader(text, language).read()
+
+
+class _Reader:
+    """Goes through the words of a text once."""
+
+    def __init__(self, text: str, language: str) -> None:
+        self._text = text
+        self._language = language
+        self._parts = list(words(text))
+        self._heads = HEADS.get(language, HEADS["en"])
+        self._pronouns = PRONOUNS.get(language, frozenset())
+        self._small = {text[a:b] for a, b in self._parts if text[a].islower()}
+
+    def read(self) -> Iterator[tuple[int, int, str]]:
+        """Yield start, end and level of each actor."""
+        n = 0
+        while n < len(self._parts):
+            word = self._word(n)
+            span, level, last = None, "", n
+            if word[:1].isupper():
+                last = self._run_end(n)
+                span, level, last = self._named(n, last)
+            if span is None and last == n:
+                span, level = self._common(n)
+            if span is not None:
+                yield *span, level
+                while last + 1 < len(self._parts) and self._parts[last + 1][0] < span[1]:
+                    last += 1
+            n = last + 1
+
+    def _word(self, n: int) -> str:
+        return self._text[slice(*self._parts[n])]
+
+    def _gap(self, n: int) -> str:
+        """Return what stands between a word and the next one."""
+        return self._text[self._parts[n][1] : self._parts[n + 1][0]]
+
+    def _common(self, n: int) -> tuple[Range | None, str]:
+        """Return the range and the level of a noun for people, or of a pronoun."""
+        word = self._word(n)
+        lower = word if self._language == "de" else word.lower()
+        if lower in self._heads or _POSSESSIVE.sub("", word) in self._heads:
+            return self._noun(n), "nominal"
+        return (self._parts[n], "pronoun") if word.lower() in self._pronouns else (None, "")
+
+    def _noun(self, n: int) -> Range | None:
+        """Return the range of people named by what they are; None where they describe a noun."""
+        text, (start, end) = self._text, self._parts[n]
+        end -= len(text[start:end]) - len(_POSSESSIVE.sub("", text[start:end]))
+        if OFFICE.match(text, start):
+            return None
+        whole = MINISTERS.match(text, start) or AFTER_HEAD.match(text, end)
+        if whole is not None:
+            return start, whole.end()
+        if self._language != "en":
+            return start, end
+        if n + 1 < len(self._parts) and text[end : self._parts[n + 1][0]] == " ":
+            following = self._word(n + 1).lower()
+            if following in SOFT or following in self._heads:
+                return None  # the next word is the head: opposition leaders
+        if n and self._gap(n - 1) == " " and self._word(n - 1).lower() in {"riot", "security"}:
+            start = self._parts[n - 1][0]
+        return start, end
+
+    def _run_end(self, n: int) -> int:
+        """Return the last word of a run of capitals, small words like *of* inside it."""
+        last = n
+        while last + 1 < len(self._parts):
+            if self._gap(last) not in {" ", "\u00a0"} or _POSSESSIVE.search(self._word(last)):
+                break
+            following = self._word(last + 1)
+            if following[:1].isupper():
+                last += 1
+            elif following in _INNER and self._goes_on(last, following):
+                last += 2
+            else:
+                break
+        return last
+
+    def _goes_on(self, last: int, link: str) -> bool:
+        """Tell whether a name goes on behind a small word: Bank of England, not Smith of Leeds."""
+        if last + 2 >= len(self._parts) or self._gap(last + 1) != " ":
+            return False
+        is_body = link != "of" or self._word(last) in BODIES
+        return self._word(last + 2)[:1].isupper() and is_body
+
+    def _named(self, n: int, last: int) -> tuple[Range | None, str, int]:
+        """Return the name in a run of capitals, None where it names nobody, and its last word."""
+        first = n
+        while first <= last and self._is_no_part(first, last):
+            first += 1
+        if first > last:
+            return None, "", last
+        if self._language == "de" and first == last and self._word(first) in self._heads:
+            return self._noun(first), "nominal", last
+        while last > first and _is_title(self._word(last)):
+            last -= 1
+        start, end = self._parts[first][0], self._parts[last][1]
+        name = _POSSESSIVE.sub("", self._text[start:end])
+        end = start + len(name)
+        if name in DEMONYMS and self._language == "en" and last + 1 < len(self._parts):
+            people = self._word(last + 1).lower() in self._heads and self._gap(last) == " "
+            noun = self._noun(last + 1) if people else None
+            if noun is not None:
+                return (start, noun[1]), "nominal", last + 1
+        if self._is_nobody(first, last, name) or _is_place(self._text, start, name):
+            return None, "", last
+        level = "nominal" if name in DEMONYMS else "name"
+        return (start, end), level, last
+
+    def _is_nobody(self, first: int, last: int, name: str) -> bool:
+        """Tell whether capitals name nobody: months, offices alone, words for where one is from."""
+        run = range(first, last + 1)
+        return (
+            not name[:1].isalpha()
+            or any(character.isdigit() for character in name)
+            or NO_ACTOR.fullmatch(name) is not None
+            or (name in DEMONYMS and not name.endswith("s"))
+            or all(_is_title(self._word(n)) or self._word(n) in {"High", "Deputy"} for n in run)
+            # Every German noun has a capital.
+            or (
+                first == last
+                and self._language == "de"
+                and name not in PLACES
+                and not name.isupper()
+            )
+        )
+
+    def _is_no_part(self, n: int, last: int) -> bool:  # noqa: PLR0911 - one a reason
+        """Tell whether a word at the beginning of a run of capitals is no part of the name."""
+        start, word = self._parts[n][0], self._word(n)
+        lower, opens = word.lower(), begins_sentence(self._text, start)
+        if lower in SMALL_WORDS:
+            is_acronym = word.isupper() and len(word) > 1 and not opens
+            return not is_acronym and word not in {"US", "WHO", "UN"}
+        if lower in self._pronouns or (opens and lower in ARTICLES):
+            return True
+        if _is_title(word) and (n < last or lower in HEADS["en"] or opens):
+            return True
+        if n < last and word in DEMONYMS and _is_title(self._word(n + 1)):
+            return True
+        if not opens or word.isupper() or word in DEMONYMS:
+            return False
+        if lower in self._small or lower in self._heads:
+            return True
+        return n == last and not _stands_elsewhere(self._text, word, start)
+
+
+def _stands_elsewhere(text: str, word: str, start: int) -> bool:
+    """Tell whether a word that begins a sentence is a name: it stands elsewhere, or it acts."""
+    bare = _POSSESSIVE.sub("", word)
+    if bare in PLACES or (bare in DEMONYMS and bare.endswith("s")):
+        return True
+    pattern = re.compile(rf"(?<=[^\W\d_A-Z,;] ){re.escape(bare)}\b(?! [^\W\d_a-zа-я])")
+    if any(match.start() != start for match in pattern.finditer(text)):
+        return True
+    return _ACTS.match(text, start + len(bare)) is not None
+
+
+def _is_known(name: str) -> bool:
+    return name in PLACES or name.isupper()
+
+
+def _is_title(word: str) -> bool:
+    return is_title(_POSSESSIVE.sub("", word))
+
+
+def _is_place(text: str, start: int, name: str) -> bool:
+    """Tell whether a name is but where something happens."""
+    link = _PLACE_BEFORE.search(text, max(0, start - 24), start)
+    if link is None:
+        return False
+    return name in PLACES or link["link"].lower() in _ONLY_OF_PLACES

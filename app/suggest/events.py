@@ -1,0 +1,104 @@
+"""Proposes events: words that say that something happens, with a type of PLOVER if they have one.
+
+The lexicon is our own. Whether it happened, will happen, was called for or denied is read off the
+words before it in its clause.
+"""
+
+import re
+from collections.abc import Iterator
+
+from app.model.annotation import Fragment, Value
+from app.model.suggestion import Suggestion, suggestion_id
+from app.suggest.context import Context
+from app.suggest.numbers import fitting
+from app.suggest.triggers import (
+    BEHIND_NONE,
+    CALLED_TO,
+    FUTURE,
+    HIT,
+    MARCH,
+    NEGATED,
+    PLANNED_BEHIND,
+    PUBLISHED,
+    SUPPOSED,
+    TRIGGERS,
+)
+
+NAME = "events"
+TYPE = "event"
+
+_TRIGGER = re.compile(
+    r"(?<![\w-])(?:" + "|".join(f"(?:{words})" for _, words in TRIGGERS) + r")(?![\w-])",
+    re.IGNORECASE,
+)
+_TYPES = [(name, re.compile(rf"(?:{words})", re.IGNORECASE)) for name, words in TRIGGERS]
+
+
+def propose(context: Context) -> Iterator[Suggestion]:
+    """Yield a suggestion for each event, in reading order, never overlapping."""
+    span_type = context.codebook.type(TYPE)
+    if span_type is None or span_type.archived:
+        return
+    text = context.text
+    for start, end, plover in found(text):
+        fragments = (Fragment(start, end, text[start:end]),)
+        realis = realis_of(text, start, end)
+        said: dict[str, Value] = {"realis": realis}
+        kind = f", {plover}" if plover else ""
+        yield Suggestion(
+            id=suggestion_id(context.article, TYPE, fragments, NAME),
+            article=context.article,
+            type=TYPE,
+            fragments=fragments,
+            attributes=fitting(context.codebook, TYPE, said),
+            score=0.6 if plover else 0.5,
+            suggester=NAME,
+            reason=f"the word for an event{kind}; {realis}",
+        )
+
+
+def found(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield each event: start, end (code points), and its type of PLOVER, empty for none."""
+    for match in _TRIGGER.finditer(text):
+        start, end = match.span()
+        if _is_none(text, start, end, match[0]):
+            continue
+        yield start, end, plover_type(match[0])
+
+
+def plover_type(words: str) -> str:
+    """Return the type of PLOVER that words of the lexicon stand for; empty where it has none."""
+    return next((name for name, pattern in _TYPES if pattern.fullmatch(words)), "")
+
+
+def _is_none(text: str, start: int, end: int, word: str) -> bool:
+    before, behind = text[max(0, start - 40) : start], text[end : end + 30]
+    if (
+        word[0].isupper()
+        and word.lower() in {"march", "may", "met", "war", "force"}
+        and MARCH.search(before)
+    ):
+        return True
+    if BEHIND_NONE.match(behind):
+        return True
+    if re.match(r"[A-Z]", word) and re.match(r" [A-Z]", behind) and re.search(r"\w $", before):
+        return True  # a part of a name: Protest Party
+    if word.lower().startswith("releas") and PUBLISHED.match(behind):
+        return True
+    return word.lower() == "hit" and HIT.match(behind) is not None
+
+
+def realis_of(text: str, start: int, end: int) -> str:
+    """Return whether an event is told as actual, future, hypothetical or negated."""
+    first = max(text.rfind("\n", 0, start), start - 160) + 1
+    piece = text[first:start]
+    clause = re.split(r"[.;!?]\s|,\s(?=(?:but|while|and|however)\b)", piece)[-1]
+    if NEGATED.search(clause):
+        return "negated"
+    if PLANNED_BEHIND.match(text, end) or CALLED_TO.search(clause):
+        return "future"
+    if SUPPOSED.search(clause) and not re.search(r"\b(?:was|were|been|has|had)\s+$", clause):
+        return "hypothetical"
+    if FUTURE.search(clause):
+        return "future"
+    return "actual"

@@ -1,0 +1,430 @@
+"""Proposes statements: quotations of all styles, and reported speech with its verb and speaker.
+
+A statement is speaker, verb and content where they are one stretch. Where another statement stands
+between speaker and verb it begins with the verb; where a quotation and a clause share a speaker and
+a verb, the second is two fragments.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from app.model.annotation import Evidence, Fragment, Value, fragments_of
+from app.model.structure import SMALL_WORDS
+from app.model.suggestion import SuggestedLink, Suggestion, suggestion_id
+from app.model.text import quotations, sentences, trim, words
+from app.suggest.context import Context
+from app.suggest.cues import OF_THINGS, PLOVER, TO_ONE, Cue, cues
+from app.suggest.numbers import fitting
+
+NAME = "statements"
+TYPE = "statement"
+
+Range = tuple[int, int]
+
+_ONE = r"(?!and\b|but\b|or\b|to\b)[^\s,.;:“\"]+\s+"
+"""A word of what may stand between a verb and its content."""
+_THAT = re.compile(
+    rf"\s+(?:{_ONE}){{0,6}}?(?P<that>that|dass|daß|que|qu['’]|si)\b"
+    r"|\s*,\s+(?P<so>dass|daß|что|чтобы)\b"
+)
+_TO = re.compile(rf"\s+(?:(?:on|upon|for)\s+)?(?:{_ONE}){{0,6}}?(?P<to>(?:not\s+)?to)\s+[^\W\d_]")
+_FOR = re.compile(r"\s+(?P<what>for|on|against|about|over|of|into)\s+\S")
+_NOT_CONTENT = re.compile(r"\s*(?:[.;!?)]|$)")
+_TAIL = re.compile(
+    r"\s+(?:in (?:a|an|the|its|his|her) \w+|on \w+day|late \w+|earlier|yesterday|today|by phone"
+    r"|at a)\b[^,;]{0,60}$"
+)
+_CONTENT = re.compile(r"\s+(?!(?:and|but|or|in|on|at|by|to|with|from|of|as|after|before)\b)\S")
+_CLAUSE_BEFORE = re.compile(r"[,”\"»]\s+(?:\S+\s+){0,7}$")
+_FINITE = re.compile(
+    r"\s+(?:\S+\s+){1,6}?(?:is|are|was|were|will|would|had|has|have|can|could|should|did|do|does"
+    r"|must|may|might|\w+ed)\b"
+)
+_PASSIVE_BY = re.compile(r"\s+by\s+(?:the\s+)?\S")
+_WAS = re.compile(
+    r"\b(?:is|are|was|were|been|being|be)(?:\s+\w+ly|\s+also|\s+not|\s+widely)*\s*$", re.IGNORECASE
+)
+_NOT_A_VERB = re.compile(
+    r"\b(?:the|a|an|his|her|their|its|this|that|no|any|of|in|who|despite|amid|with|by|to"
+    r"|reject\w*|ignor\w*|heed\w*|new|fresh|repeated|growing|more)\s+$",
+    re.IGNORECASE,
+)
+_AUXILIARY = re.compile(
+    r"(?:\b(?:has|have|had|also|then|later|strongly|will|would|could|did|not|itself|himself|herself"
+    r"|themselves|and|all|both|again|who|which|hat|haben|habe|a|ont|ha|han)|\w+ly)\s*$",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(
+    r"^(?:and|but|however|while|whereas|although|though|then|so|or|as|when|after|и|но|а|und|aber|et|mais|y|pero)"
+    r"\b[,\s]*",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(
+    r"\b(?:for\s+which|who|which|where|because|that|after|when)\s+", re.IGNORECASE
+)
+_BREAK = re.compile(
+    r",?\s+(?:and|but)\s+$|,\s+(?:however|but|while|whereas|although|though|and),?\s+$|[,;]\s+$"
+)
+_SHARED = re.compile(r"^\s*and\s+(?:\w+ly\s+|also\s+|then\s+)?$")
+"""Between what somebody did and what they said: called Putin and asked him."""
+_QUOTE_LEAST = 4
+"""Words that a quotation without a reporting verb has at least, or it is irony or a title."""
+_AND_THAT = re.compile(r"\s*,?\s+and\s+(?=that\b)")
+_LOOSE = frozenset("claim report warn announce".split())
+"""Acts whose verb may do without a conjunction."""
+_NEAR = 80
+"""Code points between a quotation and its verb."""
+
+
+class Found(NamedTuple):
+    """A statement as the rules see it. All ranges are code points.
+
+    `subject` is where its speaker is named; empty where nobody is named beside the verb.
+    """
+
+    ranges: tuple[Range, ...]
+    subject: Range
+    cue: Cue | None
+    content: tuple[Range, ...]
+    mode: str
+    act: str
+    why: str
+
+
+def propose(context: Context) -> Iterator[Suggestion]:
+    """Yield a suggestion for each statement; statements may lie in statements."""
+    span_type = context.codebook.type(TYPE)
+    if span_type is None or span_type.archived:
+        return
+    for one in found(context.text):
+        yield suggestion(context, one)
+
+
+def suggestion(context: Context, one: Found) -> Suggestion:
+    """Return a statement as a suggestion, with its verb and its content as evidence."""
+    said: dict[str, Value] = {"mode": one.mode, "act": one.act, "medium": "speech"}
+    if one.act in PLOVER:
+        said["plover_type"] = PLOVER[one.act]
+    fragments = fragments_of(context.text, one.ranges)
+    evidence = []
+    if one.cue is not None:
+        cue = Fragment(one.cue.start, one.cue.end, context.text[one.cue.start : one.cue.end])
+        evidence.append(Evidence(attribute="cue", fragments=(cue,)))
+    if one.content:
+        evidence.append(
+            Evidence(attribute="content", fragments=fragments_of(context.text, one.content))
+        )
+    span_type = context.codebook.type(TYPE)
+    return Suggestion(
+        id=suggestion_id(context.article, TYPE, fragments, NAME),
+        article=context.article,
+        type=TYPE,
+        fragments=fragments,
+        attributes=fitting(context.codebook, TYPE, said),
+        evidence=tuple(
+            e for e in evidence if span_type is not None and span_type.evidence_field(e.attribute)
+        ),
+        links=(SuggestedLink("speaker", *one.subject),),
+        score=0.85 if one.mode == "direct" and one.cue else 0.7 if one.cue else 0.5,
+        suggester=NAME,
+        reason=one.why,
+    )
+
+
+def found(text: str) -> list[Found]:
+    """Return the statements of a text in reading order."""
+    statements: list[Found] = []
+    quotes = quotations(text)
+    used: set[Range] = set()
+    for start, end in sentences(text):
+        here = [q for q in quotes if q[0] < end and q[1] > start]
+        statements += _of_sentence(_Scene(text, (start, end), here, used))
+    for quote in quotes:
+        length = sum(1 for _ in words(text, *quote))
+        if quote not in used and length >= _QUOTE_LEAST:
+            statements.append(
+                Found(
+                    (quote,), (quote[0], quote[0]), None, (quote,), "direct", "claim", "a quotation"
+                )
+            )
+    return sorted(statements, key=lambda one: (one.ranges[0][0], -one.ranges[-1][1]))
+
+
+_ACCORDING = re.compile(
+    r"(?:\baccording to|\blaut\b|\bselon\b|\bsegún\b|(?<!\w)по словам)\s+(?P<who>[^,;.]+)",
+    re.IGNORECASE,
+)
+
+
+def _according(text: str, sentence: Range) -> Iterator[Found]:
+    """Yield what stands according to somebody, whichever comes first."""
+    match = _ACCORDING.search(text, *sentence)
+    if match is None:
+        return
+    end = _without_stop(text, sentence[1])
+    is_first = not text[sentence[0] : match.start()].strip(' “"«(')
+    start, stop = (match.end(), end) if is_first else (sentence[0], match.start())
+    content = _bare(text, start, stop)
+    if content[0] < content[1]:
+        words_ = text[match.start() : match.start("who")].rstrip()
+        cue = Cue(match.start(), match.start() + len(words_), "report", words_.lower())
+        whole = trim(text, sentence[0], end if is_first else match.end())
+        why = f"reported speech with “{words_}”"
+        yield Found((whole,), match.span("who"), cue, (content,), "indirect", "report", why)
+
+
+def _bare(text: str, start: int, end: int) -> Range:
+    """Return a range without blanks and commas at its ends."""
+    while start < end and text[start] in ", \t\u00a0":
+        start += 1
+    while end > start and text[end - 1] in ", \t\u00a0":
+        end -= 1
+    return start, end
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """A sentence, the quotations in it, and those of the text that have a verb already."""
+
+    text: str
+    sentence: Range
+    quotes: list[Range]
+    used: set[Range]
+
+
+def _of_sentence(scene: _Scene) -> Iterator[Found]:
+    text, (start, end) = scene.text, scene.sentence
+    outside = [
+        cue
+        for cue in cues(text, start, end)
+        if not any(a < cue.start and cue.end < b for a, b in scene.quotes)
+        and _is_verb(text, start, cue)
+    ]
+    kept = [(cue, how) for cue in outside if (how := _complement(scene, cue))]
+    for n, (cue, how) in enumerate(kept):
+        following = kept[n + 1][0] if n + 1 < len(kept) else None
+        before = kept[n - 1][0] if n else None
+        yield from _statement(scene, cue, how, before=before, following=following)
+    if not kept:
+        yield from _according(text, scene.sentence)
+
+
+def _is_verb(text: str, start: int, cue: Cue) -> bool:
+    """Tell whether a reporting verb is one where it stands: no noun, nothing that was announced."""
+    before = text[max(start, cue.start - 30) : cue.start]
+    if cue.word.endswith("é"):
+        return True  # a déclaré
+    return not _NOT_A_VERB.search(before)
+
+
+def _complement(scene: _Scene, cue: Cue) -> str:  # noqa: PLR0911 - one a construction
+    """Return how the verb brings in its content; empty where it reports nothing."""
+    text, (start, end) = scene.text, scene.sentence
+    rest = text[cue.end : end]
+    if _WAS.search(text[start : cue.start]):
+        return "passive" if cue.act in OF_THINGS and _PASSIVE_BY.match(rest) else ""
+    if quoted := _beside_quotation(text, cue, scene.quotes):
+        return quoted
+    if _THAT.match(rest):
+        return "that"
+    if TO_ONE.match(cue.word) and _TO.match(rest):
+        return "to"
+    link = _FOR.match(rest) if cue.act in {"appeal", "demand"} else None
+    if link is not None and link["what"] in {"for", "on", "against"}:
+        return "for"
+    if link is None and (
+        cue.act == "concern" or (cue.act in OF_THINGS and _CONTENT.match(rest) is not None)
+    ):
+        return "object"
+    return _loose(text, cue, scene.sentence) if cue.act in _LOOSE else ""
+
+
+def _beside_quotation(text: str, cue: Cue, quotes: list[Range]) -> str:
+    """Return whether a verb leads a quotation, or follows one; empty where it stands by itself."""
+    for start, end in quotes:
+        if cue.end <= start <= cue.end + _NEAR and _leads(text[cue.end : start]):
+            return "quote"
+        if end <= cue.start <= end + _NEAR and _leads(text[end : cue.start], back=True):
+            return "quoted"
+    return ""
+
+
+def _loose(text: str, cue: Cue, sentence: Range) -> str:
+    """Return how a verb brings in content without a conjunction: he said he would; …, he said."""
+    rest = text[cue.end : sentence[1]]
+    if _NOT_CONTENT.match(rest) or _TAIL.match(rest) or _is_tail(text, cue, sentence):
+        return "said" if _CLAUSE_BEFORE.search(text, sentence[0], cue.start) else ""
+    is_finite = cue.act == "claim" and not cue.word.endswith("ing")
+    return "bare" if is_finite and _CONTENT.match(rest) and _FINITE.match(rest) else ""
+
+
+def _is_tail(text: str, cue: Cue, sentence: Range) -> bool:
+    """Tell whether a verb and whoever follows it end the sentence: …, said Smith on Friday."""
+    rest = text[cue.end : sentence[1]]
+    return (
+        len(rest) <= _NEAR
+        and bool(re.search(r",\s*$", text[sentence[0] : cue.start]))
+        and "," not in rest
+    )
+
+
+def _leads(between: str, *, back: bool = False) -> bool:
+    """Tell whether words may stand between a verb and its quotation: a colon, who says it."""
+    between = re.sub(r", (?:who|which|whose)\b[^,]*,", "", between)
+    if re.search(r"[.;!?]\s", between) or re.search(r"\b(?:and|but|which|who|after)\b", between):
+        return False
+    bare = between.strip(" ,:—–-\n")
+    return len(bare.split()) <= (8 if back else 4)
+
+
+def _statement(
+    scene: _Scene, cue: Cue, how: str, *, before: Cue | None, following: Cue | None
+) -> Iterator[Found]:
+    text, sentence = scene.text, scene.sentence
+    subject = _subject(text, sentence, cue, before)
+    shares = _SHARED.search(text[subject[1] : cue.start]) is not None
+    start = subject[0] if subject[0] < subject[1] and not shares else cue.start
+    end = _end(text, sentence, cue, following)
+    why = f"reported speech with “{text[cue.start : cue.end]}”"
+    mode = "reported" if how in {"object", "passive"} else "indirect"
+    if how in {"quote", "quoted"}:
+        yield from _quoted(scene, cue, (start, end), subject)
+        return
+    if how == "said":
+        content = trim(text, sentence[0], cue.start)
+        head = text[content[0] : content[1]].rfind(",")
+        inner = (content[0], content[0] + head) if head > 0 else content
+        yield Found(
+            (trim(text, inner[0], end),), (inner[1], end), cue, (inner,), "indirect", cue.act, why
+        )
+        return
+    if how == "passive":
+        by = _PASSIVE_BY.match(text, cue.end)
+        at = by.end() - 1 if by else cue.end
+        content = trim(text, _boundary(text, sentence, cue, before), cue.start)
+        yield Found((trim(text, content[0], end),), (at, end), cue, (content,), mode, cue.act, why)
+        return
+    yield Found(
+        (trim(text, start, end),),
+        subject,
+        cue,
+        (_content(text, cue, how, end),),
+        mode,
+        cue.act,
+        why,
+    )
+
+
+def _content(text: str, cue: Cue, how: str, end: int) -> Range:
+    pattern = {"that": _THAT, "to": _TO, "for": _FOR}.get(how)
+    match = pattern.match(text, cue.end) if pattern is not None else None
+    if match is None:
+        return trim(text, cue.end, end)
+    name = {"that": "that" if match.groupdict().get("that") else "so", "to": "to"}.get(how)
+    return trim(text, match.start(name) if name else match.end() - 1, end)
+
+
+def _quoted(scene: _Scene, cue: Cue, span: Range, subject: Range) -> Iterator[Found]:
+    """Yield a quotation with its verb, and the clause that shares them (and that …)."""
+    text, sentence = scene.text, scene.sentence
+    near = [q for q in scene.quotes if q not in scene.used]
+    near = [q for q in near if q[1] <= cue.start or q[0] >= cue.end]
+    if not near:
+        return
+    scene.used.update(near)
+    why = f"a quotation with “{text[cue.start : cue.end]}”"
+    after = [q for q in near if q[0] >= cue.end]
+    earlier = [q for q in near if q[1] <= cue.start]
+    start = min([q[0] for q in earlier] + [span[0]])
+    end = _who_follows(text, cue, sentence) if earlier and not after else after[-1][1]
+    whose = subject if subject[0] < subject[1] else (cue.end, end)
+    yield Found((trim(text, start, end),), whose, cue, tuple(near), "direct", cue.act, why)
+    more = _AND_THAT.match(text, end) if after else None
+    if more is not None:
+        rest = trim(text, more.end(), _without_stop(text, sentence[1]))
+        head = trim(text, span[0], cue.end)
+        yield Found((head, rest), subject, cue, (rest,), "indirect", cue.act, why)
+
+
+def _who_follows(text: str, cue: Cue, sentence: Range) -> int:
+    """Return where the words end that name the speaker behind a verb (said John Smith, who …)."""
+    match = re.compile(
+        r"[,.;:!?“\"«]|\s(?:on|in|at|during|after|before|as|when|while|who)\s"
+    ).search(text, cue.end, sentence[1])
+    return match.start() if match else sentence[1]
+
+
+def _boundary(text: str, sentence: Range, cue: Cue, before: Cue | None) -> int:
+    """Return where the clause of a verb begins: behind a quotation, behind the verb before it."""
+    start = max(sentence[0], before.end if before is not None else sentence[0])
+    closing = max(text.rfind(mark, start, cue.start) for mark in '”»“"')
+    start = max(start, closing + 1)
+    piece = text[start : cue.start]
+    for match in reversed(list(re.finditer(r"[;:—–]\s|\s-\s", piece))):
+        return start + match.end()
+    return start
+
+
+def _subject(text: str, sentence: Range, cue: Cue, before: Cue | None) -> Range:
+    """Return the words before a verb that name its speaker; an empty range where there are none."""
+    start = _boundary(text, sentence, cue, before)
+    start += len(text[start : cue.start]) - len(text[start : cue.start].lstrip(" ,—–"))
+    piece = re.sub(r"\s+$", "", text[start : cue.start])
+    while (extra := _AUXILIARY.search(piece)) is not None:
+        piece = piece[: extra.start()].rstrip()
+    if not piece:
+        return cue.start, cue.start
+    parts = piece.split(",")
+    if not parts[-1].strip():  # Josep Borrell, the minister, said
+        parts = parts[:-1]
+        begin = len(",".join(parts[:-2])) + 1 if len(parts) > 2 and before is None else 0
+        if before is not None and len(parts) < 2:
+            return cue.start, cue.start
+    else:
+        begin = len(piece) - len(parts[-1])
+        if _is_list(parts) and before is None:
+            begin = 0
+    begin += len(piece[begin:]) - len(piece[begin:].lstrip())
+    opening = _OPENS.match(piece[begin:])
+    if opening is not None:
+        begin += opening.end()
+    for relative in _RELATIVE.finditer(piece, begin):
+        begin = relative.end()
+    subject = trim(text, start + begin, start + len(piece))
+    head = text[subject[0] : subject[1]]
+    if not head or all(head[a:b].lower() in SMALL_WORDS for a, b in words(head)):
+        return cue.start, cue.start
+    if before is not None and _SHARED.search(text[subject[1] : cue.start]):
+        return cue.start, cue.start
+    return subject
+
+
+def _is_list(parts: list[str]) -> bool:
+    """Tell whether a clause is nothing but names and commas (US, EU, and GB all)."""
+    return (
+        len(parts) > 1
+        and all(len(part.split()) <= 4 for part in parts)
+        and re.match(r"\s*(?:and|or)\b", parts[-1]) is not None
+    )
+
+
+def _end(text: str, sentence: Range, cue: Cue, following: Cue | None) -> int:
+    """Return where a statement ends: with its sentence, or before the next one beside it."""
+    last = _without_stop(text, sentence[1])
+    if following is None:
+        return last
+    piece = text[cue.end : following.start]
+    beside = re.search(
+        r",?\s+(?:and|but)\s+(?:\w+ly\s+|also\s+|then\s+)?$"
+        r"|,\s+(?:however|but|while|whereas|although|and)\b,?[^,;]*$|;[^;]*$|,\s*$",
+        piece,
+    )
+    return cue.end + beside.start() if beside is not None else last
+
+
+def _without_stop(text: str, end: int) -> int:
+    while end and text[end - 1] in ".!?…。！？؟।":
+        end -= 1
+    return end
