@@ -42,6 +42,8 @@ _PLACE_BEFORE = re.compile(
     r"(?:the\s+|all\s+over\s+|la\s+|los\s+)?$",
     re.IGNORECASE,
 )
+_INSIDE = re.compile(r"[^\W\d_A-ZА-ЯЁ,;],? ([A-ZА-ЯЁ][^\W_]*(?:[-'’][^\W_]+)*)(?! [A-ZА-ЯЁ])")
+"""A word with a capital inside a sentence, by itself."""
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ACTS = re.compile(
     r"(?:['’]s)? (?:said|says|told|claim|den|has|had|was|is|also|will|expressed|condemned|called"
@@ -90,6 +92,7 @@ class _Reader:
         self._heads = HEADS.get(language, HEADS["en"])
         self._pronouns = PRONOUNS.get(language, frozenset())
         self._small = {text[a:b] for a, b in self._parts if text[a].islower()}
+        self._inside = {_POSSESSIVE.sub("", match[1]) for match in _INSIDE.finditer(text)}
 
     def read(self) -> Iterator[tuple[int, int, str]]:
         """Yield start, end and level of each actor."""
@@ -223,18 +226,14 @@ class _Reader:
             return False
         if lower in self._small or lower in self._heads:
             return True
-        return n == last and not _stands_elsewhere(self._text, word, start)
+        return n == last and not self._stands_elsewhere(word, start)
 
-
-def _stands_elsewhere(text: str, word: str, start: int) -> bool:
-    """Tell whether a word that begins a sentence is a name: it stands elsewhere, or it acts."""
-    bare = _POSSESSIVE.sub("", word)
-    if bare in PLACES or (bare in DEMONYMS and bare.endswith("s")):
-        return True
-    pattern = re.compile(rf"(?<=[^\W\d_A-Z,;] ){re.escape(bare)}\b(?! [^\W\d_a-zа-я])")
-    if any(match.start() != start for match in pattern.finditer(text)):
-        return True
-    return _ACTS.match(text, start + len(bare)) is not None
+    def _stands_elsewhere(self, word: str, start: int) -> bool:
+        """Tell whether a word that begins a sentence is a name: it stands inside one, or acts."""
+        bare = _POSSESSIVE.sub("", word)
+        if bare in PLACES or (bare in DEMONYMS and bare.endswith("s")) or bare in self._inside:
+            return True
+        return _ACTS.match(self._text, start + len(bare)) is not None
 
 
 def _is_known(name: str) -> bool:

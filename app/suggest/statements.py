@@ -69,6 +69,8 @@ _BREAK = re.compile(
 )
 _SHARED = re.compile(r"^\s*and\s+(?:\w+ly\s+|also\s+|then\s+)?$")
 """Between what somebody did and what they said: called Putin and asked him."""
+_MOST = 100
+"""Quotations of a sentence that are looked at."""
 _QUOTE_LEAST = 4
 """Words that a quotation without a reporting verb has at least, or it is irony or a title."""
 _AND_THAT = re.compile(r"\s*,?\s+and\s+(?=that\b)")
@@ -138,8 +140,11 @@ def found(text: str) -> list[Found]:
     statements: list[Found] = []
     quotes = quotations(text)
     used: set[Range] = set()
+    first = 0
     for start, end in sentences(text):
-        here = [q for q in quotes if q[0] < end and q[1] > start]
+        while first < len(quotes) and quotes[first][1] <= start:
+            first += 1
+        here = [quote for quote in quotes[first : first + _MOST] if quote[0] < end]
         statements += _of_sentence(_Scene(text, (start, end), here, used))
     for quote in quotes:
         length = sum(1 for _ in words(text, *quote))
