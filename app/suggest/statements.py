@@ -311,15 +311,9 @@ def _statement(
         content = trim(text, _boundary(text, sentence, cue, before), cue.start)
         yield Found((trim(text, content[0], end),), (at, end), cue, (content,), mode, cue.act, why)
         return
-    yield Found(
-        (trim(text, start, end),),
-        subject,
-        cue,
-        (_content(text, cue, how, end),),
-        mode,
-        cue.act,
-        why,
-    )
+    content = _content(text, cue, how, end)
+    if content[0] < content[1]:  # people’s fears: a noun, and nothing is said
+        yield Found((trim(text, start, end),), subject, cue, (content,), mode, cue.act, why)
 
 
 def _content(text: str, cue: Cue, how: str, end: int) -> Range:

@@ -69,6 +69,7 @@ def parts(text: str, one: Found) -> tuple[str, str, str]:
         ("The so-called “peace plan” failed.", []),
         ("The court ordered his release.", []),
         ("The State Department met.", []),
+        ("It is easier to feed people's fears.", []),
     ],
 )
 def test_english(text: str, wanted: list[tuple[str, str, str]] | None) -> None:
