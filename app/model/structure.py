@@ -158,10 +158,11 @@ def _clause(text: str, sentence: Range, offset: int) -> Range:
         elif match.start() >= offset:
             end = match.start()
             break
-    return trim(text, start, _without_stop(text, start, end))
+    return trim(text, start, without_stop(text, start, end))
 
 
-def _without_stop(text: str, start: int, end: int) -> int:
+def without_stop(text: str, start: int, end: int) -> int:
+    """Return where words end without the full stops behind them; one character is always left."""
     while end > start + 1 and text[end - 1] in ".!?…。！？؟।":
         end -= 1
     return end
@@ -278,7 +279,7 @@ def _numbers_before(text: str, offset: int) -> Iterator[re.Match[str]]:
 def _statement(text: str, found: list[Range], n: int) -> _Rated:
     first, last = found[n]
     stop = _BREAK.search(text, last)
-    end = stop.start() if stop else _without_stop(text, first, len(text))
+    end = stop.start() if stop else without_stop(text, first, len(text))
     quotation = next((q for q in _quotations(text) if q[0] < first and q[1] < end), None)
     if quotation is not None and first < quotation[1]:
         end = quotation[1] - 1

@@ -9,12 +9,10 @@ import re
 from collections.abc import Iterator
 
 from app.model.alike import begins_sentence, is_title
-from app.model.annotation import Fragment, Value
 from app.model.structure import SMALL_WORDS
-from app.model.suggestion import Suggestion, suggestion_id
+from app.model.suggestion import Suggestion
 from app.model.text import words
 from app.suggest.context import Context
-from app.suggest.numbers import fitting
 from app.suggest.people import (
     AFTER_HEAD,
     ARTICLES,
@@ -27,6 +25,7 @@ from app.suggest.people import (
     SOFT,
 )
 from app.suggest.places import DEMONYMS, PLACES
+from app.suggest.proposal import is_wanted, proposal
 
 NAME = "actors"
 TYPE = "actor"
@@ -58,19 +57,14 @@ _WHY = {"name": "a name", "nominal": "people by what they are", "pronoun": "a pe
 
 def propose(context: Context) -> Iterator[Suggestion]:
     """Yield a suggestion for each actor, in reading order, never overlapping."""
-    span_type = context.codebook.type(TYPE)
-    if span_type is None or span_type.archived:
+    if not is_wanted(context.codebook, TYPE):
         return
-    text = context.text
-    for start, end, level in found(text, context.language):
-        fragments = (Fragment(start, end, text[start:end]),)
-        said: dict[str, Value] = {"mention_level": level}
-        yield Suggestion(
-            id=suggestion_id(context.article, TYPE, fragments, NAME),
-            article=context.article,
-            type=TYPE,
-            fragments=fragments,
-            attributes=fitting(context.codebook, TYPE, said),
+    for start, end, level in found(context.text, context.language):
+        yield proposal(
+            context,
+            TYPE,
+            [(start, end)],
+            said={"mention_level": level},
             score=_SCORES[level],
             suggester=NAME,
             reason=_WHY[level],

@@ -7,10 +7,9 @@ words before it in its clause.
 import re
 from collections.abc import Iterator
 
-from app.model.annotation import Fragment, Value
-from app.model.suggestion import Suggestion, suggestion_id
+from app.model.suggestion import Suggestion
 from app.suggest.context import Context
-from app.suggest.numbers import fitting
+from app.suggest.proposal import is_wanted, proposal
 from app.suggest.triggers import (
     BEHIND_NONE,
     CALLED_TO,
@@ -28,29 +27,25 @@ NAME = "events"
 TYPE = "event"
 
 _TRIGGER = re.compile(
-    r"(?<![\w-])(?:" + "|".join(f"(?:{words})" for _, words in TRIGGERS) + r")(?![\w-])",
+    r"(?<![\w-])(?:"
+    + "|".join(f"(?P<{name}>{words})" if name else f"(?:{words})" for name, words in TRIGGERS)
+    + r")(?![\w-])",
     re.IGNORECASE,
 )
-_TYPES = [(name, re.compile(rf"(?:{words})", re.IGNORECASE)) for name, words in TRIGGERS]
 
 
 def propose(context: Context) -> Iterator[Suggestion]:
     """Yield a suggestion for each event, in reading order, never overlapping."""
-    span_type = context.codebook.type(TYPE)
-    if span_type is None or span_type.archived:
+    if not is_wanted(context.codebook, TYPE):
         return
-    text = context.text
-    for start, end, plover in found(text):
-        fragments = (Fragment(start, end, text[start:end]),)
-        realis = realis_of(text, start, end)
-        said: dict[str, Value] = {"realis": realis}
+    for start, end, plover in found(context.text):
+        realis = realis_of(context.text, start, end)
         kind = f", {plover}" if plover else ""
-        yield Suggestion(
-            id=suggestion_id(context.article, TYPE, fragments, NAME),
-            article=context.article,
-            type=TYPE,
-            fragments=fragments,
-            attributes=fitting(context.codebook, TYPE, said),
+        yield proposal(
+            context,
+            TYPE,
+            [(start, end)],
+            said={"realis": realis},
             score=0.6 if plover else 0.5,
             suggester=NAME,
             reason=f"the word for an event{kind}; {realis}",
@@ -60,15 +55,8 @@ def propose(context: Context) -> Iterator[Suggestion]:
 def found(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield each event: start, end (code points), and its type of PLOVER, empty for none."""
     for match in _TRIGGER.finditer(text):
-        start, end = match.span()
-        if _is_none(text, start, end, match[0]):
-            continue
-        yield start, end, plover_type(match[0])
-
-
-def plover_type(words: str) -> str:
-    """Return the type of PLOVER that words of the lexicon stand for; empty where it has none."""
-    return next((name for name, pattern in _TYPES if pattern.fullmatch(words)), "")
+        if not _is_none(text, *match.span(), match[0]):
+            yield *match.span(), match.lastgroup or ""
 
 
 def _is_none(text: str, start: int, end: int, word: str) -> bool:

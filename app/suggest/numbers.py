@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from app.model.annotation import Fragment, Value
-from app.model.codebook import Codebook, refusal
-from app.model.suggestion import Suggestion, suggestion_id
+from app.model.annotation import Value
+from app.model.suggestion import Suggestion
 from app.suggest import counted, figures
 from app.suggest.context import Context
+from app.suggest.months import MONTHS
+from app.suggest.proposal import is_wanted, proposal
 
 Range = tuple[int, int]
 
@@ -77,13 +78,6 @@ _UNIT = re.compile(
 
 # -- what looks like a number and is none ---------------------------------------------------------
 
-MONTHS = (
-    r"jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|février|mar(?:ch|s)|märz|apr(?:il)?|avril|may|mai"
-    r"|jun[ei]?|juin|jul[yi]?|juillet|aug(?:ust)?|août|sept?(?:ember|embre)?|oct(?:ober|obre)?"
-    r"|okt(?:ober)?|nov(?:ember|embre)?|dec(?:ember)?|dez(?:ember)?|décembre|enero|febrero|marzo"
-    r"|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|января|февраля|марта"
-    r"|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
-)
 _DATE_BEFORE = re.compile(
     rf"(?:\b(?:{MONTHS})\b\.?,?\s+(?:the\s+|de\s+)?|\d[./:-])$", re.IGNORECASE
 )
@@ -125,35 +119,21 @@ class _Token(NamedTuple):
 
 def propose(context: Context) -> Iterator[Suggestion]:
     """Yield a suggestion for each number, in reading order, never overlapping."""
-    span_type = context.codebook.type(TYPE)
-    if span_type is None or span_type.archived:
+    if not is_wanted(context.codebook, TYPE):
         return
     text = context.text
     for start, end in found(text, context.language):
         said = dict(figures.read(text[start:end]))
         said |= counted.counted(text, start, end, said)
-        fragments = (Fragment(start, end, text[start:end]),)
-        yield Suggestion(
-            id=suggestion_id(context.article, TYPE, fragments, NAME),
-            article=context.article,
-            type=TYPE,
-            fragments=fragments,
-            attributes=fitting(context.codebook, TYPE, said),
+        yield proposal(
+            context,
+            TYPE,
+            [(start, end)],
+            said=said,
             score=0.9 if said else 0.6,
             suggester=NAME,
             reason=_reason(said),
         )
-
-
-def fitting(codebook: Codebook, type_name: str, said: Mapping[str, Value]) -> dict[str, Value]:
-    """Return those values that a codebook has fields for, and takes."""
-    span_type = codebook.type(type_name)
-    found: dict[str, Value] = {}
-    for name, value in said.items():
-        field = span_type.attribute(name) if span_type is not None else None
-        if field is not None and not field.archived and refusal(field, value) is None:
-            found[name] = value
-    return found
 
 
 def found(text: str, language: str = "en") -> Iterator[Range]:

@@ -2,7 +2,7 @@
 
 import re
 
-from app.suggest.numbers import MONTHS
+from app.suggest.months import MONTHS
 
 HEADS: dict[str, frozenset[str]] = {
     language: frozenset(found.split())

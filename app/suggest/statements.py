@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from app.model.annotation import Evidence, Fragment, Value, fragments_of
-from app.model.structure import SMALL_WORDS
-from app.model.suggestion import SuggestedLink, Suggestion, suggestion_id
+from app.model.annotation import Evidence, Value, fragments_of
+from app.model.structure import SMALL_WORDS, without_stop
+from app.model.suggestion import SuggestedLink, Suggestion
 from app.model.text import quotations, sentences, trim, words
 from app.suggest.context import Context
 from app.suggest.cues import OF_THINGS, PLOVER, TO_ONE, Cue, cues
-from app.suggest.numbers import fitting
+from app.suggest.proposal import is_wanted, proposal
 
 NAME = "statements"
 TYPE = "statement"
@@ -97,11 +97,9 @@ class Found(NamedTuple):
 
 def propose(context: Context) -> Iterator[Suggestion]:
     """Yield a suggestion for each statement; statements may lie in statements."""
-    span_type = context.codebook.type(TYPE)
-    if span_type is None or span_type.archived:
-        return
-    for one in found(context.text):
-        yield suggestion(context, one)
+    if is_wanted(context.codebook, TYPE):
+        for one in found(context.text):
+            yield suggestion(context, one)
 
 
 def suggestion(context: Context, one: Found) -> Suggestion:
@@ -109,25 +107,19 @@ def suggestion(context: Context, one: Found) -> Suggestion:
     said: dict[str, Value] = {"mode": one.mode, "act": one.act, "medium": "speech"}
     if one.act in PLOVER:
         said["plover_type"] = PLOVER[one.act]
-    fragments = fragments_of(context.text, one.ranges)
     evidence = []
     if one.cue is not None:
-        cue = Fragment(one.cue.start, one.cue.end, context.text[one.cue.start : one.cue.end])
-        evidence.append(Evidence(attribute="cue", fragments=(cue,)))
+        cue = fragments_of(context.text, [(one.cue.start, one.cue.end)])
+        evidence.append(Evidence(attribute="cue", fragments=cue))
     if one.content:
-        evidence.append(
-            Evidence(attribute="content", fragments=fragments_of(context.text, one.content))
-        )
-    span_type = context.codebook.type(TYPE)
-    return Suggestion(
-        id=suggestion_id(context.article, TYPE, fragments, NAME),
-        article=context.article,
-        type=TYPE,
-        fragments=fragments,
-        attributes=fitting(context.codebook, TYPE, said),
-        evidence=tuple(
-            e for e in evidence if span_type is not None and span_type.evidence_field(e.attribute)
-        ),
+        content = fragments_of(context.text, one.content)
+        evidence.append(Evidence(attribute="content", fragments=content))
+    return proposal(
+        context,
+        TYPE,
+        one.ranges,
+        said=said,
+        evidence=evidence,
         links=(SuggestedLink("speaker", *one.subject),),
         score=0.85 if one.mode == "direct" and one.cue else 0.7 if one.cue else 0.5,
         suggester=NAME,
@@ -168,7 +160,7 @@ def _according(text: str, sentence: Range) -> Iterator[Found]:
     match = _ACCORDING.search(text, *sentence)
     if match is None:
         return
-    end = _without_stop(text, sentence[1])
+    end = without_stop(text, *sentence)
     is_first = not text[sentence[0] : match.start()].strip(' “"«(')
     start, stop = (match.end(), end) if is_first else (sentence[0], match.start())
     content = _bare(text, start, stop)
@@ -342,7 +334,7 @@ def _quoted(scene: _Scene, cue: Cue, span: Range, subject: Range) -> Iterator[Fo
     yield Found((trim(text, start, end),), whose, cue, tuple(near), "direct", cue.act, why)
     more = _AND_THAT.match(text, end) if after else None
     if more is not None:
-        rest = trim(text, more.end(), _without_stop(text, sentence[1]))
+        rest = trim(text, more.end(), without_stop(text, *sentence))
         head = trim(text, span[0], cue.end)
         yield Found((head, rest), subject, cue, (rest,), "indirect", cue.act, why)
 
@@ -411,7 +403,7 @@ def _is_list(parts: list[str]) -> bool:
 
 def _end(text: str, sentence: Range, cue: Cue, following: Cue | None) -> int:
     """Return where a statement ends: with its sentence, or before the next one beside it."""
-    last = _without_stop(text, sentence[1])
+    last = without_stop(text, *sentence)
     if following is None:
         return last
     piece = text[cue.end : following.start]
@@ -421,9 +413,3 @@ def _end(text: str, sentence: Range, cue: Cue, following: Cue | None) -> int:
         piece,
     )
     return cue.end + beside.start() if beside is not None else last
-
-
-def _without_stop(text: str, end: int) -> int:
-    while end and text[end - 1] in ".!?…。！？؟।":
-        end -= 1
-    return end
