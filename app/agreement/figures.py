@@ -23,6 +23,19 @@ class Found:
     fp: int
     fn: int
 
+    def __add__(self, other: "Found") -> "Found":
+        return Found(tp=self.tp + other.tp, fp=self.fp + other.fp, fn=self.fn + other.fn)
+
+    @property
+    def precision(self) -> float | None:
+        """The share of the second layer's spans that found a partner."""
+        return self.tp / (self.tp + self.fp) if self.tp + self.fp else None
+
+    @property
+    def recall(self) -> float | None:
+        """The share of the first layer's spans that found a partner."""
+        return self.tp / (self.tp + self.fn) if self.tp + self.fn else None
+
     @property
     def f1(self) -> float | None:
         """The share of both layers' spans that found a partner."""

@@ -19,8 +19,8 @@ takes_suggesters = click.option(
 @takes_project
 @click.option("--article", metavar="ID", default=None, help="Only for this article.")
 @takes_suggesters
-@takes_json
-def suggest(project: str, article: str | None, names: tuple[str, ...], *, as_json: bool) -> int:
+@click.option("--json", is_flag=True, expose_value=False, help="Changes nothing: it is JSON.")
+def suggest(project: str, article: str | None, names: tuple[str, ...]) -> int:
     """Say what would be proposed, as JSON lines. Nothing is written into the project."""
     chosen = _known(names)
     output = output_of()
@@ -31,7 +31,6 @@ def suggest(project: str, article: str | None, names: tuple[str, ...], *, as_jso
             for one in suggesting.of(contents, suggesters=chosen):
                 if not contents.rejected(one.id):
                     output.json(reports.of_suggestion(one), one_line=True)
-    del as_json  # it is always JSON; the option is there because every report takes it
     return 0
 
 

@@ -1,7 +1,7 @@
 """The suggesters there are, and what they propose together."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.model.suggestion import Suggestion, suggestion_order
@@ -64,22 +64,36 @@ def suggester_named(name: str) -> Suggester | None:
 
 
 def propose(context: Context, chosen: Collection[str] | None = None) -> tuple[Suggestion, ...]:
-    """Return what the chosen suggesters (None: all) propose, in reading order.
+    """Return what the chosen suggesters (None: all) propose, in reading order."""
+    return kept(proposals(context, chosen))
+
+
+def proposals(
+    context: Context, chosen: Collection[str] | None = None
+) -> dict[str, tuple[Suggestion, ...]]:
+    """Return all that each of the chosen suggesters (None: all) proposes, by its name."""
+    return {
+        suggester.name: tuple(suggester.propose(context))
+        for suggester in SUGGESTERS
+        if chosen is None or suggester.name in chosen
+    }
+
+
+def kept(proposed: Mapping[str, Iterable[Suggestion]]) -> tuple[Suggestion, ...]:
+    """Return what is shown of what suggesters propose, in reading order.
 
     Of proposals of one type that overlap only one is kept: that of the earlier suggester, for what
     annotators marked before says more than a rule, and of one suggester the surer one.
     """
-    kept: dict[str, list[Suggestion]] = {}
+    by_type: dict[str, list[Suggestion]] = {}
     nesting = set()
     for suggester in SUGGESTERS:
-        if chosen is not None and suggester.name not in chosen:
-            continue
-        for suggestion in suggester.propose(context):
-            kept.setdefault(suggestion.type, []).append(suggestion)
+        for suggestion in proposed.get(suggester.name, ()):
+            by_type.setdefault(suggestion.type, []).append(suggestion)
             if suggester.nests:
                 nesting.add(suggestion.type)
     found = []
-    for type_name, several in kept.items():
+    for type_name, several in by_type.items():
         found += _unlike(several) if type_name in nesting else _apart(several)
     return tuple(sorted(found, key=suggestion_order))
 

@@ -31,7 +31,7 @@ def linked(
 
     `contents` are the marks there are; a link may lead to one of them or to another suggestion.
     """
-    marks = [_as_mark(one, contents.layer) for one in suggestions]
+    marks = [as_mark(one, contents.layer) for one in suggestions]
     scene = ArticleContents(
         contents.article,
         layer=contents.layer,
@@ -49,7 +49,8 @@ def linked(
     return tuple(done)
 
 
-def _as_mark(one: Suggestion, layer: str) -> Annotation:
+def as_mark(one: Suggestion, layer: str) -> Annotation:
+    """Return the mark that a suggestion would be, with its id."""
     return Annotation(
         id=one.id,
         article=one.article,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from app.agreement.align import by_type, matched, ranges_of
-from app.agreement.coefficients import f1
+from app.agreement.figures import Found
 from app.model.annotation import Annotation, Relation
 from app.model.article import Article
 from app.model.codebook import Codebook
@@ -21,8 +21,8 @@ from app.storage.queries import Exported
 from app.suggest.context import Context
 from app.suggest.forms import KnownForms, Use
 from app.suggest.language import language_of
-from app.suggest.registry import SUGGESTERS, propose
-from app.suggest.relations import SPEAKER, linked
+from app.suggest.registry import kept, proposals
+from app.suggest.relations import SPEAKER, as_mark, linked
 from app.workspace.workspace import Workspace
 
 EXTENDED = "extended"
@@ -30,47 +30,21 @@ EXTENDED = "extended"
 _STEPS = (0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000)
 """After how many articles a point of the learning curve ends."""
 _NOBODY = "\u0000"
+_NOTHING = Found(tp=0, fp=0, fn=0)
 
 
-@dataclass(slots=True)
-class Counts:
-    """How many spans were right, wrongly proposed, and missed."""
-
-    tp: int = 0
-    fp: int = 0
-    fn: int = 0
-
-    def add(self, other: "Counts") -> None:
-        """Count in another article."""
-        self.tp, self.fp, self.fn = self.tp + other.tp, self.fp + other.fp, self.fn + other.fn
-
-    @property
-    def precision(self) -> float | None:
-        """The share of what was proposed that was right."""
-        return self.tp / (self.tp + self.fp) if self.tp + self.fp else None
-
-    @property
-    def recall(self) -> float | None:
-        """The share of what was asked for that was proposed."""
-        return self.tp / (self.tp + self.fn) if self.tp + self.fn else None
-
-    @property
-    def f1(self) -> float | None:
-        """The harmonic mean of both."""
-        return f1(self.tp, self.fp, self.fn)
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Score:
-    """Spans with the very same fragments, and spans that share at least one code point."""
+    """Spans with the very same fragments, and spans that share at least one code point.
 
-    exact: Counts = field(default_factory=Counts)
-    overlap: Counts = field(default_factory=Counts)
+    In each `tp` were right, `fp` wrongly proposed, `fn` missed.
+    """
 
-    def add(self, other: "Score") -> None:
-        """Count in another article."""
-        self.exact.add(other.exact)
-        self.overlap.add(other.overlap)
+    exact: Found = _NOTHING
+    overlap: Found = _NOTHING
+
+    def __add__(self, other: "Score") -> "Score":
+        return Score(self.exact + other.exact, self.overlap + other.overlap)
 
 
 @dataclass(slots=True)
@@ -88,7 +62,7 @@ class Evaluation:
     against: str
     articles: int = 0
     types: dict[str, Score] = field(default_factory=dict)
-    all: Score = field(default_factory=Score)
+    all: Score = Score()
     suggesters: dict[str, Score] = field(default_factory=dict)
     speakers: Share = field(default_factory=Share)
     """Of statements that were found and have a speaker: those with the right one."""
@@ -112,7 +86,6 @@ def evaluate(
     With `core`, marks of the extended tier are neither asked for nor held against a proposal.
     Raises `Refused` for a layer without marks.
     """
-    names = [one.name for one in SUGGESTERS if suggesters is None or one.name in suggesters]
     found = Evaluation(against=against)
     teacher = _Teacher(workspace.all_records())
     codebook = workspace.codebook
@@ -126,22 +99,19 @@ def evaluate(
             proposed = [one for one in exported.annotations if one.layer == layer]
             links = [one for one in exported.relations if one.layer == layer]
         else:
-            context = teacher.context(exported.article, codebook)
-            alone = {name: propose(context, [name]) for name in names}
-            together = propose(context, names)
+            each = proposals(teacher.context(exported.article, codebook), suggesters)
             blank = ArticleContents(exported.article, layer=_NOBODY)
-            proposed, links = _as_work(linked(blank, codebook, together), exported.article)
-            for name, several in alone.items():
-                made, _ = _as_work(several, exported.article)
-                mine = [one for one in asked if one.type in {s.type for s in several}]
-                score = found.suggesters.setdefault(name, Score())
-                for one in _by_type(made, mine, core=core).values():
-                    score.add(one)
-        whole = Score()
-        for type_name, score in _by_type(proposed, asked, core=core).items():
-            found.types.setdefault(type_name, Score()).add(score)
-            whole.add(score)
-        found.all.add(whole)
+            proposed, links = _as_work(linked(blank, codebook, kept(each)))
+            for name, several in each.items():
+                made, _ = _as_work(kept({name: several}))
+                mine = [one for one in asked if one.type in {mark.type for mark in made}]
+                scores = _by_type(made, mine, core=core).values()
+                found.suggesters[name] = sum(scores, found.suggesters.get(name, Score()))
+        by_type_ = _by_type(proposed, asked, core=core)
+        for type_name, score in by_type_.items():
+            found.types[type_name] = found.types.get(type_name, Score()) + score
+        whole = sum(by_type_.values(), Score())
+        found.all += whole
         _put_on_curve(found, whole)
         found.articles += 1
         truth = [one for one in exported.relations if one.layer == against]
@@ -190,26 +160,14 @@ class _Teacher:
                 self._forms.put_record(self._records[record])
 
 
-def _as_work(
-    suggestions: Sequence[Suggestion], article: Article
-) -> tuple[list[Annotation], list[Relation]]:
+def _as_work(suggestions: Sequence[Suggestion]) -> tuple[list[Annotation], list[Relation]]:
     """Return suggestions as marks and links of nobody."""
-    marks = [
-        Annotation(
-            id=one.id,
-            article=article.id,
-            layer=_NOBODY,
-            type=one.type,
-            fragments=one.fragments,
-            attributes=one.attributes,
-        )
-        for one in suggestions
-    ]
+    marks = [as_mark(one, _NOBODY) for one in suggestions]
     at = {(mark.start, mark.end): mark.id for mark in marks if mark.type == "actor"}
     links = [
         Relation(
             id=f"{one.id} {n}",
-            article=article.id,
+            article=one.article,
             layer=_NOBODY,
             role=link.role,
             source=one.id,
@@ -241,8 +199,8 @@ def _score(proposed: list[Annotation], asked: list[Annotation], *, core: bool) -
     exact = sum(ranges_of(one) == ranges_of(other) for one, other in pairs)
     wrong = len(proposed) - excused
     return Score(
-        exact=Counts(exact, wrong - exact, len(needed) - exact),
-        overlap=Counts(len(pairs), wrong - len(pairs), len(needed) - len(pairs)),
+        exact=Found(tp=exact, fp=wrong - exact, fn=len(needed) - exact),
+        overlap=Found(tp=len(pairs), fp=wrong - len(pairs), fn=len(needed) - len(pairs)),
     )
 
 
@@ -250,10 +208,8 @@ def _put_on_curve(found: Evaluation, score: Score) -> None:
     place = found.articles
     first = max(step for step in _STEPS if step <= place)
     if not found.curve or found.curve[-1][0] != first:
-        found.curve.append((first, place + 1, Score()))
-    _, _, so_far = found.curve[-1]
-    so_far.add(score)
-    found.curve[-1] = first, place + 1, so_far
+        found.curve.append((first, place, Score()))
+    found.curve[-1] = first, place + 1, found.curve[-1][2] + score
 
 
 def _compare_speakers(

@@ -253,7 +253,7 @@ def _score(score: evaluating.Score) -> dict[str, Any]:
     return {"exact": _measured(score.exact), "overlap": _measured(score.overlap)}
 
 
-def _measured(counts: evaluating.Counts) -> dict[str, Any]:
+def _measured(counts: Found) -> dict[str, Any]:
     return {
         "tp": counts.tp,
         "fp": counts.fp,
