@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from app.model.errors import InputRefused, KnownError
 from app.storage import held, replaced, tables
+from app.storage.backup import remove
 from app.storage.engine import NEW_PROJECT_MODE, Mode, make_engine, sync_folder, use_wal
 from app.storage.errors import known_errors
 
@@ -27,7 +28,7 @@ class Opened:
 
     engine: Engine
     path: Path
-    identity: tuple[int, int]
+    identity: held.Identity
     read_only: bool
     reason: str = ""
     was_left_open: bool = False
@@ -99,8 +100,7 @@ def new_file(path: Path) -> Iterator[Engine]:
         _name(part, path)
     finally:
         engine.dispose()
-        for leftover in (part, *(Path(f"{part}{suffix}") for suffix in ("-wal", "-shm"))):
-            leftover.unlink(missing_ok=True)
+        remove(part)
 
 
 def _name(part: Path, path: Path) -> None:
@@ -128,7 +128,7 @@ def open_file(location: Path, *, read_only: bool = False) -> Opened:
         raise
 
 
-def _open(path: Path, identity: tuple[int, int], *, read_only: bool) -> Opened:
+def _open(path: Path, identity: held.Identity, *, read_only: bool) -> Opened:
     was_left_open = _has_wal(path)
     mode, reason = _mode(path, read_only=read_only)
     engine, version = _engine(path, mode)
@@ -176,7 +176,7 @@ def recognise(location: Path) -> Path:
     return path
 
 
-def _identity(path: Path) -> tuple[int, int]:
+def _identity(path: Path) -> held.Identity:
     """Return device and inode of a project file, which is held from now on."""
     if path.is_dir():
         raise InputRefused(f"{path.name} is a folder, not a project file.")
@@ -218,7 +218,7 @@ def _is_cut_off(header: bytes, size: int) -> bool:
 
 
 def _has_wal(path: Path) -> bool:
-    wal = Path(f"{path}-wal")
+    wal = replaced.log_of(path)
     return wal.exists() and wal.stat().st_size > 0
 
 
@@ -238,7 +238,7 @@ def _may_write(path: Path) -> bool:
 def _engine(path: Path, mode: Mode) -> tuple[Engine, int]:
     """Return an engine that has read the schema, and the schema version."""
     with known_errors(f"{path.name} cannot be opened:", damaged=InputRefused):
-        if mode == "ro" and not Path(f"{path}-wal").exists():
+        if mode == "ro" and not replaced.log_of(path).exists():
             # SQLite reads a WAL file in a write-protected place only when told that nobody writes.
             return _probe(path, "immutable")
         return _probe(path, mode)

@@ -6,12 +6,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
 
 from app.model.errors import InputRefused, KnownError, Refused
 from app.model.reports import CheckFinding, CheckReport, RepairReport
 from app.storage import files, tables
+from app.storage.backup import free_name
 from app.storage.check import check, check_search
 from app.storage.engine import BUSY_SECONDS, sync_folder
 from app.storage.errors import known_errors
@@ -146,9 +146,7 @@ def _index_again(damaged: sqlite3.Connection, part: Path) -> None:
 def _keep(path: Path) -> Path:
     """Give the damaged file a second name, which it keeps."""
     now = f"{datetime.now(UTC).astimezone():%Y-%m-%d %H-%M-%S}"
-    stem = f"{path.stem} damaged {now}"
-    names = (f"{stem}{f' ({n})' if n > 1 else ''}{path.suffix}" for n in count(1))
-    kept = next(name for name in map(path.with_name, names) if not name.exists())
+    kept = free_name(path, f"{path.stem} damaged {now}")
     try:
         kept.hardlink_to(path)
     except OSError:  # a drive without hard links

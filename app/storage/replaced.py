@@ -4,16 +4,13 @@ SQLite looks for the log of a database by its name. It would leave the log of th
 where it lies, and play it into the other file when that is opened: half of one, half of the other.
 """
 
-import os
 import sqlite3
-from contextlib import closing, suppress
-from itertools import count
+from contextlib import suppress
 from pathlib import Path
 
-from app.storage.engine import NEW_PROJECT_MODE, sync_folder
-
-Identity = tuple[int, int]
-"""Device and inode."""
+from app.storage.backup import copying, free_name
+from app.storage.engine import sync_folder
+from app.storage.held import Identity
 
 
 def identity(path: Path) -> Identity | None:
@@ -35,24 +32,11 @@ def set_aside(held: sqlite3.Connection, path: Path, log: Identity | None) -> Pat
     `log` is the log the connection writes to; one that is another by now stays. Raises `OSError`
     or `sqlite3.Error` where no copy can be made; then the log stays as well.
     """
-    names = (
-        path.with_name(f"{path.stem} before it was replaced{n}{path.suffix}")
-        for n in (f" ({n})" if n > 1 else "" for n in count(1))
-    )
-    copy = next(name for name in names if not name.exists())
-    part = copy.with_name(f".{copy.name}.part")
-    try:
-        os.close(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_RDWR, NEW_PROJECT_MODE))
-        with closing(sqlite3.connect(part)) as target:
-            held.backup(target)
-        with part.open("rb") as file:
-            os.fsync(file.fileno())
-        part.rename(copy)
-    finally:
-        for end in ("", "-journal", "-wal", "-shm"):
-            Path(f"{part}{end}").unlink(missing_ok=True)
+    copy = free_name(path, f"{path.stem} before it was replaced")
+    with copying(held, copy):
+        pass
     if log is not None and identity(log_of(path)) == log:
         log_of(path).unlink()
         Path(f"{path}-shm").unlink(missing_ok=True)
-    sync_folder(copy.parent)
+        sync_folder(copy.parent)
     return copy

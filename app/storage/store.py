@@ -20,6 +20,7 @@ from app.storage import check as checking
 from app.storage.apply import Guard, apply
 from app.storage.changes import reread
 from app.storage.errors import known_errors
+from app.storage.held import Identity
 from app.storage.journal import Entry, Stack, Step
 from app.storage.sql import Connection, driver
 from app.storage.transaction import Rows, Stamp
@@ -71,7 +72,7 @@ class Store:
         self._own: set[int] = set()
         self._texts: dict[str, tuple[str, str]] = {}
         self._is_wal = self._is_known = self._is_closed = False
-        self._log: replaced.Identity | None = None
+        self._log: Identity | None = None
         self._kept: Path | None = None
         try:
             with known_errors(_READING, damaged=InputRefused):
