@@ -32,7 +32,7 @@ _WHY = {
 }
 
 
-def _go_on() -> None:
+def go_on() -> None:
     """Nobody wants to hear of it."""
 
 
@@ -41,7 +41,7 @@ def read(
     module: str,
     *,
     children: Children = CHILDREN,
-    tell: Tell = _go_on,
+    tell: Tell = go_on,
     **options: Any,
 ) -> Dataset:
     """Return the articles that a reader of ours finds in a file.
@@ -61,7 +61,7 @@ def members(path: Path, *, children: Children = CHILDREN) -> list[dict[str, Any]
 
 
 def read_member(
-    path: Path, member: int, name: str, module: str, *, tell: Tell = _go_on, **options: Any
+    path: Path, member: int, name: str, module: str, *, tell: Tell = go_on, **options: Any
 ) -> Dataset:
     """Return the articles in one file of a zip archive."""
     said = _of_member(path, member, name, module, **options)

@@ -1,10 +1,12 @@
 """Small controls that several panes have."""
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
     QComboBox,
     QPushButton,
     QSizePolicy,
     QStyledItemDelegate,
+    QToolButton,
     QWidget,
 )
 
@@ -35,4 +37,14 @@ def narrow_combo(name: str) -> QComboBox:
     made.setAccessibleName(name)
     made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     made.setMinimumHeight(28)
+    return made
+
+
+def tool_button(name: str) -> QToolButton:
+    """Return a button with a picture alone, which is named to whoever does not see it."""
+    made = QToolButton()
+    made.setToolTip(name)
+    made.setAccessibleName(name)
+    made.setIconSize(QSize(16, 16))
+    made.setFixedSize(QSize(28, 28))
     return made

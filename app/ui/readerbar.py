@@ -8,6 +8,7 @@ from typing_extensions import override
 from app.model.article import State
 from app.model.codebook import Codebook, SpanType
 from app.ui.badge import paint_badge
+from app.ui.controls import tool_button
 from app.ui.icons import icon
 from app.ui.keycap import keycap_width
 from app.ui.theme import LIGHT, Theme, font
@@ -38,8 +39,8 @@ class ReaderBar(QWidget):
         self._state: State = "new"
         self._filters: dict[str, _TypeFilter] = {}
         self.setFixedHeight(_HEIGHT)
-        self._previous = _tool("Previous article (P)")
-        self._next = _tool("Next article (N)")
+        self._previous = tool_button("Previous article (P)")
+        self._next = tool_button("Next article (N)")
         self._place = QLabel()
         self._place.setFont(font("ui", 12, tabular=True))
         self._place.setProperty("class", "label")
@@ -50,10 +51,10 @@ class ReaderBar(QWidget):
         self._filter_row.setSpacing(2)
         self._suggestions = _SuggestionSwitch()
         self._divider = _Divider()
-        self._size = _tool("Text size")
+        self._size = tool_button("Text size")
         self._size.setMenu(self._size_menu())
         self._size.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._flag = _tool("Flag article (F)")
+        self._flag = tool_button("Flag article (F)")
         self._flag.setCheckable(True)
         self._done = _DoneButton()
         self._arrange()
@@ -182,15 +183,6 @@ class ReaderBar(QWidget):
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), self._theme.color("paper"))
             painter.fillRect(0, _HEIGHT - 1, self.width(), 1, self._theme.color("line"))
-
-
-def _tool(name: str) -> QToolButton:
-    button = QToolButton()
-    button.setToolTip(name)
-    button.setAccessibleName(name)
-    button.setIconSize(QSize(16, 16))
-    button.setFixedSize(QSize(28, 28))
-    return button
 
 
 def _width(part: QWidget) -> int:

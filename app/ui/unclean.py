@@ -8,7 +8,6 @@ from app.model.reports import CheckReport
 from app.model.wording import several, spoken_time
 from app.ui.jobs import Job
 from app.workspace import Workspace
-from app.workspace.repairing import look_over
 
 
 class Unclean(QObject):
@@ -26,6 +25,8 @@ class Unclean(QObject):
         """Start the check where the last run left the project open; return what is said then."""
         if not (alone and workspace.was_left_open) or self.job is not None:
             return ""
+        from app.workspace.repairing import look_over  # only after an unclean end
+
         location = workspace.location
         self.job = Job(lambda _: look_over(location))
         self.job.done.connect(partial(self._tell, location))

@@ -152,8 +152,7 @@ class Workbench(QObject):
         """Return the panes of the desk in the order in which Tab goes; none without a project."""
         if self.session is None:
             return []
-        panel = self.compare
-        shown = [panel] if panel is not None and self.comparing else self.desk.in_order()
+        shown = [panel] if (panel := self._compared) else self.desk.in_order()
         return [self._top, *shown, self.status]
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
@@ -250,7 +249,12 @@ class Workbench(QObject):
     @property
     def comparing(self) -> bool:
         """Whether annotators are compared now."""
-        return self.compare is not None and self._stack.currentWidget() is self.compare
+        return self._compared is not None
+
+    @property
+    def _compared(self) -> "ComparePanel | None":
+        """The pane that compares, while it is shown."""
+        return self.compare if self._stack.currentWidget() is self.compare else None
 
     def show_view(self, name: str) -> None:
         """Show another view of the project."""
@@ -305,23 +309,23 @@ class Workbench(QObject):
         sheet.deleteLater()
 
     def _show_open_cases(self) -> None:
-        if self.compare is not None and self.comparing:
-            self.status.show_figures(self.compare.figures())
+        if panel := self._compared:
+            self.status.show_figures(panel.figures())
 
     def _run_comparing(self, action_id: str) -> None:
-        if self.compare is not None and self.comparing:
-            self.compare.run(action_id)
+        if panel := self._compared:
+            panel.run(action_id)
 
     def _finish(self) -> None:
         """Mark the article done, or finish comparing it."""
-        if self.compare is not None and self.comparing:
-            self.compare.finish()
+        if panel := self._compared:
+            panel.finish()
         else:
             self.desk.mark_done()
 
     def _cycle_pane(self, step: int) -> None:
-        if self.compare is not None and self.comparing:
-            self.compare.cycle_pane(step)
+        if panel := self._compared:
+            panel.cycle_pane(step)
         else:
             self.desk.cycle_pane(step)
 
@@ -569,8 +573,8 @@ class Workbench(QObject):
                 present.add("article")
                 selected = session.contents.annotation(self.desk.view.selected_id() or "")
                 selected_type = selected.type if selected else None
-            if self.comparing:
-                present |= {"comparing"} if self.compare and self.compare.comparing else set()
+            if panel := self._compared:
+                present |= {"comparing"} if panel.comparing else set()
             else:
                 present |= {"mark"} if selected_type else set()
         self.menus.enable(present)
@@ -603,7 +607,7 @@ class Workbench(QObject):
         if self.session is not None:
             self.status.show_saved(self.session.workspace.last_saved)
             if self.status.has_focus():
-                (self.compare if self.comparing and self.compare else self.desk.view).setFocus()
+                (self._compared or self.desk.view).setFocus()
 
     def _save_copy(self) -> None:
         """Go on in a copy of the project elsewhere, with the change that did not reach the disk."""

@@ -29,6 +29,7 @@ from app.model.contents import ArticleContents
 from app.model.errors import Refused
 from app.model.ids import new_id
 from app.model.wording import on_one_line, several
+from app.workspace.gestures import together
 from app.workspace.workspace import Workspace
 
 _ORIGIN = "adjudicated:"
@@ -219,7 +220,7 @@ class Comparing:
         steps = tuple(
             EditAnnotation(id=one.id, version=one.version, comment=reason) for one in decision.taken
         )
-        return Settling(_one(steps), f"give a reason for “{_short(case)}”")
+        return Settling(together(steps), f"give a reason for “{_short(case)}”")
 
     def finish(self) -> Settling:
         """Return what takes over all that everybody has, and marks the gold layer done.
@@ -268,7 +269,7 @@ class Comparing:
         else:
             title = f"settle {said}" if said else f"settle “{_short(settled[0])}”: nothing"
         because = f": {on_one_line(reason, 60)}" if reason and not added else ""
-        return Settling(_one(tuple(steps)), title + because, len(settled))
+        return Settling(together(steps), title + because, len(settled))
 
     @property
     def _known(self) -> frozenset[str]:
@@ -371,7 +372,7 @@ def settle_elsewhere(
         raise Refused("No other article differs in this way.")
     where = several(len(steps), "article")
     title = f"settle {several(count, 'difference')} alike in {where}"
-    return Settling(_one(tuple(steps)), title, count)
+    return Settling(together(steps), title, count)
 
 
 def _copies(case: Case, readings: Sequence[Reading], reason: str) -> list[Annotation]:
@@ -420,10 +421,6 @@ def _mapped(
         else:
             found[name] = value
     return found
-
-
-def _one(steps: tuple[Command, ...]) -> Command:
-    return steps[0] if len(steps) == 1 else Batch(steps=steps)
 
 
 def _short(case: Case) -> str:

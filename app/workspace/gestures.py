@@ -196,7 +196,7 @@ def accept(
     """
     steps, mark = _accepted(contents, codebook, suggestion, tuple(suggestions))
     label = _type(codebook, suggestion.type).label.lower()
-    return Gesture(_together(steps), f"accept {label} “{short(mark.quote)}”", mark.id)
+    return Gesture(together(steps), f"accept {label} “{short(mark.quote)}”", mark.id)
 
 
 def accept_all_alike(
@@ -235,7 +235,7 @@ def reject(contents: ArticleContents, suggestions: Sequence[Suggestion]) -> Gest
     )
     alike = f"{len(steps)} alike " if len(steps) > 1 else ""
     title = f"reject {alike}“{short(suggestions[0].quote)}”"
-    return Gesture(_together(steps), title, "")
+    return Gesture(together(steps), title, "")
 
 
 def propose_again(rejections: Sequence[Rejection]) -> Gesture:
@@ -244,7 +244,7 @@ def propose_again(rejections: Sequence[Rejection]) -> Gesture:
         UnrejectSuggestion(article=one.article, layer=one.layer, id=one.id) for one in rejections
     )
     count = f"{len(steps)} suggestions" if len(steps) > 1 else f"“{short(rejections[0].quote)}”"
-    return Gesture(_together(steps), f"propose {count} again", "")
+    return Gesture(together(steps), f"propose {count} again", "")
 
 
 def same_suggestions(
@@ -373,7 +373,7 @@ def retype(
         steps.append(LinkRecord(id=annotation.id, version=annotation.version, record=None))
     steps.append(edit)
     title = f"change “{short(annotation.quote)}” to {span_type.label.lower()}"
-    return Gesture(_together(steps), title, annotation.id)
+    return Gesture(together(steps), title, annotation.id)
 
 
 def delete(contents: ArticleContents, annotation_id: str) -> Gesture:
@@ -420,7 +420,7 @@ def relate(
         () if role.many else tuple(DeleteRelation(id=r.id, version=r.version) for r in present)
     )
     return Gesture(
-        _together((*replaced, add)),
+        together((*replaced, add)),
         f"set {role.label.lower()} to “{short(contents.label(target))}”",
         source.id,
     )
@@ -475,7 +475,7 @@ def clear_role(
     if not steps:
         message = f"“{label}” is empty already"
         raise Refused(message)
-    return Gesture(_together(steps), f"clear {label.lower()} of “{short(source.quote)}”", source_id)
+    return Gesture(together(steps), f"clear {label.lower()} of “{short(source.quote)}”", source_id)
 
 
 def switch_certainty(contents: ArticleContents, annotation_id: str) -> Gesture:
@@ -511,7 +511,7 @@ def restore_as(contents: ArticleContents, old: Annotation) -> Gesture:
     if not steps:
         message = "It is like that now"
         raise Refused(message)
-    return Gesture(_together(steps), f"restore “{short(old.quote)}”", now.id)
+    return Gesture(together(steps), f"restore “{short(old.quote)}”", now.id)
 
 
 def switch_bookmark(contents: ArticleContents, sentence: tuple[int, int]) -> Gesture:
@@ -523,13 +523,13 @@ def switch_bookmark(contents: ArticleContents, sentence: tuple[int, int]) -> Ges
             ClearBookmark(article=article, layer=layer, offset=one.offset, version=one.version)
             for one in here
         ]
-        return Gesture(_together(gone), "remove the bookmark", "")
+        return Gesture(together(gone), "remove the bookmark", "")
     made = Bookmark(article=article, layer=layer, offset=sentence[0])
     words = short(contents.article.text[slice(*sentence)])
     return Gesture(SetBookmark(bookmark=made), f"bookmark “{words}”", "")
 
 
-def _together(steps: Sequence[Command]) -> Command:
+def together(steps: Sequence[Command]) -> Command:
     """Return commands as one: the only one itself, several as a batch."""
     return steps[0] if len(steps) == 1 else Batch(steps=tuple(steps))
 

@@ -214,11 +214,9 @@ def _found(path: Path, format_: Format | None) -> Found:
     return Found(path=path, format=chosen)
 
 
-def _go_on() -> None:
-    """Nobody wants to hear of it."""
-
-
-def read(file: Found, encoding: str = "", tell: Callable[[], None] = _go_on) -> Dataset:
+def read(
+    file: Found, encoding: str = "", tell: Callable[[], None] = foreign_article.go_on
+) -> Dataset:
     """Return what a file holds. `encoding` is for text files of which nobody said it.
 
     `tell` is called for each article that is read out of a foreign file; what it raises ends that.
@@ -312,7 +310,7 @@ class _Intake:
         layer: str = "",
     ) -> None:
         self.reports: list[FileReport] = []
-        self.tell: Callable[[], None] = _go_on
+        self.tell: Callable[[], None] = foreign_article.go_on
         self.halves: list[str] = []
         """The titles of the steps that hold part of the file that is taken in now."""
         self._before = 0

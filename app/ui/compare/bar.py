@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
@@ -10,6 +10,7 @@ from typing_extensions import override
 from app.ui.badge import paint_avatar
 from app.ui.compare.cards import KeyButton
 from app.ui.compare.words import initials
+from app.ui.controls import tool_button
 from app.ui.icons import icon
 from app.ui.theme import LIGHT, Theme, font
 
@@ -29,13 +30,13 @@ class CompareBar(QWidget):
         super().__init__(parent)
         self._theme: Theme = LIGHT
         self.setFixedHeight(_HEIGHT)
-        self.previous = _tool("Previous disagreement")
-        self.next = _tool("Next disagreement")
+        self.previous = tool_button("Previous disagreement")
+        self.next = tool_button("Next disagreement")
         self.place = QLabel()
         self.place.setFont(font("ui", 12, tabular=True))
         self.place.setProperty("class", "label")
         self.names = _Legend()
-        self.people = _tool("Whom to compare")
+        self.people = tool_button("Whom to compare")
         self.people.setMenu(QMenu(self.people))
         self.people.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.finish = KeyButton("Finish article")
@@ -131,12 +132,3 @@ class _Legend(QWidget):
                     place = QRectF(x, 0, width + 1, self.height())
                     painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, name)
                     x += width + 14
-
-
-def _tool(name: str) -> QToolButton:
-    button = QToolButton()
-    button.setToolTip(name)
-    button.setAccessibleName(name)
-    button.setIconSize(QSize(16, 16))
-    button.setFixedSize(QSize(28, 28))
-    return button
