@@ -3,10 +3,10 @@
 import io
 import random
 import zipfile
-import zlib
 from collections.abc import Callable
 
 from tests.exchange.books import book
+from tests.exchange.pdf_file import made_pdf
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
@@ -39,24 +39,6 @@ def _odt(body: str, head: str = "") -> bytes:
 
 def _para(words: str) -> str:
     return f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>"
-
-
-def _pdf(content: bytes, kids: str = "3 0 R") -> bytes:
-    stream = zlib.compress(content, 9)
-    objects = (
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[%b]/Count 1>>" % kids.encode(),
-        b"<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
-        b"<</Length %d/Filter/FlateDecode>>stream\n%b\nendstream" % (len(stream), stream),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-    )
-    out, places = b"%PDF-1.4\n", []
-    for number, one in enumerate(objects, start=1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%b\nendobj\n" % (number, one)
-    rows = b"".join(b"%010d 00000 n \n" % place for place in places)
-    table = b"xref\n0 6\n0000000000 65535 f \n" + rows
-    return out + table + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(out)
 
 
 def _bomb_book() -> bytes:
@@ -108,10 +90,12 @@ FILES: dict[str, Callable[[], bytes]] = {
     "angles.html": lambda: b"<" * 1_000_000,
     "comments.html": lambda: b"<!--" * 300_000,
     "entities.html": lambda: b"&#x110000;&#0;&#xD800;&nbsp;&notin;" * 50_000,
-    "bomb.pdf": lambda: _pdf(b"BT /F1 12 Tf 72 700 Td " + b"(A) Tj " * 15_000_000 + b"ET"),
-    "nested.pdf": lambda: _pdf(b"q " * 1_000_000 + b"[" * 500_000),
-    "cut.pdf": lambda: _pdf(b"BT (x) Tj ET")[:200],
-    "circle.pdf": lambda: _pdf(b"BT (x) Tj ET", kids="2 0 R"),
+    "bomb.pdf": lambda: made_pdf(
+        b"BT /F1 12 Tf 72 700 Td " + b"(A) Tj " * 15_000_000 + b"ET", packed=True
+    ),
+    "nested.pdf": lambda: made_pdf(b"q " * 1_000_000 + b"[" * 500_000, packed=True),
+    "cut.pdf": lambda: made_pdf(b"BT (x) Tj ET", packed=True)[:200],
+    "circle.pdf": lambda: made_pdf(b"BT (x) Tj ET", kids=b"2 0 R", packed=True),
     "parts.eml": _parts_in_parts,
     "header.eml": lambda: b"Subject: " + b"=?utf-8?q?x?= " * 10_000 + b"\n\nx\n",
     "aliases.md": _aliases,

@@ -28,6 +28,7 @@ from app.exchange.dates import iso_day
 from app.exchange.page_text import rendered
 from app.exchange.registry import format_of
 from app.model.errors import InputRefused
+from tests.exchange.pdf_file import made_pdf
 
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
@@ -44,25 +45,6 @@ def zipped(**members: str) -> bytes:
 def open_document(body: str, **more: str) -> bytes:
     names = f'xmlns:o="{OFFICE}" xmlns:t="{TEXT}"'
     return zipped(content_xml=f"<o:document {names}>{body}</o:document>", **more)
-
-
-def made_pdf(page: str) -> bytes:
-    """Return a document with one page."""
-    content = page.encode("latin-1")
-    objects = (
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
-        b"<</Length %d>>stream\n%b\nendstream" % (len(content), content),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-    )
-    out, places = b"%PDF-1.4\n", []
-    for number, one in enumerate(objects, start=1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%b\nendobj\n" % (number, one)
-    rows = b"".join(b"%010d 00000 n \n" % place for place in places)
-    table = b"xref\n0 6\n0000000000 65535 f \n" + rows
-    return out + table + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(out)
 
 
 def test_open_document_counts_spaces_as_it_says() -> None:
@@ -117,10 +99,10 @@ def test_rtf_says_title_author_and_what_is_left_out() -> None:
 
 def test_a_pdf_gives_its_words_or_says_that_it_has_none() -> None:
     words = "BT /F1 12 Tf 72 700 Td (Thousands protested) Tj ET"
-    assert pdf.read(made_pdf(words))["text"] == "Thousands protested\n"
+    assert pdf.read(made_pdf(words.encode("latin-1")))["text"] == "Thousands protested\n"
     with pytest.raises(InputRefused, match="text recognition"):
-        pdf.read(made_pdf(""))
-    for broken in (made_pdf(words)[:200], b"words"):
+        pdf.read(made_pdf(b""))
+    for broken in (made_pdf(words.encode("latin-1"))[:200], b"words"):
         with pytest.raises(InputRefused, match=r"broken|no PDF"):
             pdf.read(broken)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, QStandardPaths
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.model.codebook import Codebook
@@ -16,6 +16,7 @@ from app.ui.main_window import MainWindow
 from app.ui.style import stylesheet
 from app.ui.theme import LIGHT, Theme, load_fonts
 from app.workspace.sample import make_sample
+from tests.ui.person import Person
 
 Show = Callable[..., None]
 
@@ -88,3 +89,16 @@ def on_sample(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
     opened.bench.desk.view.setFocus()
     qtbot.waitUntil(opened.bench.desk.view.hasFocus)
     return opened
+
+
+@pytest.fixture
+def person(monkeypatch: pytest.MonkeyPatch) -> Person:
+    """Somebody who answers the dialogs."""
+    return Person(monkeypatch)
+
+
+@pytest.fixture
+def attended(opened: MainWindow, person: Person) -> Iterator[MainWindow]:
+    """The whole window, with somebody who lets unsent changes go in the end."""
+    yield opened
+    person.button = QMessageBox.StandardButton.Discard

@@ -17,11 +17,6 @@ from tests.ui.person import Person
 
 
 @pytest.fixture
-def person(monkeypatch: pytest.MonkeyPatch) -> Person:
-    return Person(monkeypatch)
-
-
-@pytest.fixture
 def files(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Files:
     QSettings.setPath(
         QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "config")

@@ -5,10 +5,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox, QPlainTextEdit, QPushButton
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
 
 from app.model.annotation import Annotation
 from app.model.commands import (
@@ -18,7 +17,6 @@ from app.model.commands import (
     DeleteArticle,
     EditAnnotation,
 )
-from app.ui.application import make_window
 from app.ui.main_window import MainWindow
 from app.ui.workbench import Workbench
 from app.workspace import Workspace
@@ -30,28 +28,8 @@ LONG = "who says so? " * 900
 
 
 @pytest.fixture
-def person(monkeypatch: pytest.MonkeyPatch) -> Person:
-    return Person(monkeypatch)
-
-
-@pytest.fixture
-def window(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, person: Person
-) -> Iterator[MainWindow]:
-    QSettings.setPath(
-        QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "config")
-    )
-    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(tmp_path / "home"))
-    monkeypatch.setenv("PRESSMARK_ANNOTATOR", "ann")
-    _, made = make_window()
-    made.resize(1440, 900)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    yield made
-    person.button = QMessageBox.StandardButton.Discard
-    made.close()
-    made.deleteLater()
+def window(attended: MainWindow) -> MainWindow:
+    return attended
 
 
 @pytest.fixture

@@ -1,11 +1,10 @@
 """What stands in the window: projects come and go, failures are answered, looks are kept."""
 
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -18,7 +17,6 @@ from pytestqt.qtbot import QtBot
 
 from app.model.commands import AddAnnotation, AddArticle
 from app.ui import key_help
-from app.ui.application import make_window
 from app.ui.arrivals import Arrivals
 from app.ui.main_window import MainWindow
 from app.ui.settings import Settings
@@ -29,28 +27,8 @@ from tests.ui.person import Person
 
 
 @pytest.fixture
-def person(monkeypatch: pytest.MonkeyPatch) -> Person:
-    return Person(monkeypatch)
-
-
-@pytest.fixture
-def window(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, person: Person
-) -> Iterator[MainWindow]:
-    QSettings.setPath(
-        QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "config")
-    )
-    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(tmp_path / "home"))
-    monkeypatch.setenv("PRESSMARK_ANNOTATOR", "ann")
-    _, made = make_window()
-    made.resize(1440, 900)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    yield made
-    person.button = QMessageBox.StandardButton.Discard
-    made.close()
-    made.deleteLater()
+def window(attended: MainWindow) -> MainWindow:
+    return attended
 
 
 @pytest.fixture
