@@ -5,9 +5,11 @@ With `--light` only the light look; with `--page` print the page of the manual t
 
 import os
 import shutil
+import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,7 +23,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from app.__main__ import main as pressmark
 from app.model.annotation import Annotation, fragments_of
 from app.model.article import Article
-from app.model.commands import AddAnnotation, AddArticle
+from app.model.commands import AddAnnotation, AddArticle, EditAnnotation
 from app.model.ids import derived_id
 from app.model.text import sha256_of
 from app.ui.application import make_window
@@ -321,12 +323,35 @@ def _write_failed(window: MainWindow) -> Over:
     return None
 
 
-def _banner(sentence: str, kind: str) -> Callable[[MainWindow], Over]:
-    def make(window: MainWindow) -> Over:
-        _desk(window).banner.show_message(sentence, kind=kind)  # type: ignore[arg-type]
-        return None
+def _newer(window: MainWindow) -> Over:
+    """Open the project as if a later version had made it: what is said is the program's own."""
+    session = window.bench.session
+    place = Path(session.workspace.location if session else "")
+    newer = place.with_name("newer.pressmark")
+    shutil.copyfile(place, newer)
+    with closing(sqlite3.connect(newer)) as file:
+        file.execute("PRAGMA user_version = 99")
+        file.commit()
+    window.bench.open_project(str(newer))
+    return None
 
-    return make
+
+def _recovered(window: MainWindow) -> Over:
+    """Open the project as a killed process leaves it: what was written last lies in the log."""
+    session = window.bench.session
+    if session is None or session.contents is None:
+        return None
+    mark, place = session.contents.annotations[0], Path(session.workspace.location)
+    edit = EditAnnotation(id=mark.id, version=mark.version, comment="seen")
+    session.workspace.do(edit, title="comment", article=mark.article)
+    left = place.with_name("left") / place.name
+    left.parent.mkdir()
+    for ending in ("", "-wal"):
+        shutil.copyfile(f"{place}{ending}", f"{left}{ending}")
+    window.bench.open_project(str(left))
+    while window.bench.unclean.job is not None:
+        wait(30)
+    return None
 
 
 def _drop(window: MainWindow) -> Over:
@@ -479,16 +504,8 @@ SCENES = (
     Scene("large", "Text at 150 %", _large),
     Scene("right-to-left", "An article from right to left", lambda _: None),
     Scene("write-failed", "A change does not reach the disk", _write_failed),
-    Scene(
-        "read-only",
-        "Opened elsewhere: read only",
-        _banner("Open elsewhere by Jonas. Read only.", "warn"),
-    ),
-    Scene(
-        "recovered",
-        "After a crash",
-        _banner("Nothing was lost: the last change on disk is from 12:03:22.", "info"),
-    ),
+    Scene("read-only", "A project of a newer Pressmark: read only", _newer),
+    Scene("recovered", "After the program was killed", _recovered),
     Scene("drop", "Something is dragged over the window", _drop),
     Scene("import", "Files to import, with problems", _import, "07a"),
     Scene("duplicates", "Near-duplicates, and marks to carry over", _duplicates),
