@@ -13,7 +13,8 @@ from app.suggest.context import Context
 class Suggester:
     """Something that proposes marks. `name` is part of an accepted mark's origin: never changed.
 
-    `nests` says that its proposals may lie in one another.
+    `nests` says that its proposals may lie in one another, `learns` that they depend on more than
+    the article and the codebook: on what is marked and known in the project.
     """
 
     name: str
@@ -21,6 +22,7 @@ class Suggester:
     definition: str
     propose: Callable[[Context], Iterator[Suggestion]]
     nests: bool = False
+    learns: bool = False
 
 
 SUGGESTERS: tuple[Suggester, ...] = (
@@ -29,6 +31,7 @@ SUGGESTERS: tuple[Suggester, ...] = (
         label="Known words",
         definition="Words that were marked before in this project, and names of its registry",
         propose=names.propose,
+        learns=True,
     ),
     Suggester(
         name=actors.NAME,

@@ -696,7 +696,11 @@ class Desk(QWidget):
         self._count_suggestions()
 
     def _count_suggestions(self) -> None:
-        self.reader.show_suggestions(on=self.proposals.on, count=len(self.view.suggestions))
+        self.reader.show_suggestions(
+            on=self.proposals.on,
+            count=len(self.view.suggestions),
+            looking=self.proposals.looking,
+        )
 
     def show_rejected(self) -> None:
         """List the rejected suggestions of the article, to be proposed again or looked at."""

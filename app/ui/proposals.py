@@ -10,6 +10,7 @@ from app.model.contents import ArticleContents
 from app.model.suggestion import Suggestion
 from app.ui.announce import in_the_past
 from app.ui.article.view import ArticleView
+from app.ui.proposals_apart import ProposalsApart
 from app.ui.session import Session
 from app.workspace import gestures
 from app.workspace.gestures import Gesture
@@ -21,6 +22,9 @@ KNOWN_WORDS = "names"
 """The suggester of words that were marked before."""
 RULES = ("actors", "events", "numbers", "statements")
 """The suggesters that go by rules; each is a switch of the settings."""
+LONG = 20_000
+"""Code points from which an article is looked through by a process of its own: a tenth of a second
+of work in this one."""
 Do = Callable[[Callable[[ArticleContents], Gesture]], Gesture | None]
 
 
@@ -29,7 +33,7 @@ class Proposals(QObject):
 
     message = Signal(str)
     changed = Signal()
-    """Other suggestions are shown than before."""
+    """Other suggestions are shown than before, or they are looked for."""
 
     def __init__(self, view: ArticleView, do: Do, parent: QObject) -> None:
         super().__init__(parent)
@@ -39,7 +43,13 @@ class Proposals(QObject):
         self._suggesting: Suggesting | None = None
         self._outdated = True
         self.on = False
+        self.looking = False
+        """Whether more suggestions may come for the open article."""
         self._suggesters: tuple[str, ...] = (KNOWN_WORDS,)
+        self._apart = ProposalsApart(view, self)
+        self._apart.changed.connect(self.changed)
+        self._apart.looking.connect(self._look_out)
+        self._apart.failed.connect(self.message)
         view.suggestion_verdict.connect(self._decide)
         view.alike_requested.connect(self._tag_alike)
         view.suggestions_alike_requested.connect(self._decide_alike)
@@ -48,6 +58,7 @@ class Proposals(QObject):
         """Work for another project, or for none."""
         if self._suggesting is not None:
             self._suggesting.close()
+        self._apart.leave()
         self._session, self._suggesting = session, None
         self.outdate()
 
@@ -76,10 +87,15 @@ class Proposals(QObject):
         session = self._session
         contents = session.contents if session is not None else None
         if session is None or contents is None or not self.on or session.workspace.read_only:
+            self._apart.leave()
             if self._view.suggestions:
                 self._view.set_suggestions(())
                 self.changed.emit()
             return
+        if len(contents.article.text) >= LONG:
+            self._apart.look(session.workspace, contents, self._suggesters)
+            return
+        self._apart.leave(end=False)
         if self._suggesting is None:
             from app.workspace.suggesting import Suggesting  # only for those who ask
 
@@ -89,6 +105,10 @@ class Proposals(QObject):
         if {one.id: one for one in found} != self._view.suggestions:
             self._view.set_suggestions(found)
             self.changed.emit()
+
+    def _look_out(self, looking: bool) -> None:
+        self.looking = looking
+        self.changed.emit()
 
     def _decide(self, suggestion_id: str, accepted: bool) -> None:
         chosen, session = self._view.suggestions.get(suggestion_id), self._session

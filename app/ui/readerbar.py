@@ -125,9 +125,9 @@ class ReaderBar(QWidget):
             button.set_count(counts.get(name, 0))
         self._fit()
 
-    def show_suggestions(self, *, on: bool, count: int) -> None:
-        """Show whether suggestions lie over the text, and how many."""
-        self._suggestions.show_state(on=on, count=count)
+    def show_suggestions(self, *, on: bool, count: int, looking: bool = False) -> None:
+        """Show whether suggestions lie over the text, how many, and whether more may come."""
+        self._suggestions.show_state(on=on, count=count, looking=looking)
         self._fit()
 
     def set_read_only(self, read_only: bool) -> None:
@@ -282,10 +282,12 @@ class _SuggestionSwitch(_Painted):
         self.setCheckable(True)
         self.show_state(on=False, count=0)
 
-    def show_state(self, *, on: bool, count: int) -> None:
+    def show_state(self, *, on: bool, count: int, looking: bool = False) -> None:
         self.setChecked(on)
-        self._words = f"Suggestions {count:,}" if on else "Suggestions"
-        self.setAccessibleName(f"Suggestions, {count:,} in this article" if on else "Suggestions")
+        more = "…" if looking else ""
+        self._words = f"Suggestions {count:,}{more}" if on else "Suggestions"
+        name = f"Suggestions, {count:,} in this article{' so far' if looking else ''}"
+        self.setAccessibleName(name if on else "Suggestions")
         self.setToolTip("Hide suggestions" if on else "Show suggestions")
         self.setFixedSize(self.sizeHint())
         self.update()

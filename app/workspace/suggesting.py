@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Collection
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 
@@ -11,7 +12,7 @@ from app.model.suggestion import Suggestion
 from app.suggest.context import Context
 from app.suggest.forms import KnownForms
 from app.suggest.language import language_of
-from app.suggest.registry import propose
+from app.suggest.registry import SUGGESTERS, kept, proposals
 from app.suggest.relations import linked
 from app.workspace.workspace import Workspace
 
@@ -42,6 +43,7 @@ class Suggesting:
         self._forms: KnownForms | None = None
         self._stale: set[str] = set()
         self._layer = workspace.layer
+        self._by_rules = _ByRules()
         self._unsubscribe = workspace.subscribe(self._heard)
 
     def close(self) -> None:
@@ -64,8 +66,11 @@ class Suggesting:
             language=language_of(contents.article.text, contents.article.language),
             published=contents.article.published,
         )
+        chosen = [one for one in SUGGESTERS if suggesters is None or one.name in suggesters]
+        learnt = proposals(context, [one.name for one in chosen if one.learns])
+        ruled = self._by_rules.of(context, [one.name for one in chosen if not one.learns])
         decided = _Decided(contents)
-        undecided = [s for s in propose(context, suggesters) if s not in decided]
+        undecided = [one for one in kept({**learnt, **ruled}) if one not in decided]
         return linked(contents, self._workspace.codebook, undecided)
 
     def _known(self) -> KnownForms:
@@ -96,6 +101,23 @@ class Suggesting:
             self._stale.add(change.article)
         elif change.removed_annotations:
             self._forms = None  # of which articles is not told: everything is read again
+
+
+class _ByRules:
+    """What the suggesters propose that go by the article alone, looked for once an article."""
+
+    def __init__(self) -> None:
+        self._context: Context | None = None
+        self._found: dict[str, tuple[Suggestion, ...]] = {}
+
+    def of(self, context: Context, names: Collection[str]) -> dict[str, tuple[Suggestion, ...]]:
+        """Return what each of these suggesters proposes, by its name."""
+        last, self._context = self._context, context
+        if last is None or replace(last, forms=context.forms) != context:
+            self._found = {}
+        missing = [name for name in names if name not in self._found]
+        self._found |= proposals(context, missing)
+        return {name: self._found[name] for name in names}
 
 
 class _Decided:

@@ -284,6 +284,13 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         for row in self._laid.values():
             row.loose.pop(kind, None)
 
+    def change_loose(self, kind: Kind, gone: Iterable[str], marks: Iterable[Annotation]) -> None:
+        """Take away and lay anew some of the marks over the text."""
+        index = self.loose.setdefault(kind, MarkIndex(self.text.rows))
+        touched = set[int]().union(*map(index.drop, gone), *map(index.put, marks))
+        for number in touched & self._laid.keys():
+            self._laid[number].loose.pop(kind, None)
+
     def loose_sheet(self, number: int, kind: Kind) -> Sheet:
         """Return what of a kind lies over a laid-out row: around and below the marks it has."""
         row = self.row(number)

@@ -4,7 +4,7 @@ A read-only text widget with a layout and painting of our own, so that caret, se
 interface for assistive technology stay Qt's. Offsets are code points everywhere but in the cursor.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -102,7 +102,7 @@ class ArticleView(Page):
         super().__init__(parent)
         self.contents: ArticleContents | None = None
         self.codebook: Codebook | None = None
-        self.suggestions: Mapping[str, Suggestion] = {}
+        self.suggestions: dict[str, Suggestion] = {}
         self.unread: Sequence[tuple[int, int]] = ()
         """Stretches that were never on the screen, in reading order: they are open points."""
         self._high_contrast = self._letters_on_marks = False
@@ -216,13 +216,16 @@ class ArticleView(Page):
 
     def _accepted(self, change: Change) -> list[str]:
         """Return the new marks of a change that were suggested."""
-        if not self.suggestions:
-            return []
-        suggested = {(each.type, each.fragments) for each in self.suggestions.values()}
+        over = self._lines.loose.get("suggested")
         return [
             mark.id
             for mark in change.annotations
-            if (mark.type, mark.fragments) in suggested and self.index.get(mark.id) is None
+            if over is not None
+            and self.index.get(mark.id) is None
+            and any(
+                (each.type, each.fragments) == (mark.type, mark.fragments)
+                for each in over.covering(mark.start)
+            )
         ]
 
     def set_theme(self, theme: Theme) -> None:
@@ -296,6 +299,16 @@ class ArticleView(Page):
         """Show suggestions over the text; the selected one stays so as long as it is there."""
         self.suggestions = {each.id: each for each in suggestions}
         self._lines.set_loose("suggested", map(as_mark, self.suggestions.values()))
+        if self.selected_suggestion not in self.suggestions:
+            self.select_suggestion(None)
+        self._redraw()
+
+    def change_suggestions(self, gone: Collection[str], found: Collection[Suggestion]) -> None:
+        """Take suggestions away and show others, beside all those that stay."""
+        for each in gone:
+            self.suggestions.pop(each, None)
+        self.suggestions.update({each.id: each for each in found})
+        self._lines.change_loose("suggested", gone, map(as_mark, found))
         if self.selected_suggestion not in self.suggestions:
             self.select_suggestion(None)
         self._redraw()
