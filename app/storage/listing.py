@@ -20,6 +20,7 @@ _FEW = 500
 Where = tuple[str, list[object]]
 """Conditions on `article`, and their parameters."""
 
+_LIVE = "article.deleted_at IS NULL"
 _OF_LAYER = "SELECT a.article FROM annotation AS a WHERE a.layer = ? AND a.deleted_at IS NULL"
 _MATCHES = f"article.position IN ({search.MATCHES})"
 _ONE_MATCHES = f"EXISTS ({search.MATCHES} AND rowid = article.position)"
@@ -43,7 +44,7 @@ _WORK: dict[Sort, str] = {
 def where(listing: Listing, layer: str, *, of_one: bool = False) -> Where:
     """Return the conditions of a listing; `of_one` for a statement that looks at one article."""
     matches = _ONE_MATCHES if of_one else _MATCHES
-    conditions, parameters = ["article.deleted_at IS NULL"], list[object]()
+    conditions, parameters = [_LIVE], list[object]()
     for condition, *given in _conditions(listing, layer, matches):
         conditions.append(condition)
         parameters += given
@@ -89,6 +90,10 @@ def order(
 ) -> list[int]:
     """Return the positions of the articles of a listing, in its order; all, or a stretch."""
     conditions, parameters = where(listing, layer)
+    if (conditions, listing.sort, limit) == (_LIVE, "position", -1):
+        steady = _without_gaps(connection)
+        if steady is not None:
+            return list(reversed(steady) if listing.descending else steady)[offset:]
     work = _WORK.get(listing.sort)
     joined = f" LEFT JOIN ({work}) AS work ON work.article = article.id" if work else ""
     if listing.sort == "marks":
@@ -103,6 +108,19 @@ def order(
     ).fetchone()
     positions: list[int] = orjson.loads(found)
     return positions
+
+
+def _without_gaps(connection: Connection) -> range | None:
+    """Return the positions of all articles where none is missing between them: counting is enough.
+
+    Each figure comes from the index alone, a third of the time of reading the positions.
+    """
+    one = f"(SELECT {{}}(position) FROM article WHERE {_LIVE})"
+    sql = f"SELECT {one.format('count')}, {one.format('min')}, {one.format('max')}"
+    count, first, last = connection.execute(sql).fetchone()
+    if not count:
+        return range(0)
+    return range(first, last + 1) if last - first + 1 == count else None
 
 
 ROW = """

@@ -121,6 +121,22 @@ def test_sources_with_the_most_articles_first(ws: Workspace) -> None:
     assert len(ws.sources(1)) == 1
 
 
+def test_the_order_of_import_with_and_without_gaps(tmp_path: Path) -> None:
+    up, down = Listing(), Listing(descending=True)
+    with project(tmp_path) as some:
+        assert some.order(up) == []
+        made = [
+            some.do(AddArticle(article=article(f"{n}.")), title="import").articles[0]
+            for n in range(5)
+        ]
+        assert some.order(up) == [1, 2, 3, 4, 5]
+        assert some.order(down) == [5, 4, 3, 2, 1]
+        for gone, left in ((made[0], [2, 3, 4, 5]), (made[2], [2, 4, 5]), (made[4], [2, 4])):
+            some.do(DeleteArticle(id=gone.id, version=gone.version), title="x")
+            assert some.order(up) == left
+            assert some.order(down) == left[::-1]
+
+
 def test_many_rows_at_once(tmp_path: Path) -> None:
     with project(tmp_path) as many:
         one = article("Text.")
