@@ -27,6 +27,7 @@ from app.model.commands import AddAnnotation, AddArticle, EditAnnotation
 from app.model.ids import derived_id
 from app.model.text import sha256_of
 from app.ui.application import make_window
+from app.ui.dataset.panel import DatasetPanel
 from app.ui.desk import Desk
 from app.ui.duplicates import DuplicatesSheet
 from app.ui.key_help import KeyHelp
@@ -477,6 +478,15 @@ def _compare_alone(window: MainWindow) -> Over:
     return None
 
 
+def _dataset(window: MainWindow) -> Over:
+    window.bench.show_view("dataset")
+    panel = window.bench.views.made("dataset")
+    if isinstance(panel, DatasetPanel):
+        wait(600)
+        panel.table.choose(11)
+    return None
+
+
 SCENES = (
     Scene("first-run", "No project is open", lambda _: None, "08"),
     Scene("main", "A statement with its links", _select("statement", "gave the order"), "01, 02"),
@@ -500,6 +510,7 @@ SCENES = (
     Scene("others", "Marks of somebody else", _others, "11"),
     Scene("compare", "Comparing two annotators", _compare, "04, 04b"),
     Scene("compare-alone", "Comparing takes the marks of two people", _compare_alone),
+    Scene("dataset", "The dataset: one row an event, its mentions joined", _dataset, "06"),
     Scene("high-contrast", "High contrast: outlines and letters", _contrast),
     Scene("large", "Text at 150 %", _large),
     Scene("right-to-left", "An article from right to left", lambda _: None),

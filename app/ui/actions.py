@@ -543,6 +543,15 @@ ACTIONS: tuple[Action, ...] = (
         explanation="Compare what several people marked, and settle where they differ",
     ),
     Action(
+        id="view-dataset",
+        title="Dataset",
+        menu="View",
+        keys=("Ctrl+3",),
+        needs=("project",),
+        choice="view",
+        explanation="Dataset: one row an event, actor, number or statement, its mentions joined",
+    ),
+    Action(
         id="look-system", title="Look of the system", menu="View", choice="look", separator=True
     ),
     Action(id="look-light", title="Light", menu="View", choice="look"),

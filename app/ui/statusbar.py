@@ -35,6 +35,14 @@ _HINTS = {
         ((".",), "all alike"),
         _ALL_KEYS,
     ),
+    "dataset": (
+        (("↑", "↓"), "row"),
+        (("⏎",), "open in article"),
+        (("Space",), "next mention"),
+        (("1", "–", "4"), "table"),
+        (("Ctrl C",), "copy rows"),
+        _ALL_KEYS,
+    ),
 }
 """The keys of the moment, by the view that is shown."""
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
-VIEWS = {"annotate": "Annotate", "compare": "Compare"}
+VIEWS = {"annotate": "Annotate", "compare": "Compare", "dataset": "Dataset"}
 """Each by the name of its action: `view-compare`."""
 
 

@@ -39,6 +39,7 @@ from app.ui.theme import style_hints
 from app.ui.topbar import TopBar
 from app.ui.unclean import Unclean
 from app.ui.view_switch import VIEWS
+from app.ui.views import View, Views
 from app.workspace import Workspace
 from app.workspace.memory import Memory
 
@@ -77,8 +78,9 @@ class Workbench(QObject):
         self._stack = QStackedWidget()
         self._counts: dict[str, int] = {}
         """Marks of the open article by type."""
-        self.compare: ComparePanel | None = None
-        """Made when it is first asked for."""
+        self.views = Views(
+            self._stack, self.desk, {"compare": self._make_compare, "dataset": self._make_dataset}
+        )
         self._arrange()
         self.arrivals = Arrivals(window, self._files, settings, session=lambda: self.session)
         self.departures = Departures(window, self._files, settings)
@@ -152,7 +154,7 @@ class Workbench(QObject):
         """Return the panes of the desk in the order in which Tab goes; none without a project."""
         if self.session is None:
             return []
-        shown = [panel] if (panel := self._compared) else self.desk.in_order()
+        shown = [view] if (view := self.views.shown) else self.desk.in_order()
         return [self._top, *shown, self.status]
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
@@ -247,50 +249,61 @@ class Workbench(QObject):
     # -- views ------------------------------------------------------------------------------------
 
     @property
-    def comparing(self) -> bool:
-        """Whether annotators are compared now."""
-        return self._compared is not None
+    def compare(self) -> "ComparePanel | None":
+        """The pane that compares, where somebody has asked for it."""
+        made: ComparePanel | None = self.views.made("compare")  # type: ignore[assignment]
+        return made
 
     @property
-    def _compared(self) -> "ComparePanel | None":
-        """The pane that compares, while it is shown."""
-        return self.compare if self._stack.currentWidget() is self.compare else None
+    def comparing(self) -> bool:
+        """Whether annotators are compared now."""
+        return self.views.current == "compare"
 
     def show_view(self, name: str) -> None:
         """Show another view of the project."""
-        if self.session is None or (name == "compare") == self.comparing:
+        if self.session is None or name == self.views.current:
             return
         self.desk.flush()
-        shown: QWidget = self.desk
-        if name == "compare":
-            shown = self.compare or self._make_compare()
-        self._stack.setCurrentWidget(shown)
+        self.views.show(name)
         self._top.views.show_view(name)
         self.status.show_hints(name)
         self.status.show_figures("")
         self._show_counts(self._counts)
-        self._show_open_cases()
+        self._show_figures()
         self.menus.check(f"view-{name}")
-        shown.setFocus() if name == "compare" else self.desk.view.setFocus()
+        (self.views.shown or self.desk.view).setFocus()
         self._refresh_actions()
 
-    def _make_compare(self) -> "ComparePanel":
-        from app.ui.compare.panel import ComparePanel
-
-        made = self.compare = ComparePanel()
-        self._stack.addWidget(made)
-        made.set_keymap(self.keymap)
+    def _furnish(self, made: View) -> None:
+        """Give a view that was just made what all of them have."""
         made.set_theme(self._settings.theme())
-        made.set_zoom(self._settings.zoom / 100)
-        made.set_high_contrast(on=self._settings.high_contrast)
         made.show_session(self.session)
         made.message.connect(self.status.message)
         made.message.connect(self.announcer.say)
+        made.current_changed.connect(self._refresh_actions)
+        made.current_changed.connect(self._show_figures)
+
+    def _make_compare(self) -> View:
+        from app.ui.compare.panel import ComparePanel
+
+        made = ComparePanel()
+        made.set_keymap(self.keymap)
+        made.set_zoom(self._settings.zoom / 100)
+        made.set_high_contrast(on=self._settings.high_contrast)
+        self._furnish(made)
         made.asked.connect(self.announcer.say)
         made.action_requested.connect(self._run)
         made.article_requested.connect(self.desk.open_article)
-        made.current_changed.connect(self._refresh_actions)
-        made.current_changed.connect(self._show_open_cases)
+        return made
+
+    def _make_dataset(self) -> View:
+        from app.ui.dataset.panel import DatasetPanel
+
+        made = DatasetPanel()
+        made.set_keymap(self.keymap)
+        self._furnish(made)
+        made.place_requested.connect(self._show_mark)
+        made.export_requested.connect(self._export)
         return made
 
     def _show_duplicates(self) -> None:
@@ -308,26 +321,23 @@ class Workbench(QObject):
         sheet.exec()
         sheet.deleteLater()
 
-    def _show_open_cases(self) -> None:
-        if panel := self._compared:
-            self.status.show_figures(panel.figures())
+    def _show_figures(self) -> None:
+        if view := self.views.shown:
+            self.status.show_figures(view.figures())
 
     def _run_comparing(self, action_id: str) -> None:
-        if panel := self._compared:
+        if self.comparing and (panel := self.compare):
             panel.run(action_id)
 
     def _finish(self) -> None:
         """Mark the article done, or finish comparing it."""
-        if panel := self._compared:
+        if self.comparing and (panel := self.compare):
             panel.finish()
         else:
-            self.desk.mark_done()
+            self._at_desk(self.desk.mark_done)
 
     def _cycle_pane(self, step: int) -> None:
-        if panel := self._compared:
-            panel.cycle_pane(step)
-        else:
-            self.desk.cycle_pane(step)
+        (self.views.shown or self.desk).cycle_pane(step)
 
     def _run_in_text(self, action_id: str) -> None:
         """Do something in the text as if its key had been pressed there."""
@@ -393,8 +403,8 @@ class Workbench(QObject):
         note = note or recovered
         memory = Memory(self._settings.folder, workspace.project.id, workspace.annotator)
         self.desk.show_session(session, profile=self._profile(), note=note, memory=memory)
-        if self.compare is not None:
-            self.compare.show_session(session)
+        for view in self.views:
+            view.show_session(session)
         self.desk.queue.set_filters(self._saved_filters(session))
         self._show_project()
         wanted = article or self._settings.text(f"article/{workspace.project.id}")
@@ -457,8 +467,8 @@ class Workbench(QObject):
             self._settings.set_text(key, self.session.article)
         self.show_view("annotate")
         self.desk.show_session(None)
-        if self.compare is not None:
-            self.compare.show_session(None)
+        for view in self.views:
+            view.show_session(None)
         self.backups.leave()
         self.session.close()
         self.session.deleteLater()
@@ -573,9 +583,9 @@ class Workbench(QObject):
                 present.add("article")
                 selected = session.contents.annotation(self.desk.view.selected_id() or "")
                 selected_type = selected.type if selected else None
-            if panel := self._compared:
+            if self.comparing and (panel := self.compare):
                 present |= {"comparing"} if panel.comparing else set()
-            else:
+            elif self.views.shown is None:
                 present |= {"mark"} if selected_type else set()
         self.menus.enable(present)
         if session is not None:
@@ -591,7 +601,7 @@ class Workbench(QObject):
 
     def _show_counts(self, counts: dict[str, int]) -> None:
         self._counts = counts
-        if self.session is not None and not self.comparing:
+        if self.session is not None and self.views.shown is None:
             self.status.show_counts(self.session.workspace.codebook, counts)
 
     def _retry(self) -> None:
@@ -607,7 +617,7 @@ class Workbench(QObject):
         if self.session is not None:
             self.status.show_saved(self.session.workspace.last_saved)
             if self.status.has_focus():
-                (self._compared or self.desk.view).setFocus()
+                (self.views.shown or self.desk.view).setFocus()
 
     def _save_copy(self) -> None:
         """Go on in a copy of the project elsewhere, with the change that did not reach the disk."""
@@ -646,8 +656,8 @@ class Workbench(QObject):
         self._window.setStyleSheet(stylesheet(theme))
         for panel in (self._top, self.desk, self._first_run, self.status):
             panel.set_theme(theme)
-        if self.compare is not None:
-            self.compare.set_theme(theme)
+        for view in self.views:
+            view.set_theme(theme)
         self.codebook.set_theme(theme)
         self.history.set_theme(theme)
 

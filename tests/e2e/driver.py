@@ -105,7 +105,7 @@ def state() -> dict[str, Any]:
         "scroll": shown.bench.desk.view.verticalScrollBar().value(),
         "clipboard": QApplication.clipboard().text(),
         "status": shown.bench.status.text(),
-        "view": "compare" if shown.bench.comparing else "annotate",
+        "view": shown.bench.views.current,
         "compare": _comparing(shown),
     }
 

@@ -615,10 +615,10 @@ def ended(desk: Desk, key: str) -> None:
     assert other.wait() == 0
 
 
-@checks("view-annotate", "view-compare")
+@checks("view-annotate", "view-compare", "view-dataset")
 def viewed(desk: Desk, key: str) -> None:
-    other = {"Ctrl+1": "Ctrl+2", "Ctrl+2": "Ctrl+1"}[key]
-    views = {"Ctrl+1": "annotate", "Ctrl+2": "compare"}
+    views = {"Ctrl+1": "annotate", "Ctrl+2": "compare", "Ctrl+3": "dataset"}
+    other = "Ctrl+2" if key == "Ctrl+1" else "Ctrl+1"
     assert desk.press(other)["view"] == views[other]
     assert desk.press(key)["view"] == views[key]
     assert desk.press("Ctrl+1")["focus"] == "Article"

@@ -25,7 +25,7 @@ def every_model() -> set[str]:
 def open_all(window: MainWindow) -> None:
     """Open whatever has a list, one after the other."""
     desk = window.bench.desk
-    for view in ("compare", "annotate"):
+    for view in ("compare", "dataset", "annotate"):
         window.bench.show_view(view)
     desk.search_all("marks")
     desk.view.select(next(m.id for m in desk.view.marks_shown() if m.type == "statement"))

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButt
 from typing_extensions import override
 
 from app.ui.badge import paint_avatar
-from app.ui.compare.cards import KeyButton
 from app.ui.compare.words import initials
 from app.ui.controls import tool_button
 from app.ui.icons import icon
+from app.ui.key_button import KeyButton
 from app.ui.theme import LIGHT, Theme, font
 
 _HEIGHT = 40

@@ -25,6 +25,7 @@ from app.ui.jobs import Job
 from app.ui.keymap import Keymap
 from app.ui.session import Session
 from app.ui.theme import LIGHT, Theme
+from app.ui.views import View
 from app.workspace.adjudicating import Comparing, Settling, settle_elsewhere
 from app.workspace.comparing import agreement
 
@@ -41,16 +42,14 @@ _FROM_TEXT = frozenset({"next", "previous", "keys", "search"})
 """Commands of the article that mean the same here."""
 
 
-class ComparePanel(QWidget):
+class ComparePanel(View):
     """Compares the open article of a session. It reads nothing while it is not shown."""
 
-    message = Signal(str)
     action_requested = Signal(str)
     """A command of the table that is not this pane's: import, next article."""
     article_requested = Signal(str)
     asked = Signal(str)
     """The question in words, for whoever listens instead of looking."""
-    current_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -134,6 +133,7 @@ class ComparePanel(QWidget):
         self.question.import_requested.connect(lambda: self.action_requested.emit("import"))
         self.question.pair_chosen.connect(self._choose_pair)
 
+    @override
     def cycle_pane(self, step: int) -> None:
         """Move the keyboard to the next pane: list, text, question."""
         panes = (self.side, self.text, self.question)
@@ -144,6 +144,7 @@ class ComparePanel(QWidget):
 
     # -- what is compared -------------------------------------------------------------------------
 
+    @override
     def show_session(self, session: Session | None) -> None:
         """Compare in another project, or in none."""
         self._stop_job()
@@ -160,6 +161,7 @@ class ComparePanel(QWidget):
         keymap.changed.connect(self._print_keys)
         self._print_keys()
 
+    @override
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
@@ -180,6 +182,7 @@ class ComparePanel(QWidget):
         cases = self.comparing.differing if self.comparing else ()
         return next((case for case in cases if case.key == self._current), None)
 
+    @override
     def figures(self) -> str:
         """Return how many disagreements there are, and how many are open."""
         if self.comparing is None:

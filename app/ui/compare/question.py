@@ -22,9 +22,10 @@ from app.model.codebook import Codebook
 from app.ui.article.paint import Looks
 from app.ui.badge import paint_badge
 from app.ui.compare.agreed import AgreementFigures
-from app.ui.compare.cards import Card, KeyButton
+from app.ui.compare.cards import Card
 from app.ui.compare.words import NameLinks, NameRecord, details, explained, question
 from app.ui.controls import narrow_combo
+from app.ui.key_button import KeyButton
 from app.ui.keymap import Keymap
 from app.ui.scroll_pane import scroll_pane
 from app.ui.theme import LIGHT, Theme

@@ -1,19 +1,13 @@
 """What the outline calls an annotation: a strong part and a paler one beside it. No widgets."""
 
-from app.model.annotation import Annotation, Value
+from app.model.annotation import Annotation
 from app.model.codebook import Codebook
 from app.model.contents import ArticleContents
+from app.model.figure import figure_words
 from app.model.wording import on_one_line
 
 Label = tuple[str, str]
 """(what it is, what stands beside it)"""
-
-_SIGNS = {
-    "at_least": "≥ ",
-    "more_than": "> ",
-    "at_most": "≤ ",
-    "less_than": "< ",
-}
 
 
 def label_of(annotation: Annotation, contents: ArticleContents, codebook: Codebook) -> Label:
@@ -24,7 +18,7 @@ def label_of(annotation: Annotation, contents: ArticleContents, codebook: Codebo
         return quote, annotation.type
     if codebook.role(annotation.type, "speaker") is not None:
         return _statement(annotation, contents, codebook)
-    if span_type.attribute("value") is not None and (figure := _figure(annotation)):
+    if span_type.attribute("value") is not None and (figure := figure_words(annotation)):
         return figure, quote
     name = on_one_line(contents.label(annotation))
     return name, quote if name != quote else ""
@@ -43,25 +37,3 @@ def _statement(annotation: Annotation, contents: ArticleContents, codebook: Code
     if not speakers:
         return on_one_line(annotation.quote), act
     return ", ".join(speakers), act or on_one_line(annotation.quote)
-
-
-def _figure(annotation: Annotation) -> str:
-    """Return a number as one reads it: `2,500 people`, `> 40`, `2,000 – 9,999`."""
-    held = annotation.attributes
-    value, low, high = (_written(held.get(name)) for name in ("value", "low", "high"))
-    unit = str(held.get("unit") or "")
-    if value:
-        figure = _SIGNS.get(str(held.get("modifier")), "") + value
-    elif low and high:
-        figure = f"{low} – {high}"
-    elif low or high:
-        figure = f"≥ {low}" if low else f"≤ {high}"
-    else:
-        return ""
-    return f"{figure} {unit}".rstrip()
-
-
-def _written(value: Value) -> str:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return ""
-    return f"{value:,}" if isinstance(value, int) or not value.is_integer() else f"{value:,.0f}"
