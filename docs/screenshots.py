@@ -487,6 +487,18 @@ def _dataset(window: MainWindow) -> Over:
     return None
 
 
+def _dashboard(window: MainWindow) -> Over:
+    session = window.bench.session
+    place = Path(session.workspace.location if session else "").with_name("two.pressmark")
+    compared_project(place).close()
+    window.bench.open_project(str(place))
+    if window.bench.session is not None:
+        window.bench.session.set_state("flagged")
+    window.bench.show_view("dashboard")
+    wait(900)
+    return None
+
+
 SCENES = (
     Scene("first-run", "No project is open", lambda _: None, "08"),
     Scene("main", "A statement with its links", _select("statement", "gave the order"), "01, 02"),
@@ -511,6 +523,7 @@ SCENES = (
     Scene("compare", "Comparing two annotators", _compare, "04, 04b"),
     Scene("compare-alone", "Comparing takes the marks of two people", _compare_alone),
     Scene("dataset", "The dataset: one row an event, its mentions joined", _dataset, "06"),
+    Scene("dashboard", "The dashboard: progress, agreement, what waits", _dashboard, "05"),
     Scene("high-contrast", "High contrast: outlines and letters", _contrast),
     Scene("large", "Text at 150 %", _large),
     Scene("right-to-left", "An article from right to left", lambda _: None),

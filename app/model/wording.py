@@ -61,3 +61,11 @@ def spoken_time(at: str, now: datetime | None = None) -> str:
             return f"yesterday {moment:%H:%M:%S}"
         case _:
             return f"{moment.day} {moment:%b %Y %H:%M}"
+
+
+def initials(name: str) -> str:
+    """Return what somebody is called where there is hardly room: `MK` for Marta Kovač."""
+    words = name.split()
+    if len(words) > 1:
+        return (words[0][:1] + words[-1][:1]).upper()
+    return name[:2].capitalize()

@@ -552,6 +552,15 @@ ACTIONS: tuple[Action, ...] = (
         explanation="Dataset: one row an event, actor, number or statement, its mentions joined",
     ),
     Action(
+        id="view-dashboard",
+        title="Dashboard",
+        menu="View",
+        keys=("Ctrl+4",),
+        needs=("project",),
+        choice="view",
+        explanation="Dashboard: progress, agreement, time, and what waits for a decision",
+    ),
+    Action(
         id="look-system", title="Look of the system", menu="View", choice="look", separator=True
     ),
     Action(id="look-light", title="Light", menu="View", choice="look"),

@@ -943,6 +943,12 @@ class Desk(QWidget):
         else:
             self.queue.setVisible(self.queue.isHidden())
 
+    def show_articles(self, state: State) -> None:
+        """Show the articles in a state in the queue."""
+        self.show_queue()
+        self.queue.show_listing(Listing(state=state))
+        self.queue.view.setFocus()
+
     def show_queue(self) -> None:
         """Show the queue where it was hidden."""
         if self.found is not None:

@@ -43,6 +43,12 @@ _HINTS = {
         (("Ctrl C",), "copy rows"),
         _ALL_KEYS,
     ),
+    "dashboard": (
+        (("Ctrl 1", "–", "4"), "switch view"),
+        (("⇥",), "next figure"),
+        (("⏎",), "open the list behind a figure"),
+        _ALL_KEYS,
+    ),
 }
 """The keys of the moment, by the view that is shown."""
 

@@ -3,7 +3,12 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
-VIEWS = {"annotate": "Annotate", "compare": "Compare", "dataset": "Dataset"}
+VIEWS = {
+    "annotate": "Annotate",
+    "compare": "Compare",
+    "dataset": "Dataset",
+    "dashboard": "Dashboard",
+}
 """Each by the name of its action: `view-compare`."""
 
 

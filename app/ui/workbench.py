@@ -45,6 +45,7 @@ from app.workspace.memory import Memory
 
 if TYPE_CHECKING:
     from app.ui.compare.panel import ComparePanel
+    from app.ui.dataset.panel import DatasetPanel
     from app.ui.history.window import Scope
     from app.ui.palette.entries import Entry
     from app.ui.palette.offer import Offers
@@ -79,7 +80,13 @@ class Workbench(QObject):
         self._counts: dict[str, int] = {}
         """Marks of the open article by type."""
         self.views = Views(
-            self._stack, self.desk, {"compare": self._make_compare, "dataset": self._make_dataset}
+            self._stack,
+            self.desk,
+            {
+                "compare": self._make_compare,
+                "dataset": self._make_dataset,
+                "dashboard": self._make_dashboard,
+            },
         )
         self._arrange()
         self.arrivals = Arrivals(window, self._files, settings, session=lambda: self.session)
@@ -305,6 +312,26 @@ class Workbench(QObject):
         made.place_requested.connect(self._show_mark)
         made.export_requested.connect(self._export)
         return made
+
+    def _make_dashboard(self) -> View:
+        from app.ui.dashboard.panel import Dashboard
+
+        made = Dashboard()
+        self._furnish(made)
+        made.place_requested.connect(self._show_mark)
+        made.view_requested.connect(self.show_view)
+        made.state_requested.connect(
+            lambda state: self._at_desk(lambda: self.desk.show_articles(state))
+        )
+        made.table_requested.connect(self._show_table)
+        return made
+
+    def _show_table(self, type_name: str, words: str) -> None:
+        """Show a table of the dataset, narrowed to some words."""
+        self.show_view("dataset")
+        panel: DatasetPanel | None = self.views.made("dataset")  # type: ignore[assignment]
+        if panel is not None:
+            panel.ask_for(type_name, words)
 
     def _show_duplicates(self) -> None:
         if (session := self.session) is None:

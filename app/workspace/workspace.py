@@ -21,7 +21,7 @@ from app.model.registry import Annotator, Project, Record
 from app.model.reports import CheckFinding, CheckReport, Stats
 from app.model.text import sha256_of
 from app.model.wording import on_one_line, several
-from app.storage import find_marks, journal, listing, names, past, queries, search, usage
+from app.storage import figures, find_marks, journal, listing, names, past, queries, search, usage
 from app.storage.queries import Exported
 from app.storage.search import Stop
 from app.storage.store import Store, make_project
@@ -527,6 +527,16 @@ class Workspace:
         """Return the figures of the project."""
         with self._store.read() as connection:
             return queries.stats(connection, self.layer)
+
+    def count_figures(self) -> figures.Counted:
+        """Return what the dashboard counts, as the working layer has it."""
+        with self._store.snapshot() as connection:
+            return figures.count(connection, self.layer)
+
+    def worked_on(self) -> list[tuple[str, str]]:
+        """Return which layer has marked which article."""
+        with self._store.read() as connection:
+            return figures.worked_on(connection)
 
     def copy_to(self, copy: Path) -> None:
         """Write a verified copy of the project to another place. Overwrites nothing."""

@@ -9,6 +9,7 @@ import pytest
 from app.__main__ import main
 from app.ui.actions import ACTIONS
 from app.ui.article.pick import LETTERS
+from app.ui.view_switch import VIEWS
 from tests.e2e.program import Program
 from tests.e2e.projects import select
 from tests.e2e.test_compare_keys import CHECKS as COMPARING
@@ -615,9 +616,9 @@ def ended(desk: Desk, key: str) -> None:
     assert other.wait() == 0
 
 
-@checks("view-annotate", "view-compare", "view-dataset")
+@checks("view-annotate", "view-compare", "view-dataset", "view-dashboard")
 def viewed(desk: Desk, key: str) -> None:
-    views = {"Ctrl+1": "annotate", "Ctrl+2": "compare", "Ctrl+3": "dataset"}
+    views = dict(zip(("Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4"), VIEWS, strict=True))
     other = "Ctrl+2" if key == "Ctrl+1" else "Ctrl+1"
     assert desk.press(other)["view"] == views[other]
     assert desk.press(key)["view"] == views[key]

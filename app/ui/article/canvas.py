@@ -9,12 +9,12 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath
 
 from app.model.annotation import Annotation
+from app.model.wording import initials
 from app.ui.article.geometry import Metrics, Part, moved
 from app.ui.article.header import Header
 from app.ui.article.layout import ArticleLayout, Row
 from app.ui.article.loose import (
     Letters,
-    initials,
     paint_found,
     paint_guess,
     paint_other,

@@ -122,14 +122,6 @@ def paint_other(
     paint_chip(painter, rect, name, metrics, colours, pixels=_TAG, edge=1)
 
 
-def initials(layer: str) -> str:
-    """Return what a layer is called where there is hardly room: `MK` for Marta Kovač."""
-    words = layer.split()
-    if len(words) > 1:
-        return (words[0][:1] + words[-1][:1]).upper()
-    return layer[:2].capitalize()
-
-
 def paint_found(
     painter: QPainter,
     stretches: Iterable[Stretch],

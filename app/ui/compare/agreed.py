@@ -10,8 +10,8 @@ from typing_extensions import override
 
 from app.agreement.figures import PairFigures
 from app.model.codebook import Codebook
+from app.model.wording import initials
 from app.ui.badge import paint_badge
-from app.ui.compare.words import initials
 from app.ui.theme import LIGHT, Theme, font
 
 _ROW, _HEAD = 30, 22

@@ -7,8 +7,8 @@ from PySide6.QtGui import QAction, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
+from app.model.wording import initials
 from app.ui.badge import paint_avatar
-from app.ui.compare.words import initials
 from app.ui.controls import tool_button
 from app.ui.icons import icon
 from app.ui.key_button import KeyButton

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from app.model.text import OffsetMap, for_display
+from app.model.wording import initials
 from app.ui.article.paint import Look
 from app.ui.badge import paint_avatar
-from app.ui.compare.words import initials
 from app.ui.keycap import keycap_width, paint_keycap
 from app.ui.theme import LIGHT, Theme, font
 

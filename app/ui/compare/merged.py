@@ -10,13 +10,14 @@ from typing_extensions import override
 from app.agreement.disagreements import Case
 from app.model.annotation import GOLD, Annotation
 from app.model.codebook import Codebook
+from app.model.wording import initials
 from app.ui.article.geometry import Metrics, Part
 from app.ui.article.header import Header
 from app.ui.article.layout import is_right_to_left
 from app.ui.article.paint import Looks, draw_list, paint_range, run
 from app.ui.compare.lines import Lines
 from app.ui.compare.tracks import Boxed, boxes, paint_box, paint_marks, paint_tracks
-from app.ui.compare.words import KINDS, initials
+from app.ui.compare.words import KINDS
 from app.ui.theme import LIGHT, Theme
 from app.workspace.adjudicating import Comparing
 

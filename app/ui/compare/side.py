@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 
 from app.agreement.disagreements import Kind
 from app.model.codebook import Codebook
-from app.model.wording import on_one_line, several
+from app.model.wording import initials, on_one_line, several
 from app.ui.compare.listing import CaseList, CaseRow
-from app.ui.compare.words import KINDS, initials, reading_words
+from app.ui.compare.words import KINDS, reading_words
 from app.ui.controls import tab
 from app.ui.icons import icon
 from app.ui.theme import LIGHT, Theme

@@ -24,12 +24,6 @@ NameLinks = Callable[[Annotation], dict[str, str]]
 """Returns the links of a mark: the label of each role and the words it leads to."""
 
 
-def initials(name: str) -> str:
-    """Return the letters by which an annotator's track is called: `MK`."""
-    words = name.split()
-    return "".join(word[0] for word in words[:2]).upper() if len(words) > 1 else name[:2].title()
-
-
 def label_of(codebook: Codebook, type_name: str) -> str:
     """Return what a type is called."""
     span_type = codebook.type(type_name)

@@ -63,6 +63,8 @@ class DatasetPanel(View):
         self._job: Job | None = None
         self._ending: set[Job] = set()
         """Threads must not lose the object they report to."""
+        self._asked = ""
+        """A type whose table is to be shown once it is counted."""
         self._mention = 0
         self._read: ArticleContents | None = None
         self._columns: dict[str, dict[str, bool]] = {}
@@ -262,7 +264,8 @@ class DatasetPanel(View):
             return
         self._joined = joined
         self.table.set_codebook(session.workspace.codebook)
-        here = self._table.type.name if self._table else ""
+        here = self._asked or (self._table.type.name if self._table else "")
+        self._asked = ""
         self._fill_tabs(joined)
         names = [table.type.name for table in joined.tables]
         events = [t.type.name for t in joined.tables if t.type.name == "event"]
@@ -308,12 +311,16 @@ class DatasetPanel(View):
             self.rows.clear()
         self._narrow()
 
-    def step_table(self, step: int) -> None:
-        """Show the next or previous type."""
-        names = list(self.tabs)
-        if self._table is not None and names:
-            place = (names.index(self._table.type.name) + step) % len(names)
-            self.show_table(names[place])
+    def ask_for(self, type_name: str, words: str) -> None:
+        """Show a table, narrowed to some words; where it is still counted, when that is done."""
+        self._asked = type_name if self._job is not None else ""
+        for field in (self.since, self.until):
+            field.clear()
+        self.state.setCurrentIndex(0)
+        self.words.setText(words)
+        self._pause.stop()
+        if self._job is None:
+            self.show_table(type_name)
 
     def _narrow(self) -> None:
         table = self._table

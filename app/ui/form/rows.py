@@ -21,7 +21,7 @@ from typing_extensions import override
 
 from app.model.codebook import SpanType
 from app.model.text import for_display
-from app.model.wording import spoken_time
+from app.model.wording import initials, spoken_time
 from app.ui.form.context import FormContext, form_font
 from app.ui.form.paint import paint_box, paint_chevron, paint_ring, paint_shift_key
 from app.ui.keycap import Keycap
@@ -315,10 +315,3 @@ class Fold(QToolButton):
                 painter.drawText(rect, right, self._warning)
             if self.hasFocus():
                 paint_ring(painter, rect, theme.color("focus"))
-
-
-def initials(name: str) -> str:
-    """Return up to two initials."""
-    words = name.split()
-    picked = words if len(words) <= 1 else [words[0], words[-1]]
-    return "".join(word[0] for word in picked).upper()

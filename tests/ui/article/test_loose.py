@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from PySide6.QtGui import QColor, QImage
 
+from app.model.wording import initials
 from app.ui.article.canvas import Scene
-from app.ui.article.loose import initials
 from app.ui.article.strip import Strip
 from app.ui.theme import LIGHT
 from tests.ui.article.stand import Stand, find, mark, suggested
