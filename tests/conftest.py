@@ -32,6 +32,14 @@ def backups_folder(
     return folder
 
 
+@pytest.fixture(autouse=True)
+def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep what tests learn away from whoever runs them, and from one another."""
+    folder = tmp_path / "own data"
+    monkeypatch.setenv("XDG_DATA_HOME", str(folder))
+    return folder
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of example files in foreign formats, which is too large for the repository.

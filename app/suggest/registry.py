@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.model.suggestion import Suggestion, suggestion_order
-from app.suggest import actors, events, names, numbers, statements
+from app.suggest import actors, events, learned, names, numbers, statements
 from app.suggest.context import Context
 
 
@@ -31,6 +31,13 @@ SUGGESTERS: tuple[Suggester, ...] = (
         label="Known words",
         definition="Words that were marked before in this project, and names of its registry",
         propose=names.propose,
+        learns=True,
+    ),
+    Suggester(
+        name=learned.NAME,
+        label="Learnt",
+        definition="What a model has learnt from the articles that are finished in this project",
+        propose=learned.propose,
         learns=True,
     ),
     Suggester(
@@ -86,7 +93,8 @@ def kept(proposed: Mapping[str, Iterable[Suggestion]]) -> tuple[Suggestion, ...]
     """Return what is shown of what suggesters propose, in reading order.
 
     Of proposals of one type that overlap only one is kept: that of the earlier suggester, for what
-    annotators marked before says more than a rule, and of one suggester the surer one.
+    annotators marked before says more than a rule, and of one suggester the surer one. What was
+    learnt goes before all others.
     """
     by_type: dict[str, list[Suggestion]] = {}
     nesting = set()
@@ -115,7 +123,14 @@ def _apart(suggestions: list[Suggestion]) -> list[Suggestion]:
     """Return suggestions of which no two overlap, whoever proposed them."""
     taken = _Taken()
     place = {suggester.name: n for n, suggester in enumerate(SUGGESTERS)}
-    ranked = sorted(suggestions, key=lambda one: (place[one.suggester], -one.score))
+    known = {one.fragments for one in suggestions if one.suggester == names.NAME}
+
+    def rank(one: Suggestion) -> tuple[int, float]:
+        """Put what was learnt first, for it was measured; of the same words, what is known."""
+        learnt = one.suggester == learned.NAME and one.fragments not in known
+        return -1 if learnt else place[one.suggester], -one.score
+
+    ranked = sorted(suggestions, key=rank)
     return [one for one in ranked if taken.take(one.start, one.end)]
 
 

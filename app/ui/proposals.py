@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 KNOWN_WORDS = "names"
 """The suggester of words that were marked before."""
+LEARNED = "learned"
+"""The suggester of what a model has learnt from finished articles; a switch of the settings."""
 RULES = ("actors", "events", "numbers", "statements")
 """The suggesters that go by rules; each is a switch of the settings."""
 LONG = 20_000
@@ -46,6 +48,7 @@ class Proposals(QObject):
         self.looking = False
         """Whether more suggestions may come for the open article."""
         self._suggesters: tuple[str, ...] = (KNOWN_WORDS,)
+        self._least = 0.0
         self._apart = ProposalsApart(view, self)
         self._apart.changed.connect(self.changed)
         self._apart.looking.connect(self._look_out)
@@ -75,6 +78,22 @@ class Proposals(QObject):
             self.outdate()
             self.refresh()
 
+    def set_least(self, score: float) -> None:
+        """Show only suggestions that are as sure as this, from 0 to 1."""
+        if score != self._least:
+            self._least = score
+            self._apart.leave(end=False)
+            self.outdate()
+            self.refresh()
+
+    def learnt_anew(self) -> None:
+        """Look again with what was learnt."""
+        if self._suggesting is not None:
+            self._suggesting.learnt_anew()
+        self._apart.learnt_anew()
+        self.outdate()
+        self.refresh()
+
     def outdate(self) -> None:
         """Take in that the article or its marks are others than at the last look."""
         self._outdated = True
@@ -93,7 +112,7 @@ class Proposals(QObject):
                 self.changed.emit()
             return
         if len(contents.article.text) >= LONG:
-            self._apart.look(session.workspace, contents, self._suggesters)
+            self._apart.look(session.workspace, contents, self._suggesters, least=self._least)
             return
         self._apart.leave(end=False)
         if self._suggesting is None:
@@ -101,7 +120,9 @@ class Proposals(QObject):
 
             self._suggesting = Suggesting(session.workspace)
         proposed = self._suggesting.of(contents, suggesters=self._suggesters)
-        found = [one for one in proposed if not contents.rejected(one.id)]
+        found = [
+            one for one in proposed if one.score >= self._least and not contents.rejected(one.id)
+        ]
         if {one.id: one for one in found} != self._view.suggestions:
             self._view.set_suggestions(found)
             self.changed.emit()

@@ -42,6 +42,8 @@ class ProposalsApart(QObject):
         self._workspace: Workspace | None = None
         self._contents: ArticleContents | None = None
         self._suggesters: tuple[str, ...] = ()
+        self._least = 0.0
+        self._learnt = 0
         self._marks: set[str] = set()
         self._token = ""
         self._is_outdated = False
@@ -53,10 +55,20 @@ class ProposalsApart(QObject):
         self._next = QTimer(self, interval=_PAUSE_MS)
         self._next.timeout.connect(self._take_in_next)
 
+    def learnt_anew(self) -> None:
+        """Hear that there are other models than before."""
+        self._learnt += 1
+
     def look(
-        self, workspace: Workspace, contents: ArticleContents, suggesters: tuple[str, ...]
+        self,
+        workspace: Workspace,
+        contents: ArticleContents,
+        suggesters: tuple[str, ...],
+        *,
+        least: float = 0.0,
     ) -> None:
-        """Bring what is shown over an article up to date, by and by."""
+        """Bring what is shown over an article up to date, by and by; all that is as sure."""
+        self._least = least
         known = self._contents
         if known is None or known.article.id != contents.article.id:
             self.leave(end=False)
@@ -97,7 +109,7 @@ class ProposalsApart(QObject):
             return
         if self._apart is None:
             self._apart = SuggestingApart(workspace.location, workspace.annotator)
-        question = Question(contents.article.id, self._suggesters, self._token)
+        question = Question(contents.article.id, self._suggesters, self._token, self._learnt)
         self._asked_hidden, self._hidden, self._is_outdated = self._hidden, {}, False
         job = self._job = Job(partial(_read, self._apart, question))
         job.progressed.connect(lambda piece: self._queue(job, piece))
@@ -124,7 +136,8 @@ class ProposalsApart(QObject):
         self._next.stop()
         self._token, self._job = answer, None
         if self._asked_hidden:  # decided, and taken back before anybody looked again
-            self._view.change_suggestions((), self._asked_hidden.values())
+            back = [one for one in self._asked_hidden.values() if one.score >= self._least]
+            self._view.change_suggestions((), back)
             self._asked_hidden = {}
         if self._is_outdated:
             self._ask()
@@ -138,9 +151,10 @@ class ProposalsApart(QObject):
         for each in piece.gone:
             hidden.pop(each, None)
         hidden.update({each: said[each] for each in said.keys() & hidden.keys()})
-        self._view.change_suggestions(
-            piece.gone, [one for one in piece.found if one.id not in hidden]
-        )
+        least = self._least
+        weak = [one.id for one in piece.found if one.score < least]
+        found = [one for one in piece.found if one.score >= least and one.id not in hidden]
+        self._view.change_suggestions((*piece.gone, *weak), found)
         self.changed.emit()
 
     def _failed(self, job: Job, reason: str) -> None:

@@ -37,6 +37,14 @@ class Settings:
         return [int(word) for word in words] if all(map(str.isdecimal, words)) else []
 
     @property
+    def least_score(self) -> float:
+        """The score below which nothing is suggested, from 0 to 1."""
+        try:
+            return min(1.0, max(0.0, float(self.text("suggest-least", "0"))))
+        except ValueError:
+            return 0.0
+
+    @property
     def look(self) -> str:
         """The look that was chosen: `light`, `dark` or `system`."""
         chosen = self.text("look")

@@ -25,9 +25,10 @@ from app.ui.files import Files
 from app.ui.first_run import FirstRun
 from app.ui.history_window import HistoryBeside
 from app.ui.key_help import KeyHelp
+from app.ui.learning import Learning
 from app.ui.menus import Menus
 from app.ui.presence import Presence
-from app.ui.proposals import KNOWN_WORDS, RULES
+from app.ui.proposals import KNOWN_WORDS, LEARNED, RULES
 from app.ui.queue import saved
 from app.ui.queue.saved import SavedFilter
 from app.ui.scale import restart
@@ -95,7 +96,10 @@ class Workbench(QObject):
         self.codebook = CodebookWindow(window)
         self.history = HistoryBeside(window)
         self.backups = Backups(self)
+        self.learning = Learning(self)
         self.unclean = Unclean(self)
+        self.learning.message.connect(self.status.message)
+        self.learning.learnt.connect(self.desk.proposals.learnt_anew)
         self.unclean.found.connect(self._show_found)
         self.desk.view.set_keymap(self.keymap)
         self.menus = Menus(
@@ -425,6 +429,8 @@ class Workbench(QObject):
         session.recovered.connect(self._recovered)
         self._settings.remember_project(workspace.location)
         self.backups.watch(workspace)
+        session.changed.connect(self.learning.hear)
+        self.learning.watch(workspace)
         note = self._presence.other() or self._after_crash(workspace)
         recovered = self.unclean.attend(workspace, alone=self._presence.is_first)
         note = note or recovered
@@ -496,6 +502,7 @@ class Workbench(QObject):
         self.desk.show_session(None)
         for view in self.views:
             view.show_session(None)
+        self.learning.leave()
         self.backups.leave()
         self.session.close()
         self.session.deleteLater()
@@ -704,6 +711,7 @@ class Workbench(QObject):
             codebook=codebook,
             theme=self._settings.theme(),
             page=page,
+            learnt=self.learning.said(),
         )
         sheet.changed.connect(self._apply_setting)
         sheet.exec()
@@ -745,7 +753,9 @@ class Workbench(QObject):
         view.set_reduced_motion(settings.reduced_motion)
         view.selects_characters = settings.text("drag") == "characters"
         view.tags_at_once = settings.text("double-click") == "tag"
-        found = [name for name in RULES if settings.text(f"suggest-{name}") == "on"]
+        found = [name for name in (LEARNED, *RULES) if settings.text(f"suggest-{name}") == "on"]
+        self.learning.switch(on=LEARNED in found)
+        self.desk.proposals.set_least(settings.least_score)
         self.desk.proposals.choose((KNOWN_WORDS, *found))
         self.desk.inspector.set_definitions(settings.text("definitions") == "on")
         for name in ("letters", "definitions"):

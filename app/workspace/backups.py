@@ -1,12 +1,12 @@
 """Backups by themselves: where they lie, when one is due, and projects made from them again."""
 
 import os
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 from app.model.backups import Backup, Outline
 from app.storage import backups
+from app.workspace.places import data_folder
 
 EVERY = 600.0
 """Seconds from one backup to the next, while something changes."""
@@ -19,13 +19,7 @@ def backups_folder() -> Path:
     """
     if named := os.environ.get("PRESSMARK_BACKUPS"):
         return Path(named).absolute()
-    if sys.platform == "win32":
-        data = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local")
-    elif sys.platform == "darwin":
-        data = Path.home() / "Library/Application Support"
-    else:
-        data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share")
-    return data / "Pressmark" / "backups"
+    return data_folder() / "backups"
 
 
 def back_up(location: str | Path, project: str, *, folder: Path | None = None) -> Backup:

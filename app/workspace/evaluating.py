@@ -18,11 +18,13 @@ from app.model.errors import Refused
 from app.model.registry import Record
 from app.model.suggestion import Suggestion
 from app.storage.queries import Exported
+from app.suggest import learned
 from app.suggest.context import Context
 from app.suggest.forms import KnownForms, Use
 from app.suggest.language import language_of
 from app.suggest.registry import kept, proposals
 from app.suggest.relations import SPEAKER, as_mark, linked
+from app.workspace.learning import FEWEST_ARTICLES, trained
 from app.workspace.workspace import Workspace
 
 EXTENDED = "extended"
@@ -83,11 +85,13 @@ def evaluate(
 ) -> Evaluation:
     """Return how good suggestions are, or the marks of `layer`, measured against a layer.
 
-    With `core`, marks of the extended tier are neither asked for nor held against a proposal.
+    With `core`, marks of the extended tier are neither asked for nor held against a proposal. What
+    is learnt (`learned`) is trained anew after 5, 10, 20, 50 … articles, and measured as it is.
     Raises `Refused` for a layer without marks.
     """
     found = Evaluation(against=against)
-    teacher = _Teacher(workspace.all_records())
+    learns = layer is None and (suggesters is None or learned.NAME in suggesters)
+    teacher = _Teacher(workspace.all_records(), learns=learns)
     codebook = workspace.codebook
     layers = [against, layer] if layer is not None else [against]
     for done, exported in enumerate(workspace.export_articles(layers), 1):
@@ -132,7 +136,10 @@ def _has_worked(exported: Exported, layer: str) -> bool:
 class _Teacher:
     """What the articles before taught. A record is known once an article before mentioned it."""
 
-    def __init__(self, records: Iterable[Record]) -> None:
+    def __init__(self, records: Iterable[Record], *, learns: bool) -> None:
+        self._learns = learns
+        self._marked: list[tuple[str, Sequence[Annotation]]] = []
+        self._models: dict[str, learned.Learned] = {}
         self._records = {record.id: record for record in records}
         self._known: set[str] = set()
         self._forms = KnownForms()
@@ -146,6 +153,7 @@ class _Teacher:
             forms=self._forms,
             language=language_of(article.text, article.language),
             published=article.published,
+            models=self._models,
         )
 
     def learn(self, article: Article, asked: Sequence[Annotation]) -> None:
@@ -158,6 +166,10 @@ class _Teacher:
             if record is not None and record not in self._known and record in self._records:
                 self._known.add(record)
                 self._forms.put_record(self._records[record])
+        if self._learns:
+            self._marked.append((article.text, asked))
+            if len(self._marked) in _STEPS and len(self._marked) >= FEWEST_ARTICLES:
+                self._models = trained(self._marked)
 
 
 def _as_work(suggestions: Sequence[Suggestion]) -> tuple[list[Annotation], list[Relation]]:

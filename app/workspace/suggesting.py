@@ -12,8 +12,11 @@ from app.model.suggestion import Suggestion
 from app.suggest.context import Context
 from app.suggest.forms import KnownForms
 from app.suggest.language import language_of
+from app.suggest.learned import NAME as LEARNED
+from app.suggest.learned import Models
 from app.suggest.registry import SUGGESTERS, kept, proposals
 from app.suggest.relations import linked
+from app.workspace.learning import models_folder, read_models
 from app.workspace.workspace import Workspace
 
 
@@ -44,6 +47,9 @@ class Suggesting:
         self._stale: set[str] = set()
         self._layer = workspace.layer
         self._by_rules = _ByRules()
+        self._models: Models = {}
+        self._models_of: str | None = None
+        """The layer whose models they are, None where they are to be read."""
         self._unsubscribe = workspace.subscribe(self._heard)
 
     def close(self) -> None:
@@ -65,6 +71,7 @@ class Suggesting:
             forms=self._known(),
             language=language_of(contents.article.text, contents.article.language),
             published=contents.article.published,
+            models=self._learnt() if suggesters is None or LEARNED in suggesters else {},
         )
         chosen = [one for one in SUGGESTERS if suggesters is None or one.name in suggesters]
         learnt = proposals(context, [one.name for one in chosen if one.learns])
@@ -72,6 +79,17 @@ class Suggesting:
         decided = _Decided(contents)
         undecided = [one for one in kept({**learnt, **ruled}) if one not in decided]
         return linked(contents, self._workspace.codebook, undecided)
+
+    def learnt_anew(self) -> None:
+        """Hear that there are other models than before."""
+        self._models_of = None
+
+    def _learnt(self) -> Models:
+        layer = self._workspace.layer
+        if self._models_of != layer:
+            self._models = read_models(models_folder(self._workspace.project.id, layer))
+            self._models_of = layer
+        return self._models
 
     def _known(self) -> KnownForms:
         """Return what is known, with what changed since the last look."""
@@ -113,7 +131,7 @@ class _ByRules:
     def of(self, context: Context, names: Collection[str]) -> dict[str, tuple[Suggestion, ...]]:
         """Return what each of these suggesters proposes, by its name."""
         last, self._context = self._context, context
-        if last is None or replace(last, forms=context.forms) != context:
+        if last is None or replace(last, forms=context.forms, models=context.models) != context:
             self._found = {}
         missing = [name for name in names if name not in self._found]
         self._found |= proposals(context, missing)

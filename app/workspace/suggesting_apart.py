@@ -29,12 +29,14 @@ class Piece(NamedTuple):
 class Question(NamedTuple):
     """What is asked: an article, by whom it is looked at, and what is shown of it already.
 
-    `known` is the token of the last answer that was taken in to its end, empty where none was.
+    `known` is the token of the last answer that was taken in to its end, empty where none was;
+    `learnt` counts how often there were other models.
     """
 
     article: str
     suggesters: tuple[str, ...] | None
     known: str
+    learnt: int = 0
 
 
 class SuggestingApart:
@@ -123,11 +125,14 @@ def _answer_all(pipe: Connection, workspace: Workspace) -> None:
     )  # with all suggesters: not in the window's start
 
     suggesting = Suggesting(workspace)
-    article, answers = "", 0
+    article, answers, learnt = "", 0, 0
     shown: dict[str, Suggestion] = {}
     while True:
         question: Question = pipe.recv()
         workspace.poll()
+        if question.learnt != learnt:
+            suggesting.learnt_anew()
+            learnt = question.learnt
         if question.article != article or question.known != str(answers):
             shown = {}
         try:

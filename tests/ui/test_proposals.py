@@ -15,7 +15,7 @@ from app.model.suggestion import Suggestion
 from app.suggest.registry import SUGGESTERS
 from app.ui.main_window import MainWindow
 from app.ui.preferences.sheet import SWITCHES
-from app.ui.proposals import KNOWN_WORDS, RULES
+from app.ui.proposals import KNOWN_WORDS, LEARNED, RULES
 from app.ui.rejected import RejectedSheet
 from app.workspace import Workspace
 from app.workspace.suggesting import Suggesting
@@ -276,5 +276,5 @@ def test_rules_are_switched_on_in_the_settings_and_bring_links_with_them(
 
 def test_every_suggester_by_rules_has_a_switch() -> None:
     rules = {one.name for one in SUGGESTERS} - {KNOWN_WORDS}
-    assert rules == set(RULES)
+    assert rules == {LEARNED, *RULES}
     assert {f"suggest-{name}" for name in rules} <= {name for name, _, _ in SWITCHES}

@@ -94,12 +94,26 @@ CHOICES = (
     ),
 )
 
+LEAST = (
+    ("0", "at all likely"),
+    ("0.3", "as likely as 0.3"),
+    ("0.5", "as likely as 0.5"),
+    ("0.7", "as likely as 0.7"),
+    ("0.9", "nearly sure (0.9)"),
+)
+"""The least score a suggestion has to have, and what it is called."""
+
 SWITCHES = (
     ("letters", "Letters on marks", "The letter of its type before each mark."),
     (
         "suggest-actors",
         "Suggest names and people",
         "Found by rules. Words marked before are always suggested, once suggestions are on.",
+    ),
+    (
+        "suggest-learned",
+        "Suggest what was learnt",
+        "A model is trained after every finished article, and heard where it is good enough.",
     ),
     ("suggest-events", "Suggest events", "Words of a list that say that something happens."),
     ("suggest-numbers", "Suggest numbers", "With value, bounds, precision and unit."),
@@ -123,7 +137,9 @@ class Preferences(Sheet):
         codebook: Codebook | None,
         theme: Theme,
         page: int = 0,
+        learnt: str = "",
     ) -> None:
+        self._learnt = learnt
         super().__init__("Settings", window, theme=theme, size=_SIZE)
         self._settings = settings
         self._keymap = keymap
@@ -200,7 +216,10 @@ class Preferences(Sheet):
             box.setChecked(self._settings.text(name) == "on")
             box.toggled.connect(lambda on, name=name: self._take(name, "on" if on else ""))
             self._boxes[name] = box
-            self._row(grid, "", box, explanation)
+            more = f" {self._learnt}" if name == "suggest-learned" and self._learnt else ""
+            self._row(grid, "", box, explanation + more)
+        least = self._combo("suggest-least", LEAST, "0")
+        self._row(grid, "Suggest only what is", least, "Each suggestion has a score from 0 to 1.")
         single = self._single = QCheckBox("Single keys in the text")
         single.setChecked(self._keymap.single_keys)
         single.toggled.connect(self._take_single)
