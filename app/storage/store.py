@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from app.model.changes import Change, ChangeKind
 from app.model.codebook import Codebook
-from app.model.commands import AddAnnotator, Command
+from app.model.commands import AddAnnotator, Batch, Command
 from app.model.errors import InputRefused, KnownError, Refused, StaleEdit
 from app.model.ids import derived_id, utc_now
 from app.model.registry import Annotator, Project
@@ -213,7 +213,8 @@ class Store:
         with self._write() as connection:
             rows = Rows(connection, self.codebook, self._texts)
             before = journal.last_seq(connection)
-            self._greet(rows, layer, before + 1)
+            if not _introduces(command, self._by):
+                self._greet(rows, layer, before + 1)
             stamp = self._stamp(rows, command)
             inverse = apply(rows, command, stamp, guard=guard)
             if rows.codebook() is None:
@@ -275,6 +276,7 @@ class Store:
                 inverse=_inverse(rows, step, stamp, kind),
             )
             journal.append(connection, entry, command=journal.as_json(step.command))
+        self._is_known = False  # they may have been undone themselves
         return self._written(rows, entry, before)
 
     def take_back(self, step: int, *, layer: str) -> Change:
@@ -435,6 +437,13 @@ class Store:
 
     def _raw(self, pragma: str) -> object:
         return driver(self._connection).execute(pragma).fetchone()[0]
+
+
+def _introduces(command: Command, name: str) -> bool:
+    """Tell whether a command enters an annotator itself, with the role that a file gives them."""
+    if isinstance(command, Batch):
+        return any(_introduces(step, name) for step in command.steps)
+    return isinstance(command, AddAnnotator) and command.annotator.name == name
 
 
 def _inverse(rows: Rows, step: Step, stamp: Stamp, kind: ChangeKind) -> Command:

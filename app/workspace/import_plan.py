@@ -335,6 +335,8 @@ class Row:
     adds: int
     """How many marks it adds to articles that the project has."""
     known: Known
+    no_day: str = ""
+    """What was typed as the date and is no day."""
 
     @property
     def can_be_included(self) -> bool:
@@ -348,6 +350,7 @@ class Plan:
     def __init__(self) -> None:
         self._looks: list[Look] = []
         self._known: list[Known] = []
+        self._no_days: dict[int, str] = {}
         self._left_out: set[int] = set()
         self._results: dict[int, FileReport] = {}
         self._rows: tuple[Row, ...] | None = None
@@ -376,9 +379,10 @@ class Plan:
         self._looks[number] = seen
         self._rows = None
 
-    def mend(self, number: int, known: Known) -> None:
-        """Keep what somebody says about a file."""
+    def mend(self, number: int, known: Known, *, no_day: str = "") -> None:
+        """Keep what somebody says about a file; `no_day` is a date they typed that is none."""
         self._known[number] = known
+        self._no_days[number] = no_day
         self._rows = None
 
     def set_source_from_folder(self, *, on: bool) -> None:
@@ -443,6 +447,12 @@ class Plan:
         standing, word, reason = self._words(one, known, fresh=fresh, adds=adds, same_as=same_as)
         if (result := self._results.get(number)) is not None:
             standing, word, reason = _result(result)
+        no_day = self._no_days.get(number, "")
+        if no_day and standing in {"ready", "look"}:
+            standing, word = "look", "No such day"
+            reason = (
+                f"“{no_day}” is no day. As it is, the date is left as the file has it. {reason}"
+            )
         included = standing in {"ready", "look"} and number not in self._left_out
         return Row(
             look=one,
@@ -453,6 +463,7 @@ class Plan:
             fresh=fresh,
             adds=adds,
             known=known,
+            no_day=no_day,
         )
 
     def _words(

@@ -18,15 +18,18 @@ from app.model.codebook import Attribute, Codebook
 from app.model.codebook_file import read_codebook
 from app.model.commands import (
     AddAnnotation,
+    AddAnnotator,
     AddRelation,
     Batch,
     DeleteAnnotation,
     EditAnnotation,
     SetCodebook,
+    SetProject,
     SetStatus,
 )
 from app.model.errors import InputRefused, KnownError, Refused
 from app.model.ids import new_id
+from app.model.registry import Annotator
 from app.model.resources import resource
 from app.model.text import canonical, sha256_of
 from app.workspace import Workspace
@@ -752,3 +755,34 @@ def test_what_an_article_s_format_leaves_out_is_in_its_report(
     (report,) = import_files(ws, find_files([tmp_path / "a.docx"]))
     assert report.result == "imported"
     assert [(one.what, one.count) for one in report.lost] == [("comments", 1)]
+
+
+def test_an_importer_the_file_knows_keeps_the_role_it_gives_them(tmp_path: Path) -> None:
+    """In an empty project of somebody else: the first thing the importer writes is the import."""
+    with make_sample(tmp_path / "sample.pressmark", annotator="marta") as ws:
+        curator = Annotator(id=new_id(), name="amina", role="curator")
+        ws.do(AddAnnotator(annotator=curator), title="x")
+        of = ws.contents(ws.article_ids()[0]).annotations[0]
+        hers = replace(of, id=new_id(), layer="amina", record=None)
+        ws.do(AddAnnotation(annotation=hers), title="tag", article=of.article)
+        export(ws, tmp_path / "all.json", named("json"))
+        wanted = {(one.name, one.role) for one in ws.annotators()}
+    location = tmp_path / "p.pressmark"
+    project(tmp_path).close()
+    with Workspace.open(location, annotator="amina") as ws:
+        (report,) = bring(ws, tmp_path / "all.json")
+        assert report.result == "imported", report.reason
+        assert {(one.name, one.role) for one in ws.annotators()} == wanted
+        export(ws, tmp_path / "again.json", named("json"))
+        first, second = (
+            {
+                (a["name"], a["role"])
+                for a in json.loads((tmp_path / name).read_text())["annotators"]
+            }
+            for name in ("all.json", "again.json")
+        )
+        assert first == second
+        ws.undo(None)
+        assert "amina" not in {one.name for one in ws.annotators()}
+        ws.do(SetProject(project=replace(ws.project, description="x")), title="x")
+        assert "amina" in {one.name for one in ws.annotators()}

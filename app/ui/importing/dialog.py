@@ -293,9 +293,9 @@ class ImportSheet(Sheet):
             parts += ["its beginning"] if cut else []
         self._about.setText(" · ".join(parts))
 
-    def _mend(self, known: Known) -> None:
+    def _mend(self, known: Known, no_day: str) -> None:
         if (number := self.table.current) is not None:
-            self._plan.mend(number, known)
+            self._plan.mend(number, known, no_day=no_day)
             self.table.files.refresh()
             self.mend.refresh_reason(self._plan.rows[number])
 

@@ -26,7 +26,8 @@ _AS_READ = ""
 class Mend(QScrollArea):
     """The fields of one file. They are what is known of it; nothing is written from here."""
 
-    known_changed = Signal(object)
+    known_changed = Signal(object, str)
+    """What is known now (`Known`), and what was typed as the date if that is no day."""
     """A `Known` for the file that is shown."""
     encoding_chosen = Signal(str)
     """Python's name of an encoding; empty: what the bytes look like."""
@@ -146,10 +147,10 @@ class Mend(QScrollArea):
         self._put(self.encoding, on=chosen is None or "encoding" in chosen.options)
         self.title.setText(row.known.title)
         self.title.setPlaceholderText(article.title if article else "")
-        self.date.setText(day(row.known.published))
+        self.date.setText(row.no_day or day(row.known.published))
         self.source.setText(row.known.source)
         self.language.setText(row.known.language)
-        self._mark_date(wrong=False)
+        self._mark_date(wrong=bool(row.no_day))
         self._fill_encodings(row)
 
     def _put(self, field: QWidget, *, on: bool) -> None:
@@ -180,7 +181,8 @@ class Mend(QScrollArea):
                 published=published or "",
                 source=self.source.text().strip(),
                 language=self.language.text().strip(),
-            )
+            ),
+            typed if published is None else "",
         )
 
     def _write_day(self) -> None:

@@ -149,6 +149,12 @@ def test_the_fields_say_what_is_known(
     assert sheet.mend.date.property("class") == ""
     QTest.keyClicks(sheet.mend.date, "x")
     assert sheet.mend.date.property("class") == "wrong"
+    assert words(sheet)[0] == "No such day"
+    assert sheet._plan.rows[0].reason.startswith("“23 jan 2021x” is no day.")
+    sheet.table.choose(2)
+    sheet.table.choose(0)
+    assert sheet.mend.date.text() == "23 jan 2021x"  # what was typed stays
+    assert sheet.mend.date.property("class") == "wrong"
     QTest.keyClick(sheet.mend.date, Qt.Key.Key_Backspace)
     QTest.keyClicks(sheet.mend.source, "Courier")
     sheet.mend.folder.setChecked(True)
