@@ -64,6 +64,8 @@ def writing(project: str, annotator: str = "") -> Workspace:
         reason = workspace.read_only_reason
         workspace.close()
         raise KnownError(reason)
+    if workspace.risk:
+        output_of().say(workspace.risk)
     return workspace
 
 

@@ -13,6 +13,7 @@ from app.storage import held, replaced, tables
 from app.storage.backup import remove
 from app.storage.engine import NEW_PROJECT_MODE, Mode, make_engine, sync_folder, use_wal
 from app.storage.errors import known_errors
+from app.storage.risky_places import risk_of
 
 _HEADER = 100
 _MAGIC = b"SQLite format 3\0"
@@ -90,7 +91,8 @@ def new_file(path: Path) -> Iterator[Engine]:
     engine = make_engine(part, "write")
     try:
         with known_errors(f"{path.name} cannot be made:"):
-            use_wal(engine)
+            if risk_of(path) is None:
+                use_wal(engine)
             with engine.begin() as connection:
                 tables.metadata.create_all(connection)
                 connection.exec_driver_sql(f"PRAGMA application_id = {tables.APPLICATION_ID}")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from sqlite3 import IntegrityError
+from sqlite3 import IntegrityError, OperationalError
 from typing import TYPE_CHECKING, cast
 
 from app.model.changes import Change, ChangeKind
@@ -22,6 +22,7 @@ from app.storage.changes import reread
 from app.storage.errors import known_errors
 from app.storage.held import Identity
 from app.storage.journal import Entry, Stack, Step
+from app.storage.risky_places import risk_of
 from app.storage.sql import Connection, driver
 from app.storage.transaction import Rows, Stamp
 
@@ -71,6 +72,7 @@ class Store:
         self._stacks: dict[str | None, Stack] = {}
         self._own: set[int] = set()
         self._texts: dict[str, tuple[str, str]] = {}
+        self.risk = risk_of(self._file.path)
         self._is_wal = self._is_known = self._is_closed = False
         self._log: Identity | None = None
         self._kept: Path | None = None
@@ -163,13 +165,26 @@ class Store:
         self._file.still_there()
         with known_errors(_WRITING):
             if not self._is_wal:
-                self._raw("PRAGMA journal_mode = WAL")  # a restored copy is in another mode
+                self._choose_log()
                 self._is_wal = True
             self._connection.execution_options(readonly=False)
             with self._connection.begin():
                 yield driver(self._connection)
         if self._log is None:
             self._log = replaced.identity(replaced.log_of(self.path))
+
+    def _choose_log(self) -> None:
+        """Write ahead, or, where the place is risky, with a journal that is gone after each write.
+
+        A restored copy or a file that was moved is in another mode than it should be. While another
+        process has the file open, it stays as it is.
+        """
+        if self.risk is None:
+            self._raw("PRAGMA journal_mode = WAL")
+            return
+        self._file.engine.dispose()  # idle connections of this process would be in the way
+        with suppress(OperationalError):
+            self._raw("PRAGMA journal_mode = DELETE")
 
     def _refuse_if_aside(self) -> None:
         if self._kept:

@@ -59,7 +59,7 @@ class Backups(QObject):
     def _made(self, schedule: Schedule, seq: int, made: Backup) -> None:
         schedule.made(seq, now=time.monotonic())
         if not made.is_sound:
-            self.message.emit("The project is damaged. Choose File ▸ Check project.")
+            self.message.emit("The project is damaged. Choose Help ▸ Check project.")
 
     def _failed(self, schedule: Schedule, sentence: str) -> None:
         schedule.failed(now=time.monotonic())

@@ -36,7 +36,7 @@ from app.model.registry import Record
 from app.ui.announce import in_the_past
 from app.ui.article.strip import Strip
 from app.ui.article.view import ArticleView
-from app.ui.banner import Banner
+from app.ui.banner import Banner, Notice
 from app.ui.bars import Bars
 from app.ui.completeness import Completeness
 from app.ui.flap import WIDTH as FLAP
@@ -90,7 +90,7 @@ class Desk(QWidget):
         self._session: Session | None = None
         self._heard: list[Change] = []
         self._is_narrow = self._is_drawer = False
-        self._note = ""
+        self._note = Notice()
         self.others_shown = False
         self._queue_was_shown = True
         self._theme: Theme = LIGHT
@@ -211,10 +211,10 @@ class Desk(QWidget):
         session: Session | None,
         *,
         profile: str = "",
-        note: str = "",
+        note: Notice = Notice(),  # noqa: B008 - a tuple
         memory: Memory | None = None,
     ) -> None:
-        """Show another project, or none. `note` is a sentence about it that stays over the text.
+        """Show another project, or none. `note` is what is said about it over the text.
 
         `memory` holds where the articles were read.
         """
@@ -260,12 +260,15 @@ class Desk(QWidget):
         workspace = session.workspace
         if workspace.damage:
             found = workspace.damage[0].detail
-            sentence = f"An article is damaged: {found} Nothing was moved; File ▸ Check project"
-            self.banner.show_message(f"{sentence} lists all.", kind="danger")
+            sentence = f"An article is damaged: {found} Nothing was moved."
+            self.banner.show_message(
+                sentence, kind="danger", button="Check project", action="check"
+            )
         elif workspace.read_only:
             self.banner.show_message(workspace.read_only_reason, kind="warn")
-        elif self._note:
-            self.banner.show_message(self._note, kind="info")
+        elif self._note.sentence:
+            sentence, button, action = self._note
+            self.banner.show_message(sentence, kind="info", button=button, action=action)
         else:
             self.banner.hide()
 

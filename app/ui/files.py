@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app import __version__
 from app.model.errors import KnownError, Refused
+from app.model.reports import CheckReport
 from app.model.wording import several
 from app.ui.settings import Settings
 from app.ui.theme import Theme
@@ -130,11 +131,12 @@ class Files:
             made.close()
         return str(location)
 
-    def check_project(self, workspace: Workspace) -> bool:
-        """Check the project file and show what was found; tell whether it is to be repaired."""
-        report = self._try(workspace.check)
-        if report is None:
-            return False
+    def say(self, sentence: str) -> None:
+        """Say why something could not be done."""
+        self._say(sentence, (), _WARNING)
+
+    def report_check(self, report: CheckReport) -> bool:
+        """Show what a check of the project found; tell whether it is to be repaired."""
         looked = ", ".join(f"{what} {number:,}" for what, number in report.checked.items())
         if report.ok:
             self._say("Nothing is wrong with this project.", [f"Checked: {looked}"])

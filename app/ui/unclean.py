@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.model.reports import CheckReport
 from app.model.wording import several, spoken_time
+from app.ui.banner import Notice
 from app.ui.jobs import Job
 from app.workspace import Workspace
 
@@ -21,10 +22,10 @@ class Unclean(QObject):
         self.job: Job | None = None
         """The check that is going on."""
 
-    def attend(self, workspace: Workspace, *, alone: bool) -> str:
+    def attend(self, workspace: Workspace, *, alone: bool) -> Notice:
         """Start the check where the last run left the project open; return what is said then."""
         if not (alone and workspace.was_left_open) or self.job is not None:
-            return ""
+            return Notice()
         from app.workspace.repairing import look_over  # only after an unclean end
 
         location = workspace.location
@@ -35,14 +36,14 @@ class Unclean(QObject):
         self.job.start()
         at = workspace.last_saved
         last = f": the last change on disk is from {spoken_time(at)}" if at else ""
-        return f"Nothing was lost{last}. Edit ▸ History shows it."
+        return Notice(f"Nothing was lost{last}.", "Show history", "history")
 
     def _tell(self, location: str, report: CheckReport) -> None:
         if report.ok:
             return
         things = several(len(report.findings), "thing")
         verb = "needs" if len(report.findings) == 1 else "need"
-        self.found.emit(location, f"{things} {verb} a look. File ▸ Check project lists all.")
+        self.found.emit(location, f"{things} {verb} a look.")
 
     def _ended(self) -> None:
         self.job = None

@@ -11,12 +11,14 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.model.changes import Change
+from app.model.reports import CheckReport
 from app.model.wording import spoken_time
 from app.ui.actions import ACTIONS, Need
 from app.ui.announce import Announcer, in_the_past
 from app.ui.arrivals import Arrivals
 from app.ui.article import accessible
 from app.ui.backups import Backups
+from app.ui.banner import Notice
 from app.ui.codebook_window import CodebookWindow
 from app.ui.crash import Reports, sentence
 from app.ui.departures import Departures
@@ -24,6 +26,7 @@ from app.ui.desk import Desk
 from app.ui.files import Files
 from app.ui.first_run import FirstRun
 from app.ui.history_window import HistoryBeside
+from app.ui.jobs import Job
 from app.ui.key_help import KeyHelp
 from app.ui.learning import Learning
 from app.ui.menus import Menus
@@ -97,6 +100,8 @@ class Workbench(QObject):
         self.history = HistoryBeside(window)
         self.backups = Backups(self)
         self.learning = Learning(self)
+        self.checking: Job | None = None
+        """The check that somebody asked for."""
         self.unclean = Unclean(self)
         self.learning.message.connect(self.status.message)
         self.learning.learnt.connect(self.desk.proposals.learnt_anew)
@@ -134,6 +139,7 @@ class Workbench(QObject):
         self.desk.import_requested.connect(self._import)
         self.desk.queue.filters_kept.connect(self._keep_filters)
         self.desk.action_requested.connect(self._run)
+        self.desk.banner.action_requested.connect(self._run)
         self.desk.zoom_requested.connect(self._zoom)
         self.desk.suggestions_switched.connect(lambda on: self._switch_suggestions(on=on))
         self.codebook.mark_requested.connect(self._show_mark)
@@ -431,9 +437,11 @@ class Workbench(QObject):
         self.backups.watch(workspace)
         session.changed.connect(self.learning.hear)
         self.learning.watch(workspace)
-        note = self._presence.other() or self._after_crash(workspace)
+        note = Notice(self._presence.other() or self._after_crash(workspace))
         recovered = self.unclean.attend(workspace, alone=self._presence.is_first)
-        note = note or recovered
+        note = note if note.sentence else recovered
+        if workspace.risk:
+            note = note._replace(sentence=f"{note.sentence} {workspace.risk}".strip())
         memory = Memory(self._settings.folder, workspace.project.id, workspace.annotator)
         self.desk.show_session(session, profile=self._profile(), note=note, memory=memory)
         for view in self.views:
@@ -449,7 +457,7 @@ class Workbench(QObject):
     def _show_found(self, location: str, sentence: str) -> None:
         """Say above the text that the check after an unclean end found something."""
         if self.session is not None and self.session.workspace.location == location:
-            self.desk.banner.show_message(sentence, kind="danger")
+            self.desk.banner.show_message(sentence, kind="danger", button="Repair…", action="check")
             self.announcer.say_now(sentence)
 
     def _after_crash(self, workspace: Workspace) -> str:
@@ -592,10 +600,30 @@ class Workbench(QObject):
             self.departures.export(self.session)
 
     def _check(self) -> None:
-        if self.session is not None:
-            self.desk.flush()
-            if self._files.check_project(self.session.workspace) and self.may_close():
-                self._repair(self.session)
+        """Check the project beside the window, then say what was found."""
+        session = self.session
+        if session is None or self.checking is not None:
+            return
+        self.desk.flush()
+        from app.workspace.repairing import look_over
+
+        location = session.workspace.location
+        job = self.checking = Job(lambda _: look_over(location))
+        job.done.connect(lambda report: self._checked(session, report))
+        job.failed.connect(self._files.say)
+        job.ended.connect(self._end_check)
+        self.status.message("Checking the project…")
+        job.start()
+
+    def _end_check(self) -> None:
+        self.checking = None
+
+    def _checked(self, session: Session, report: CheckReport) -> None:
+        if session is not self.session:
+            return  # another project was opened meanwhile
+        self.status.message("")
+        if self._files.report_check(report) and self.may_close():
+            self._repair(session)
 
     def _repair(self, session: Session) -> None:
         """Repair the project in this window: nobody may have it open meanwhile."""

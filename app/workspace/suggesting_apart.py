@@ -50,18 +50,19 @@ class SuggestingApart:
         self._annotator = annotator
         self._lock = Lock()
         self._process: Any = None
-        self._pipe: Connection | None = None
+        self._pipes: tuple[Connection, Connection] | None = None
+        """Where questions go, and where answers come from."""
 
     def ask(self, question: Question) -> Iterator[Piece | str]:
         """Yield the pieces of an answer, at last its token.
 
         Raises `KnownError` where the process is gone; the next question gets a new one.
         """
-        pipe, is_over = self._running(), False
+        (questions, answers), is_over = self._running(), False
         try:
-            pipe.send(question)
+            questions.send(question)
             while not is_over:
-                answer = pipe.recv()
+                answer = answers.recv()
                 is_over = not isinstance(answer, Piece)
                 if isinstance(answer, Exception):
                     raise answer
@@ -75,23 +76,28 @@ class SuggestingApart:
     def end(self) -> None:
         """End the process, if there is one; whoever waits for it gets a `KnownError`."""
         with self._lock:
-            process, self._process, self._pipe = self._process, None, None
+            process, self._process, self._pipes = self._process, None, None
         if process is not None:
             process.kill()
             process.join()
             process.close()
 
-    def _running(self) -> Connection:
+    def _running(self) -> tuple[Connection, Connection]:
         with self._lock:
-            if self._pipe is None:
+            if self._pipes is None:
                 context = get_context("spawn")
-                self._pipe, theirs = context.Pipe()
+                asked, questions = context.Pipe(duplex=False)
+                answers, said = context.Pipe(duplex=False)
                 self._process = context.Process(
-                    target=_serve, args=(theirs, self._location, self._annotator), daemon=True
+                    target=_serve,
+                    args=(asked, said, self._location, self._annotator),
+                    daemon=True,
                 )
                 self._process.start()
-                theirs.close()
-            return self._pipe
+                asked.close()
+                said.close()
+                self._pipes = questions, answers
+            return self._pipes
 
 
 def differing(
@@ -106,20 +112,20 @@ def differing(
         yield gone[part], found[part]
 
 
-def _serve(pipe: Connection, location: str, annotator: str) -> None:
+def _serve(asked: Connection, said: Connection, location: str, annotator: str) -> None:
     """Answer until nobody asks any more. Runs in the process."""
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         try:
             workspace = Workspace.open(location, annotator=annotator, read_only=True)
         except (KnownError, Refused) as problem:
-            pipe.recv()
-            pipe.send(KnownError(str(problem)))
+            asked.recv()
+            said.send(KnownError(str(problem)))
             return
         with workspace:
-            _answer_all(pipe, workspace)
+            _answer_all(asked, said, workspace)
 
 
-def _answer_all(pipe: Connection, workspace: Workspace) -> None:
+def _answer_all(asked: Connection, said: Connection, workspace: Workspace) -> None:
     from app.workspace.suggesting import (
         Suggesting,
     )  # with all suggesters: not in the window's start
@@ -128,7 +134,7 @@ def _answer_all(pipe: Connection, workspace: Workspace) -> None:
     article, answers, learnt = "", 0, 0
     shown: dict[str, Suggestion] = {}
     while True:
-        question: Question = pipe.recv()
+        question: Question = asked.recv()
         workspace.poll()
         if question.learnt != learnt:
             suggesting.learnt_anew()
@@ -140,9 +146,9 @@ def _answer_all(pipe: Connection, workspace: Workspace) -> None:
             found = suggesting.of(contents, suggesters=question.suggesters)
             now = {one.id: one for one in found if not contents.rejected(one.id)}
         except (KnownError, Refused) as problem:
-            pipe.send(KnownError(str(problem)))
+            said.send(KnownError(str(problem)))
             continue
         for gone, new in differing(shown, now.values()):
-            pipe.send(Piece(gone, new))
+            said.send(Piece(gone, new))
         article, shown, answers = question.article, now, answers + 1
-        pipe.send(str(answers))
+        said.send(str(answers))

@@ -134,6 +134,11 @@ class Workspace:
         return self._store.reason
 
     @property
+    def risk(self) -> str:
+        """Why the project's folder is risky, in sentences; empty where it is not."""
+        return self._store.risk.sentence if self._store.risk else ""
+
+    @property
     def last_seq(self) -> int:
         """The number of the newest journal row that is known here."""
         return self._store.last_seq

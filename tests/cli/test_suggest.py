@@ -54,7 +54,14 @@ def test_extended_marks_are_asked_for_unless_core(
     assert actor["tp"] + actor["fn"] == 59
     assert of_core["tp"] + of_core["fn"] == 45
     assert every["curve"][0]["from"] == 0
-    assert set(every["suggesters"]) == {"names", "actors", "events", "numbers", "statements"}
+    assert set(every["suggesters"]) == {
+        "names",
+        "learned",
+        "actors",
+        "events",
+        "numbers",
+        "statements",
+    }
 
 
 def test_a_layer_against_itself_is_all_right(

@@ -568,6 +568,18 @@ def test_formats(run: Run) -> None:
     assert all(one.title in ran.out for one in FORMATS)
 
 
+def test_writing_into_a_risky_folder_is_said_on_stderr(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "Dropbox").mkdir()
+    made = tmp_path / "Dropbox" / "p.pressmark"
+    assert run("sample", made).code == 0
+    text = tmp_path / "one.txt"
+    text.write_text("Anna came.")
+    ran = run("import", made, text)
+    assert ran.code == 0
+    assert "a folder that Dropbox synchronises" in ran.err
+    assert "synchronises" not in ran.out
+
+
 def test_stats(run: Run, sample: Path) -> None:
     ran = run("stats", sample, "--json")
     assert ran.json == {

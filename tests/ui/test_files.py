@@ -101,18 +101,15 @@ def test_a_copy_of_the_project(files: Files, person: Person, ws: Workspace, tmp_
 
 
 def test_a_check_says_what_it_looked_at(files: Files, person: Person, ws: Workspace) -> None:
-    files.check_project(ws)
+    files.report_check(ws.check())
     assert person.said[0].startswith("Nothing is wrong with this project.\nChecked: ")
 
 
-def test_a_check_says_what_it_found(
-    files: Files, person: Person, ws: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_check_says_what_it_found(files: Files, person: Person) -> None:
     from app.model.reports import CheckFinding, CheckReport
 
     bad = CheckFinding(kind="quote", where="mark 7", detail="The words are not those of the text.")
-    monkeypatch.setattr(ws, "check", lambda: CheckReport(findings=(bad,), checked={"texts": 1}))
-    files.check_project(ws)
+    files.report_check(CheckReport(findings=(bad,), checked={"texts": 1}))
     assert person.said == [
         (
             "1 thing needs a look.\nThe history cannot prove what was there: restore a backup.\n"
@@ -132,9 +129,9 @@ def test_what_can_be_repaired_is_offered_and_told(
     connection.commit()
     connection.close()
     with Workspace.open(location, annotator="Marta") as damaged:
-        assert not files.check_project(damaged)  # the person answers with Close
+        assert not files.report_check(damaged.check())  # the person answers with Close
         person.button = QMessageBox.StandardButton.Apply
-        assert files.check_project(damaged)
+        assert files.report_check(damaged.check())
     assert "keeps this file beside it" in person.said[-1]
     files.repair_project(location)
     first, kept, *_ = person.said[-1].splitlines()

@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.model.commands import AddAnnotation
+from app.ui.banner import Notice
 from app.ui.main_window import MainWindow
 from app.ui.unclean import Unclean
 from app.workspace import Workspace
@@ -50,14 +51,15 @@ def test_what_the_check_finds_takes_its_place(
     bench.open_project(left)
     qtbot.waitUntil(lambda: bench.unclean.job is None)
     said = bench.desk.banner.accessibleName()
-    assert "a look. File ▸ Check project" in said
+    assert said.endswith("a look.")
+    assert bench.desk.banner.button.text() == "Repair…"
     holder.close()
 
 
 def test_a_project_closed_properly_or_open_elsewhere_is_not(left: str) -> None:
     unclean = Unclean(None)
     with Workspace.open(left, annotator="ann") as ws:
-        assert unclean.attend(ws, alone=False) == ""
+        assert unclean.attend(ws, alone=False) == Notice()
     with Workspace.open(left, annotator="ann") as ws:
-        assert unclean.attend(ws, alone=True) == ""
+        assert unclean.attend(ws, alone=True) == Notice()
     assert unclean.job is None

@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDeadlineTimer, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -141,8 +141,40 @@ def test_the_article_asked_for_is_opened(bench: Workbench, location: str) -> Non
 
 def test_a_project_is_checked(bench: Workbench, person: Person, location: str) -> None:
     bench.open_project(location)
-    trigger(bench, "check")
+    bench._check()
+    assert bench.checking is not None  # the window stays usable meanwhile
+    bench._check()
+    wait_for_check(bench)
+    assert len(person.said) == 1
     assert person.said[0].startswith("Nothing is wrong")
+
+
+def wait_for_check(bench: Workbench) -> None:
+    deadline = QDeadlineTimer(10_000)
+    while bench.checking is not None and not deadline.hasExpired():
+        QApplication.processEvents()
+
+
+def test_the_banner_leads_to_the_history_and_to_the_check(
+    bench: Workbench, person: Person, location: str
+) -> None:
+    bench.open_project(location)
+    bench.desk.banner.show_message("x", kind="info", button="Show history", action="history")
+    bench.desk.banner.button.click()
+    assert bench.history.shown is not None
+    bench.desk.banner.show_message("x", kind="danger", button="Repair…", action="check")
+    bench.desk.banner.button.click()
+    wait_for_check(bench)
+    assert person.said[-1].startswith("Nothing is wrong")
+
+
+def test_a_risky_folder_is_said_above_the_text(bench: Workbench, tmp_path: Path) -> None:
+    (tmp_path / "Dropbox").mkdir()
+    with project(tmp_path / "Dropbox") as ws:
+        location = ws.location
+    bench.open_project(location)
+    said = bench.desk.banner.accessibleName()
+    assert said.startswith("This project lies in a folder that Dropbox synchronises.")
 
 
 def test_a_damaged_project_is_repaired_in_its_window(
@@ -155,6 +187,7 @@ def test_a_damaged_project_is_repaired_in_its_window(
     bench.open_project(location)
     person.button = QMessageBox.StandardButton.Apply
     trigger(bench, "check")
+    wait_for_check(bench)
     assert "repaired." in person.said[1]
     assert bench.session is not None
     assert bench.session.workspace.check().ok
