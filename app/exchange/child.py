@@ -17,15 +17,26 @@ from threading import Lock
 from typing import Any
 
 from app.exchange.text_file import EncodingUnknown
-from app.model.errors import InputRefused
+from app.model.errors import InputRefused, KnownError
 
 SECONDS = 20.0
 """How long one file may take; of a file of many articles, each piece."""
 
+_BYTES_A_SECOND = 1_000_000
+"""An annotated file is read whole before it is answered: so many bytes are given a second more."""
+
 MOST_MEMORY = 1024 * 1024 * 1024
-"""Bytes of memory that a child may map; kept where the system knows such a limit."""
+"""Bytes of memory that a child may map for a file; kept where the system knows such a limit.
+
+What the libraries hold that it loaded for files before comes on top, to four times as much.
+"""
 
 _MOST_ANSWER = 256 * 1024 * 1024
+"""Bytes of an answer, where a file is not larger than what it says of itself by far."""
+
+_WORDY = 12
+"""So many times as large as an annotated file its answer may be, where that is more."""
+
 _PIECE = 1_000_000
 """Characters after which the child sends what it has read so far."""
 _FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork")
@@ -53,12 +64,17 @@ class Children:
         (only,) = self.stream(module, data, **options)
         return only
 
-    def stream(self, module: str, data: bytes, **options: Any) -> Iterator[dict[str, Any]]:
-        """Yield what `read(data, **options)` of a module of ours yields, as `read` does."""
+    def stream(
+        self, module: str, data: bytes, *, size: int = 0, **options: Any
+    ) -> Iterator[dict[str, Any]]:
+        """Yield what `read(data, **options)` of a module of ours yields, as `read` does.
+
+        `size` is that of the files which the module opens by itself, in bytes.
+        """
         with self._lock:
             finished = False
             try:
-                for answer in self._ask(module, data, options):
+                for answer in self._ask(module, data, options, size):
                     if "refused" in answer:
                         raise _refusal(answer)
                     yield answer
@@ -80,7 +96,9 @@ class Children:
         self._asks = self._answers = None
         self._talks = False
 
-    def _ask(self, module: str, data: bytes, options: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    def _ask(
+        self, module: str, data: bytes, options: dict[str, Any], size: int
+    ) -> Iterator[dict[str, Any]]:
         if self._process is None or not self._process.is_alive():
             self._start()
         asks, answers = self._asks, self._answers
@@ -90,13 +108,14 @@ class Children:
             self._talks = True
             asks.send_bytes(json.dumps([module, options]).encode())
             asks.send_bytes(data)
-            total = 0
+            left = max(_MOST_ANSWER, _WORDY * size)
+            seconds = self._seconds + size // _BYTES_A_SECOND
             while self._talks:
-                if not answers.poll(self._seconds):
+                if not answers.poll(seconds):
                     self.end()
-                    raise InputRefused(f"reading it takes longer than {self._seconds:g} seconds")
-                piece = answers.recv_bytes(_MOST_ANSWER - total)
-                total += len(piece)
+                    raise InputRefused(f"reading it takes longer than {seconds:g} seconds")
+                piece = answers.recv_bytes(min(_MOST_ANSWER, left))
+                left -= len(piece)
                 found = json.loads(piece)
                 self._talks = found["more"]
                 yield from found["items"]
@@ -119,7 +138,9 @@ CHILDREN = Children()
 """The child that all readers of this process share."""
 
 
-def _refusal(answer: dict[str, Any]) -> InputRefused:
+def _refusal(answer: dict[str, Any]) -> InputRefused | KnownError:
+    if answer.get("unreachable"):
+        return KnownError(answer["refused"])
     kind = EncodingUnknown if answer.get("encoding") else InputRefused
     return kind(answer["refused"])
 
@@ -130,7 +151,7 @@ def _serve(asks: Connection, answers: Connection) -> None:
     with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has no such limits
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, 4 * MOST_MEMORY))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     sys.addaudithook(_forbid)
     while True:
@@ -139,7 +160,19 @@ def _serve(asks: Connection, answers: Connection) -> None:
             data = asks.recv_bytes()
         except EOFError:
             return
+        _grant()
         _send(answers, _answer(module, data, options))
+
+
+def _grant() -> None:
+    """Let the file that comes have its memory beyond what the child has mapped already."""
+    with contextlib.suppress(ImportError, ValueError, OSError):  # only Linux says what is mapped
+        import resource
+
+        with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 - a file of the system
+            mapped = int(file.read().split()[0]) * resource.getpagesize()
+        most = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (min(most, mapped + MOST_MEMORY), most))
 
 
 def _send(answers: Connection, items: Iterator[dict[str, Any]]) -> None:
@@ -161,6 +194,8 @@ def _answer(module: str, data: bytes, options: dict[str, Any]) -> Iterator[dict[
         yield from [found] if isinstance(found, dict) else found
     except InputRefused as refusal:
         yield {"refused": str(refusal), "encoding": isinstance(refusal, EncodingUnknown)}
+    except KnownError as error:
+        yield {"refused": str(error), "unreachable": True}
     except MemoryError:
         yield {"refused": "reading it takes too much memory"}
     except Exception as error:  # noqa: BLE001 - a broken file may raise anything in a reader

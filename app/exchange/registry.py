@@ -26,7 +26,8 @@ class Format:
     `folder` says that it writes several files into a folder of that name; `module` is where a
     format of somebody else's is read and written, loaded when it is first used. `options` are what
     its reader takes beside the path: the `encoding` of text, the `mapping` of columns. `in_child`
-    is the module that reads articles of the format in the child, also within archives.
+    is the module that reads articles of the format in the child, also within archives. All but
+    plain text is read there; such a reader takes `tell`, which it calls for each article.
     """
 
     name: str
@@ -64,16 +65,19 @@ class Format:
         return _loaded(self.module, self.needs)
 
 
-def _read_json(path: Path) -> Dataset:
-    from app.exchange.pressmark_reader import read_json
+def _apart(path: Path, module: str, function: str = "read", **given: Any) -> Dataset:
+    """Return what a module reads, in the child process: the file may be anybody's."""
+    from app.exchange import annotated
 
-    return read_json(path)
+    return annotated.read_apart(path, f"app.exchange.{module}", function, **given)
 
 
-def _read_jsonl(path: Path) -> Dataset:
-    from app.exchange.pressmark_reader import read_jsonl
+def _read_json(path: Path, **given: Any) -> Dataset:
+    return _apart(path, "pressmark_reader", "read_json", **given)
 
-    return read_jsonl(path)
+
+def _read_jsonl(path: Path, **given: Any) -> Dataset:
+    return _apart(path, "pressmark_reader", "read_jsonl", **given)
 
 
 def _write_json(
@@ -112,8 +116,10 @@ def _foreign(
 ) -> Format:
     """Return a format of somebody else's. `also` is what it cannot carry beyond the features."""
 
-    def read(path: Path) -> Dataset:
-        return _loaded(module, needs).read(path)
+    def read(path: Path, **given: Any) -> Dataset:
+        if needs:
+            _loaded(module, needs)
+        return _apart(path, module, **given)
 
     def write_(
         path: Path, header: Header, articles: Iterable[Bundle], progress: Progress
@@ -153,8 +159,8 @@ def _product(
 ) -> Format:
     """Return a format that is made of a dataset; what is read in it is what others made."""
 
-    def read(path: Path) -> Dataset:
-        return _loaded(module, None).read(path)
+    def read(path: Path, **given: Any) -> Dataset:
+        return _apart(path, module, **given)
 
     def write_(
         path: Path, header: Header, articles: Iterable[Bundle], progress: Progress

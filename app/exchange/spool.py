@@ -7,7 +7,8 @@ from tempfile import SpooledTemporaryFile
 import orjson
 
 from app.exchange.dataset import Bundle
-from app.model.article import Article, Source
+from app.model.article import Article
+from app.model.plain import build
 
 _IN_MEMORY = 8 * 1024 * 1024
 
@@ -23,8 +24,12 @@ class Spool:
 
     def add(self, article: Article) -> None:
         """Put an article behind the others."""
+        self.add_line(orjson.dumps(Bundle(article=article)))
+
+    def add_line(self, line: bytes) -> None:
+        """Put the JSON of a bundle, in one line, behind the others."""
         self._file.seek(self._end)
-        self._file.write(orjson.dumps(article))
+        self._file.write(line)
         self._file.write(b"\n")
         self._end = self._file.tell()
         self.count += 1
@@ -35,6 +40,5 @@ class Spool:
             self._file.seek(place)
             line = self._file.readline()
             place = self._file.tell()
-            said = orjson.loads(line)
-            said["origin"] = Source(**said["origin"])
-            yield Bundle(article=Article(**said))
+            made: Bundle = build(Bundle, orjson.loads(line))
+            yield made

@@ -234,7 +234,7 @@ def read(
         return foreign_article.read_member(
             file.archive, file.member, file.name, file.format.in_child, tell=tell, **options
         )
-    if file.format.in_child and file.format.name != "text":
+    if file.format.name != "text":
         return file.format.read(file.path, tell=tell, **options)
     return file.format.read(file.path, **options)
 
