@@ -32,6 +32,8 @@ _AFTER = rf"(?!{_LETTER})(?!{_HYPHEN}\w)(?!['’](?!s\b|S\b)\w)(?![.,]\d)"
 _POSSESSIVE = re.compile(r"['’][sS]?$")
 _WORD_BEFORE = re.compile(rf"({_LETTER}[\w.'’-]*)[^\S\n]$")
 _WORD_AFTER = re.compile(rf"[^\S\n]({_LETTER}\w*)")
+_SHORTEST_STEM = 4
+"""Letters of a word that stay as they are when its ending changes."""
 _LOOK = 60
 """Code points in which the word before a name is looked for."""
 
@@ -105,6 +107,51 @@ def alike(text: str, form: str, *, known: Iterable[str] = ()) -> tuple[Range, ..
         for match in found
         if not _cuts_a_word(text, *match.span()) and not is_somebody_else(text, *match.span())
     )
+
+
+def everywhere(
+    text: str,
+    forms: Iterable[str],
+    *,
+    whole_words: bool = True,
+    match_case: bool = True,
+    inflected: bool = False,
+) -> tuple[Range, ...]:
+    """Return where any of some forms stand, in reading order, never overlapping.
+
+    With `inflected` the last letters of each word may be others, or there may be more (Навальный,
+    Навального; party, parties): what that finds is to be looked at. A form is never found in a
+    longer name that nobody asked for, unless words need not be whole.
+    """
+    shapes = [form for form in dict.fromkeys(forms) if form.strip()]
+    if not shapes:
+        return ()
+    shape = _inflected if inflected else _as_it_is
+    either = "|".join(map(shape, sorted(shapes, key=len, reverse=True)))
+    pattern = f"{_BEFORE}(?:{either}){_AFTER}" if whole_words else f"(?:{either})"
+    found = re.finditer(pattern, text, 0 if match_case else re.IGNORECASE)
+    return tuple(
+        match.span()
+        for match in found
+        if not _cuts_a_word(text, *match.span())
+        and not (whole_words and is_somebody_else(text, *match.span()))
+    )
+
+
+def _as_it_is(form: str) -> str:
+    return r"[^\S\n]+".join(map(re.escape, form.split()))
+
+
+def _inflected(form: str) -> str:
+    """Return an expression for a form in which each word may end otherwise."""
+    return r"[^\S\n]+".join(map(_inflected_word, form.split()))
+
+
+def _inflected_word(word: str) -> str:
+    if not word[-1].isalpha():
+        return re.escape(word)
+    stem = word[: max(_SHORTEST_STEM, len(word) - 2)]
+    return f"{re.escape(stem)}{_LETTER}{{0,4}}"
 
 
 def _pattern(form: str) -> str:

@@ -296,6 +296,15 @@ ACTIONS: tuple[Action, ...] = (
         explanation="Mark all that is alike: same words, short forms of a name; accept all alike",
     ),
     Action(
+        id="alike-everywhere",
+        title="Tag all alike…",
+        menu="Annotate",
+        keys=("Alt+.",),
+        needs=("mark", "writable"),
+        group="tag",
+        explanation="The same words in this article or in all, to tick and mark in one step",
+    ),
+    Action(
         id="role",
         title="Link",
         menu="Annotate",
@@ -569,6 +578,16 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(id="zoom-out", title="Smaller text", menu="View", keys=("Ctrl+-",)),
     Action(id="zoom-reset", title="Normal text size", menu="View", keys=("Ctrl+0",)),
+    Action(
+        id="review",
+        title="Review suggestions",
+        menu="View",
+        keys=("Ctrl+R",),
+        needs=("article", "writable"),
+        switch=True,
+        group="suggest",
+        explanation="Go from suggestion to suggestion, through all articles; Esc leaves",
+    ),
     Action(
         id="suggestions",
         title="Suggestions",

@@ -47,6 +47,7 @@ from app.ui.form.outline import Outline
 from app.ui.proposals import Proposals
 from app.ui.queue.panel import QueuePanel
 from app.ui.readerbar import ReaderBar
+from app.ui.reviewing import Reviewing
 from app.ui.session import Session
 from app.ui.stranded import Stranded
 from app.ui.theme import LIGHT, Theme
@@ -113,10 +114,12 @@ class Desk(QWidget):
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setProperty("class", "label paper")
         self.proposals = Proposals(self.view, self._gesture, self)
+        self.reviewing = Reviewing(self.view, self.proposals, Banner(), self)
         self.completeness = Completeness(self.view, self)
         self._flap = Flap()
         self.panes = self._arrange()
         self._connect()
+        self._connect_review()
 
     def _arrange(self) -> QSplitter:
         side = self._side = QSplitter(Qt.Orientation.Vertical)
@@ -136,6 +139,7 @@ class Desk(QWidget):
         column = _flush(QVBoxLayout(middle))
         column.addWidget(self.reader)
         column.addWidget(self.banner)
+        column.addWidget(self.reviewing.banner)
         column.addWidget(self.stranded)
         column.addWidget(text, 1)
         panes = QSplitter(Qt.Orientation.Horizontal)
@@ -206,6 +210,11 @@ class Desk(QWidget):
 
     # -- the project ------------------------------------------------------------------------------
 
+    def _connect_review(self) -> None:
+        self.reviewing.message.connect(self.message)
+        self.reviewing.article_requested.connect(self.open_article)
+        self.reviewing.suggestions_wanted.connect(lambda: self.suggestions_switched.emit(True))
+
     def show_session(
         self,
         session: Session | None,
@@ -224,6 +233,7 @@ class Desk(QWidget):
         self._memory = memory
         self._asked = ""
         self.proposals.attend(session)
+        self.reviewing.attend(session)
         self.completeness.attend(memory)
         if self.found is not None:
             self.found.cancel()
@@ -285,7 +295,8 @@ class Desk(QWidget):
         self._theme = theme
         if self.found is not None:
             self.found.set_theme(theme)
-        for panel in (self.queue, self.reader, self.banner, self.stranded, self.view, self._strip):
+        banners = self.banner, self.reviewing.banner
+        for panel in (self.queue, self.reader, *banners, self.stranded, self.view, self._strip):
             panel.set_theme(theme)
         for part in (self.inspector, self.outline, self._toast, self._flap, self._bars):
             part.set_theme(theme)
@@ -722,6 +733,11 @@ class Desk(QWidget):
         sheet.shown.connect(partial(self.show_place, contents.article.id))
         sheet.exec()
         sheet.deleteLater()
+
+    def tag_alike_everywhere(self) -> None:
+        """List the words of the selected mark elsewhere, to be ticked and marked in one step."""
+        self.flush()
+        self.proposals.tag_everywhere(self.window(), self._theme)
 
     def show_others(self, *, on: bool) -> None:
         """Show what others marked in this article over the text, or hide it."""

@@ -4,18 +4,24 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
+from app.model.annotation import Annotation
 from app.model.bookmark import Rejection
 from app.model.contents import ArticleContents
+from app.model.errors import KnownError, Refused
 from app.model.suggestion import Suggestion
+from app.model.wording import several
 from app.ui.announce import in_the_past
 from app.ui.article.view import ArticleView
 from app.ui.proposals_apart import ProposalsApart
 from app.ui.session import Session
+from app.ui.theme import Theme
 from app.workspace import gestures
 from app.workspace.gestures import Gesture
 
 if TYPE_CHECKING:
+    from app.workspace.alike_everywhere import Spot
     from app.workspace.suggesting import Suggesting
 
 KNOWN_WORDS = "names"
@@ -115,17 +121,35 @@ class Proposals(QObject):
             self._apart.look(session.workspace, contents, self._suggesters, least=self._least)
             return
         self._apart.leave(end=False)
-        if self._suggesting is None:
-            from app.workspace.suggesting import Suggesting  # only for those who ask
-
-            self._suggesting = Suggesting(session.workspace)
-        proposed = self._suggesting.of(contents, suggesters=self._suggesters)
+        proposed = self._known(session).of(contents, suggesters=self._suggesters)
         found = [
             one for one in proposed if one.score >= self._least and not contents.rejected(one.id)
         ]
         if {one.id: one for one in found} != self._view.suggestions:
             self._view.set_suggestions(found)
             self.changed.emit()
+
+    def has_some(self, article_id: str) -> bool:
+        """Tell whether something would be shown in an article that is not open.
+
+        A long one is said to have some: only looking through it would tell. Raises what reading
+        an article raises.
+        """
+        session = self._session
+        if session is None:
+            return False
+        contents = session.workspace.contents(article_id)
+        if len(contents.article.text) >= LONG:
+            return True
+        proposed = self._known(session).of(contents, suggesters=self._suggesters)
+        return any(one.score >= self._least and not contents.rejected(one.id) for one in proposed)
+
+    def _known(self, session: Session) -> "Suggesting":
+        if self._suggesting is None:
+            from app.workspace.suggesting import Suggesting  # only for those who ask
+
+            self._suggesting = Suggesting(session.workspace)
+        return self._suggesting
 
     def _look_out(self, looking: bool) -> None:
         self.looking = looking
@@ -172,3 +196,39 @@ class Proposals(QObject):
             done = self._do(lambda c: gestures.tag_alike(c, codebook, annotation_id))
             if done is not None:
                 self.message.emit(in_the_past(done.title))
+
+    def tag_everywhere(self, window: QWidget, theme: Theme) -> None:
+        """List the words of the selected mark elsewhere, to be ticked and marked in one step."""
+        session, mark = self._session, self._view.selected
+        if session is None or session.contents is None or mark is None:
+            return
+        span_type = session.workspace.codebook.type(mark.type)
+        if len(mark.fragments) > 1 or span_type is None:
+            self.message.emit("A mark with gaps has nothing like it")
+            return
+        from app.ui.alike_sheet import AlikeSheet  # only for those who ask
+
+        about = session.contents, mark, span_type
+        sheet = AlikeSheet(window, session, about, theme=theme)
+        sheet.chosen.connect(lambda spots: self._tag_spots(session, mark, spots))
+        sheet.exec()
+        sheet.deleteLater()
+
+    def _tag_spots(self, session: Session, mark: Annotation, spots: "tuple[Spot, ...]") -> None:
+        from app.workspace.alike_everywhere import tag_spots
+
+        try:
+            gesture = tag_spots(session.workspace, mark, session.workspace.codebook, spots)
+        except (Refused, KnownError) as problem:
+            self.message.emit(str(problem))
+            return
+        if {spot.article for spot in spots} == {session.article}:
+            done, undo = session.do(gesture.command, gesture.title), "Undo takes"
+        else:
+            done = session.do_in_project(gesture.command, gesture.title)
+            undo = "Edit ▸ Undo in the project takes"
+        if done is not None:
+            made = len(done.annotations)
+            self.message.emit(
+                f"{several(made, 'mark')} made; {undo} {'it' if made == 1 else 'them'} back"
+            )

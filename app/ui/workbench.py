@@ -139,7 +139,9 @@ class Workbench(QObject):
         self.desk.import_requested.connect(self._import)
         self.desk.queue.filters_kept.connect(self._keep_filters)
         self.desk.action_requested.connect(self._run)
-        self.desk.banner.action_requested.connect(self._run)
+        for banner in (self.desk.banner, self.desk.reviewing.banner):
+            banner.action_requested.connect(self._run)
+        self.desk.reviewing.switched.connect(lambda on: self.menus.check("review", on=on))
         self.desk.zoom_requested.connect(self._zoom)
         self.desk.suggestions_switched.connect(lambda on: self._switch_suggestions(on=on))
         self.codebook.mark_requested.connect(self._show_mark)
@@ -218,6 +220,7 @@ class Workbench(QObject):
                 "settings": self._open_settings,
                 "palette": self._toggle_palette,
                 "suggestions": lambda: self._switch_suggestions(on=not desk.proposals.on),
+                "review": partial(self._at_desk, desk.reviewing.switch),
                 "rejected": desk.show_rejected,
                 "others": lambda: self._switch_others(on=not desk.others_shown),
                 "letters": lambda: self._switch_setting("letters"),
@@ -250,6 +253,7 @@ class Workbench(QObject):
             "find-next": lambda: desk.view.find_words(+1),
             "find-previous": lambda: desk.view.find_words(-1),
             "fix": desk.offer_fixes,
+            "alike-everywhere": desk.tag_alike_everywhere,
             "queue": desk.toggle_queue,
             "filter": desk.filter_articles,
             "all-articles": desk.queue.show_all,

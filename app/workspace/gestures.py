@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from app.model.annotation import Annotation, Certainty, Evidence, Relation, Value, fragments_of
+from app.model.article import Article
 from app.model.bookmark import Bookmark, Rejection
 from app.model.codebook import Attribute, Codebook, SpanType, refusal
 from app.model.commands import (
@@ -148,39 +149,55 @@ def tag_alike(contents: ArticleContents, codebook: Codebook, annotation_id: str)
     if len(mark.fragments) > 1:
         message = "A mark with gaps has nothing like it"
         raise Refused(message)
-    span_type = _type(codebook, mark.type)
     text = contents.article.text
     named = is_name_at(text, mark.start, mark.end)
     form = mark.quote if named else mark.quote[:1].lower() + mark.quote[1:]
     record = contents.record(mark.record) if named else None
     known = (record.name, *record.aliases) if record else ()
-    attributes = {
-        name: value
-        for name, value in mark.attributes.items()
-        if (a := span_type.attribute(name)) and a.type != "annotation" and _fits(a, value)
-    }
     copies = tuple(
-        AddAnnotation(
-            annotation=Annotation(
-                id=new_id(),
-                article=contents.article.id,
-                layer=contents.layer,
-                type=mark.type,
-                fragments=fragments_of(text, [span]),
-                attributes=attributes,
-                record=mark.record if named else None,
-                certainty=mark.certainty,
-                origin=f"propagated:{mark.id}",
-                codebook_revision=codebook.revision,
-            )
-        )
+        copied(mark, codebook, (contents.article, contents.layer), span, with_record=named)
         for span in alike(text, form, known=known)
-        if not _is_marked(contents, mark.type, *span)
+        if not is_marked(contents, mark.type, *span)
     )
     if not copies:
         message = f"No other “{short(mark.quote)}” is left to mark"
         raise Refused(message)
     return Gesture(Batch(steps=copies), f"tag {len(copies)} alike “{short(mark.quote)}”", mark.id)
+
+
+def copied(
+    mark: Annotation,
+    codebook: Codebook,
+    place: tuple[Article, str],
+    span: tuple[int, int],
+    *,
+    with_record: bool,
+) -> AddAnnotation:
+    """Return the command that marks other words like a mark; its origin says after which.
+
+    `place` is an article and a layer, `span` the code points. Raises `Refused` for a type that is
+    gone.
+    """
+    span_type, (article, layer) = _type(codebook, mark.type), place
+    attributes = {
+        name: value
+        for name, value in mark.attributes.items()
+        if (a := span_type.attribute(name)) and a.type != "annotation" and _fits(a, value)
+    }
+    return AddAnnotation(
+        annotation=Annotation(
+            id=new_id(),
+            article=article.id,
+            layer=layer,
+            type=mark.type,
+            fragments=fragments_of(article.text, [span]),
+            attributes=attributes,
+            record=mark.record if with_record else None,
+            certainty=mark.certainty,
+            origin=f"propagated:{mark.id}",
+            codebook_revision=codebook.revision,
+        )
+    )
 
 
 def accept(
@@ -561,7 +578,7 @@ def _fresh(
     )
 
 
-def _is_marked(contents: ArticleContents, type_name: str, start: int, end: int) -> bool:
+def is_marked(contents: ArticleContents, type_name: str, start: int, end: int) -> bool:
     """Tell whether a range is marked as a type, or lies in a name that is."""
     from app.model.alike import is_name  # its patterns would delay the start
 

@@ -539,6 +539,21 @@ def duplicates(desk: Desk, key: str) -> None:
     assert desk.press(key)["dismissed"][-1] == "Near-duplicates"
 
 
+@checks("alike-everywhere")
+def tagged_everywhere(desk: Desk, key: str) -> None:
+    desk.mark("actor")
+    assert desk.press(key)["dismissed"][-1] == "Tag all alike"
+
+
+@checks("review")
+def reviewed(desk: Desk, key: str) -> None:
+    shown = desk.press(key)["suggestions"]
+    assert shown
+    desk.press(key)
+    desk.program.do(menu="suggestions")
+    assert desk.state["suggestions"] == 0
+
+
 @checks("mark-history")
 def mark_history(desk: Desk, key: str) -> None:
     desk.mark("number")

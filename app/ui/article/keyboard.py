@@ -226,6 +226,9 @@ class Keyboard:
 
     def _open_point(self, *, forwards: bool) -> None:
         view = self._view
+        if view.reviewing:
+            self._next_suggestion(forwards=forwards)
+            return
         marks = [mark for mark in view.marks_shown() if mark.id in view.scene.incomplete]
         found = self._following(marks, forwards=forwards)
         unread = self._unread(forwards=forwards)
@@ -240,6 +243,15 @@ class Keyboard:
             self._go(found)
         else:
             view.read_on_at(unread)
+
+    def _next_suggestion(self, *, forwards: bool) -> None:
+        """Go to the next suggestion, or the one before; after the last one comes the first."""
+        view, ordered = self._view, _in_order(self._view)
+        if not ordered:
+            return
+        ids = [one.id for one in ordered]
+        here = ids.index(view.selected_suggestion) if view.selected_suggestion in ids else -1
+        view.select_suggestion(ids[(here + (1 if forwards else -1)) % len(ids)])
 
     def _unread(self, *, forwards: bool) -> int | None:
         """Return where the next stretch begins that was never on the screen, or the one before."""
@@ -452,6 +464,8 @@ class Keyboard:
             view.select(None)
         elif view.in_text:
             view.set_range(view.place(), view.place(), in_text=False)
+        elif view.reviewing:
+            view.review_left.emit()
         else:
             return False
         return True

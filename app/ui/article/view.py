@@ -95,6 +95,8 @@ class ArticleView(Page):
     message = Signal(str)
     annotation_entered = Signal(str)
     """A mark in words, for the ear: it was selected, or the caret came into it."""
+    review_left = Signal()
+    """Esc, where nothing else is to be left first."""
     marks_changed = Signal()
     """Marks, their colours or the selected one changed: the strip has to look again."""
 
@@ -108,6 +110,8 @@ class ArticleView(Page):
         self._high_contrast = self._letters_on_marks = False
         self.keymap = Keymap(parent=self)
         self.read_only = False
+        self.reviewing = False
+        """Whether one goes from suggestion to suggestion: the keys for open points do, too."""
         self.selects_characters = False
         """Whether dragging selects characters, and words with Alt, rather than the other way."""
         self.tags_at_once = False
