@@ -50,6 +50,8 @@ class _Call:
 @click.option("--dates", is_flag=True, help="Work out days that nobody entered.")
 @click.option("--spreadsheet-safe", is_flag=True, help="No cell of a table is a formula.")
 @click.option("--no-text", is_flag=True, help="Offsets and hashes without the texts.")
+@click.option("--no-comments", is_flag=True, help="Without what people wrote about marks.")
+@click.option("--per-article", is_flag=True, help="OUT is a folder with a file an article.")
 @click.option("--split", metavar="A,B,C", default="", help="Shares of train, dev and test.")
 @click.option("--seed", metavar="N", type=int, default=0, help="What the split is drawn with.")
 @click.option("--receipt", is_flag=True, help="Write the receipt beside the file.")
@@ -69,13 +71,18 @@ def export_(
     dates: bool,
     spreadsheet_safe: bool,
     no_text: bool,
+    no_comments: bool,
+    per_article: bool,
     split: str,
     seed: int,
     receipt: bool,
     dry_run: bool,
     as_json: bool,
 ) -> int:
-    """Export the project to OUT, read it back and print the receipt."""
+    """Export the project to OUT, read it back and print the receipt.
+
+    What the format cannot carry is counted and named on stderr before anything is written.
+    """
     format_ = named_format(format_name) or format_of(out, to_write=True)
     if format_ is None:
         names = ", ".join(one.name for one in FORMATS if one.write)
@@ -88,19 +95,25 @@ def export_(
             layers=layers, state=state, types=types, since=_day(since), until=_day(until)
         ),
         way=Way(
-            numbers=numbers, dates=dates, without_text=no_text, spreadsheet_safe=spreadsheet_safe
+            numbers=numbers,
+            dates=dates,
+            without_text=no_text,
+            without_comments=no_comments,
+            spreadsheet_safe=spreadsheet_safe,
+            per_article=per_article,
         ),
         receipt=receipt,
     )
     with reading(project) as workspace:
         if dry_run:
             return _tell_losses(workspace, call, as_json=as_json)
+        _warn(losses(workspace, format_, selection=call.selection, way=call.way))
         if not shares:
             made = [_export(workspace, call, out, call.selection)]
         else:
             parts = divided(workspace, call.selection, shares, seed=seed)
             made = [
-                _export(workspace, call, part_path(out, name, format_), chosen)
+                _export(workspace, call, part_path(out, name, format_, call.way), chosen)
                 for name, chosen in parts.items()
                 if chosen.articles
             ]
@@ -121,6 +134,12 @@ def _export(workspace: Workspace, call: _Call, out: Path, selection: Selection) 
     if call.receipt:
         write_receipt(made, out)
     return made
+
+
+def _warn(found: tuple[Lost, ...]) -> None:
+    """Name what will be left out before anything is written, beside the data on stdout."""
+    for lost in found:
+        output_of().say(f"Will be left out: {lost.count:,} {lost.what}: {lost.reason}")
 
 
 def _tell_losses(workspace: Workspace, call: _Call, *, as_json: bool) -> int:

@@ -1,7 +1,7 @@
 """What readers return and writers take: articles with annotations, and what was lost on the way."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from app.model.annotation import Annotation, Relation
@@ -85,6 +85,15 @@ class Counts:
             types=dict(Counter(self.types) + Counter(item.type for item in bundle.annotations)),
         )
 
+    def plus(self, other: "Counts") -> "Counts":
+        """Return both counts together."""
+        return Counts(
+            articles=self.articles + other.articles,
+            annotations=self.annotations + other.annotations,
+            relations=self.relations + other.relations,
+            types=dict(Counter(self.types) + Counter(other.types)),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
@@ -99,3 +108,12 @@ class Receipt:
     written: Counts
     read_back: Counts
     lost: tuple[Lost, ...] = field(default=())
+
+
+def summed(lost: Iterable[Lost]) -> Iterator[Lost]:
+    """Yield what was lost with its counts added up, by what and why."""
+    counts: dict[tuple[str, str], int] = {}
+    for one in lost:
+        counts[one.what, one.reason] = counts.get((one.what, one.reason), 0) + one.count
+    for (what, reason), count in counts.items():
+        yield Lost(what=what, count=count, reason=reason)

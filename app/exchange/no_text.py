@@ -42,7 +42,7 @@ def write(
         file.write(orjson.dumps(top) + b"\n")
         for bundle in articles:
             line = orjson.loads(pressmark_json.article_line(bundle))
-            file.write(orjson.dumps(_stripped(line)) + b"\n")
+            file.write(orjson.dumps(stripped(line)) + b"\n")
             written += bundle
             progress(written.articles)
     read_back = _counted(path)
@@ -54,11 +54,17 @@ def write(
         sha256=fingerprint(path),
         written=written,
         read_back=read_back,
-        lost=(Lost(what="texts", count=written.articles, reason=_REASON),),
+        lost=(lost(written.articles),),
     )
 
 
-def _stripped(article: dict[str, Any]) -> dict[str, Any]:
+def lost(articles: int) -> Lost:
+    """Return what is left out of so many articles."""
+    return Lost(what="texts", count=articles, reason=_REASON)
+
+
+def stripped(article: dict[str, Any]) -> dict[str, Any]:
+    """Return an article's object with hashes and fingerprints in the place of words."""
     article["characters"] = len(article.pop("text"))
     for fragment in _fragments(article):
         fragment["print"] = print_of(fragment.pop("text"))

@@ -12,7 +12,10 @@ from app.ui.settings import Settings
 if TYPE_CHECKING:
     from app.ui.exporting.dialog import ExportSheet
 
-_KEPT = ("format", "articles", "layers", "numbers", "beside", "folder")
+_KEPT = (
+    *("format", "articles", "layers", "numbers", "beside", "folder", "types", "since", "until"),
+    *("dates", "texts", "comments", "safe", "files", "shares", "seed"),
+)
 
 
 class Departures(QObject):

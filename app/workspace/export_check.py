@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
 from app.exchange.consistency import Consistency
 from app.exchange.dataset import Bundle, Header
+from app.exchange.no_text import stripped
 from app.exchange.pressmark_json import article_line
 from app.model.annotation import Annotation
 from app.model.article import State
@@ -15,6 +18,7 @@ from app.model.checks import Finding, findings
 from app.model.codebook import Codebook
 from app.model.errors import Refused
 from app.model.registry import Record
+from app.workspace.exporting import Selection, Way, one_article
 from app.workspace.workspace import Workspace
 
 _WIDTH = 78
@@ -36,15 +40,18 @@ class Point:
 class Surveyed:
     """What an export would hold of one article. `size` counts bytes of Pressmark JSON.
 
+    `marks` are counted by layer and type.
+
     With `problems` the file would not fit its own schema; `points` are open, but true.
     """
 
     id: str
     title: str
     states: frozenset[State]
-    marks: Mapping[str, int]
+    marks: Mapping[tuple[str, str], int]
     relations: int
     size: int
+    published: str = ""
     problems: tuple[Point, ...] = ()
     points: tuple[Point, ...] = ()
 
@@ -110,9 +117,10 @@ class _Survey:
             id=article.id,
             title=article.title,
             states=frozenset((given | states).values()) or frozenset({"new"}),
-            marks=Counter(item.layer for item in bundle.annotations),
+            marks=Counter((item.layer, item.type) for item in bundle.annotations),
             relations=len(bundle.relations),
             size=size,
+            published=article.published,
             problems=tuple(problems),
             points=tuple(self._points(bundle)),
         )
@@ -184,21 +192,19 @@ def _counted(text: str, number: int) -> str:
     return f"{number:,} {text}" if " have no " in text or ": " in text else text
 
 
-def article_json(workspace: Workspace, article_id: str, layers: tuple[str, ...]) -> str:
+def article_json(workspace: Workspace, article_id: str, selection: Selection, way: Way) -> str:
     """Return one article as Pressmark JSON writes it, on one line. For a worker.
 
     Raises `Refused` where it is not in the project or cannot be written.
     """
-    for article, annotations, relations, statuses in workspace.export_articles(layers or None):
-        if article.id == article_id:
-            ids = {item.id for item in annotations}
-            kept = tuple(item for item in relations if item.source in ids and item.target in ids)
-            bundle = Bundle(
-                article=article, annotations=annotations, relations=kept, statuses=statuses
-            )
-            return article_line(bundle).decode("utf-8")
-    message = "This article is not in the project any more."
-    raise Refused(message)
+    bundle = one_article(workspace, article_id, selection, way)
+    if bundle is None:
+        message = "This article is not in the project any more."
+        raise Refused(message)
+    line = article_line(bundle)
+    if way.without_text:
+        line = orjson.dumps(stripped(orjson.loads(line)))
+    return line.decode("utf-8")
 
 
 def pretty(line: str) -> str:

@@ -2,15 +2,15 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.exchange.dataset import Bundle, Header, Lost, Receipt
-from app.exchange.place import refuse_folder
+from app.exchange.dataset import Bundle, Counts, Header, Lost, Receipt, summed
+from app.exchange.place import fingerprint, refuse_folder, replaced
 from app.exchange.pressmark_json import Progress
 from app.exchange.profiles import NAMES, Profile, resolving
-from app.exchange.registry import Format
+from app.exchange.registry import Format, Writer
 from app.exchange.split import divide
 from app.model.article import State
 from app.model.errors import Refused
@@ -43,12 +43,17 @@ class Selection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """How it is written: figures by a profile, dates worked out, without texts, harmless cells."""
+    """How it is written: figures by a profile, dates worked out, without texts, harmless cells.
+
+    Or without the comments of marks and articles, or a folder with a file for each article.
+    """
 
     numbers: Profile = "text"
     dates: bool = False
     without_text: bool = False
+    without_comments: bool = False
     spreadsheet_safe: bool = False
+    per_article: bool = False
 
 
 def export(
@@ -65,19 +70,64 @@ def export(
     The file that was there stays until the new one is complete. Raises `WrongExport` for an
     OUT that cannot be replaced or an unknown layer, `KnownError` where the disk refuses.
     """
-    if format_.write is None:
-        raise WrongExport(f"{format_.title} is read, but not written.")
-    folder = format_.folder and out.suffix.lower() != ".zip"
-    refuse_target(out, Path(workspace.location), folder=folder)
     chosen, how = selection or Selection(), way or Way()
+    refuse_target(out, Path(workspace.location), folder=makes_folder(out, format_, how))
     header, bundles = _prepared(workspace, format_, chosen, how)
-    if how.without_text:
+    if how.per_article:
+        receipt = _write_each(
+            out, format_, header, bundles, without_text=how.without_text, progress=progress
+        )
+    else:
+        write = _writer(format_, without_text=how.without_text)
+        receipt = write(out, header, bundles, progress)
+    return replace(receipt, lost=(*receipt.lost, *bundles.lost()))
+
+
+def makes_folder(out: Path, format_: Format, way: Way) -> bool:
+    """Tell whether OUT becomes a folder of files."""
+    return way.per_article or (format_.folder and out.suffix.lower() != ".zip")
+
+
+def _writer(format_: Format, *, without_text: bool) -> Writer:
+    if without_text:
         from app.exchange import no_text
 
-        receipt = no_text.write(out, header, bundles, progress)
-    else:
-        receipt = format_.write(out, header, bundles, progress)
-    return replace(receipt, lost=(*receipt.lost, *bundles.lost()))
+        return no_text.write
+    if format_.write is None:
+        raise WrongExport(f"{format_.title} is read, but not written.")
+    return format_.write
+
+
+def _write_each(
+    out: Path,
+    format_: Format,
+    header: Header,
+    articles: Iterable[Bundle],
+    *,
+    without_text: bool,
+    progress: Progress,
+) -> Receipt:
+    """Write a file for each article, `0001.json` and so on, into a folder that is there at once."""
+    write = _writer(format_, without_text=without_text)
+    written, read_back, lost = Counts(), Counts(), list[Lost]()
+    with replaced(out, folder=True) as made:
+        for number, bundle in enumerate(articles, start=1):
+            path = made / f"{number:04}{format_.ending}"
+            receipt = write(path, header, (bundle,), lambda _: None)
+            written, read_back = written.plus(receipt.written), read_back.plus(receipt.read_back)
+            lost += receipt.lost
+            progress(number)
+        if not written.articles:
+            raise Refused("There is no article to write.")
+        sha256 = fingerprint(made)
+    return Receipt(
+        path=str(out),
+        format=format_.name,
+        sha256=sha256,
+        written=written,
+        read_back=read_back,
+        lost=tuple(summed(lost)),
+    )
 
 
 def losses(
@@ -88,12 +138,18 @@ def losses(
     way: Way | None = None,
 ) -> tuple[Lost, ...]:
     """Return what an export would leave out, without writing anything."""
-    header, bundles = _prepared(workspace, format_, selection or Selection(), way or Way())
-    if not format_.module:
-        for _ in bundles:
-            pass
-        return bundles.lost()
-    return (*format_.losses(header, bundles), *bundles.lost())
+    chosen, how = selection or Selection(), way or Way()
+    header, bundles = _prepared(workspace, format_, chosen, how)
+    if format_.module:
+        return (*format_.losses(header, bundles), *bundles.lost())
+    texts = 0
+    if chosen.layers or chosen.types or how.without_text or how.without_comments:
+        texts = sum(1 for _ in bundles)
+    if how.without_text:
+        from app.exchange import no_text
+
+        return (no_text.lost(texts), *bundles.lost())
+    return bundles.lost()
 
 
 def _prepared(
@@ -107,6 +163,8 @@ def _prepared(
         )
     if way.without_text and format_.name not in {"json", "jsonl"}:
         raise WrongExport("Only Pressmark JSON is written without texts.")
+    if way.per_article and format_.folder:
+        raise WrongExport(f"{format_.title} is written as several files already.")
     layers = _layers(workspace, chosen.layers)
     for name in chosen.types:
         if workspace.codebook.type(name) is None:
@@ -121,7 +179,25 @@ def _prepared(
         resolved=NAMES if resolves else (),
     )
     resolve = resolving(way.numbers, dates=way.dates) if resolves else None
-    return header, _Bundles(workspace, chosen, resolve)
+    return header, _Bundles(workspace, chosen, resolve, without_comments=way.without_comments)
+
+
+def in_time(published: str, selection: Selection) -> bool:
+    """Tell whether an article of that date is within the days that are exported."""
+    since, until = selection.since, selection.until
+    if not since and not until:
+        return True
+    return bool(published) and since <= published and published[: len(until)] <= (until or "~")
+
+
+def one_article(
+    workspace: Workspace, article_id: str, selection: Selection, way: Way
+) -> Bundle | None:
+    """Return an article as it would be written, None where it is not in the project any more."""
+    wanted = replace(selection, articles=frozenset({article_id}))
+    return next(
+        iter(_Bundles(workspace, wanted, None, without_comments=way.without_comments)), None
+    )
 
 
 def divided(
@@ -134,9 +210,9 @@ def divided(
     return {name: replace(selection, articles=ids) for name, ids in parts.items()}
 
 
-def part_path(out: Path, part: str, format_: Format) -> Path:
+def part_path(out: Path, part: str, format_: Format, way: Way = Way()) -> Path:
     """Return where a part of a split is written: `my.train.jsonl`, `my.train` for a folder."""
-    if format_.folder and out.suffix.lower() != ".zip":
+    if makes_folder(out, format_, way):
         return out.with_name(f"{out.name}.{part}")
     return out.with_name(f"{out.stem}.{part}{out.suffix}")
 
@@ -212,21 +288,25 @@ class _Bundles:
         workspace: Workspace,
         selection: Selection,
         resolve: Callable[[Bundle], Bundle] | None,
+        *,
+        without_comments: bool = False,
     ) -> None:
         self._workspace = workspace
         self._selection = selection
         self._resolve = resolve
-        self._cut = 0
+        self._without_comments = without_comments
+        self._cut = self._silenced = 0
 
     def __iter__(self) -> Iterator[Bundle]:
-        self._cut = 0
+        self._cut = self._silenced = 0
         layers = self._selection.layers or None
         wanted = self._selection.articles
-        found = self._workspace.export_articles(layers, self._selection.state)
+        only = next(iter(wanted)) if wanted is not None and len(wanted) == 1 else None
+        found = self._workspace.export_articles(layers, self._selection.state, only=only)
         for article, annotations, relations, statuses in found:
             if wanted is not None and article.id not in wanted:
                 continue
-            if not self._in_time(article.published):
+            if not in_time(article.published, self._selection):
                 continue
             kept, marks, types = relations, annotations, self._selection.types
             if types:
@@ -236,15 +316,25 @@ class _Bundles:
                 kept = tuple(r for r in relations if r.source in ids and r.target in ids)
                 self._cut += len(relations) - len(kept)
             bundle = Bundle(article=article, annotations=marks, relations=kept, statuses=statuses)
+            if self._without_comments:
+                bundle = self._silent(bundle)
             yield self._resolve(bundle) if self._resolve else bundle
 
-    def _in_time(self, published: str) -> bool:
-        since, until = self._selection.since, self._selection.until
-        if not since and not until:
-            return True
-        return bool(published) and since <= published and published[: len(until)] <= (until or "~")
+    def _silent(self, bundle: Bundle) -> Bundle:
+        """Return an article without what people wrote about its marks and about it."""
+        self._silenced += sum(bool(one.comment) for one in bundle.annotations)
+        self._silenced += sum(bool(one.note) for one in bundle.statuses)
+        return replace(
+            bundle,
+            annotations=tuple(replace(one, comment="") for one in bundle.annotations),
+            statuses=tuple(replace(one, note="") for one in bundle.statuses),
+        )
 
     def lost(self) -> tuple[Lost, ...]:
         """Return what was left out, after all articles were gone through."""
-        reason = "they lead to annotations that are not exported"
-        return (Lost(what="relations", count=self._cut, reason=reason),) if self._cut else ()
+        links = "they lead to annotations that are not exported"
+        found = (
+            Lost(what="relations", count=self._cut, reason=links),
+            Lost(what="comments", count=self._silenced, reason="they were left out on request"),
+        )
+        return tuple(one for one in found if one.count)

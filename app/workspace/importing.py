@@ -15,7 +15,7 @@ from typing import Any, Literal, Protocol
 
 from app.exchange import foreign_article
 from app.exchange.consistency import Consistency
-from app.exchange.dataset import Bundle, Counts, Dataset, Header, Lost
+from app.exchange.dataset import Bundle, Counts, Dataset, Header, Lost, summed
 from app.exchange.registry import FORMATS, Format, format_named, format_of, whole_folder
 from app.model.article import Article
 from app.model.codebook import Codebook
@@ -458,7 +458,7 @@ class _Intake:
             old = not report.counts.articles and report.counts.annotations
             reason = "annotations were added to articles that the project has" if old else ""
             self._note(number, reason=reason)
-        self.reports[number] = replace(self.reports[number], lost=tuple(_summed(lost)))
+        self.reports[number] = replace(self.reports[number], lost=tuple(summed(lost)))
         self.flush()
 
     def _put(self, number: int, steps: list[Command], bundle: Bundle | None = None) -> None:
@@ -615,11 +615,3 @@ def _added(counts: Counts, steps: list[Command]) -> Counts:
         annotations=counts.annotations + sum(isinstance(step, AddAnnotation) for step in steps),
         relations=counts.relations + sum(isinstance(step, AddRelation) for step in steps),
     )
-
-
-def _summed(lost: Iterable[Lost]) -> Iterator[Lost]:
-    counts: dict[tuple[str, str], int] = {}
-    for one in lost:
-        counts[one.what, one.reason] = counts.get((one.what, one.reason), 0) + one.count
-    for (what, reason), count in counts.items():
-        yield Lost(what=what, count=count, reason=reason)

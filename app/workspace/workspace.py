@@ -473,14 +473,19 @@ class Workspace:
             yield from queries.texts(connection)
 
     def export_articles(
-        self, layers: Sequence[str] | None = None, status: State | None = None
+        self,
+        layers: Sequence[str] | None = None,
+        status: State | None = None,
+        *,
+        only: str | None = None,
     ) -> Iterator[Exported]:
         """Yield every article as (article, annotations, relations, statuses), one at a time.
 
-        `layers` None means all; with a `status` only articles that one of them brought there.
+        `layers` None means all; with a `status` only articles that one of them brought there; with
+        `only` the one of that id.
         """
         with self._store.snapshot() as connection:
-            yield from queries.export(connection, layers=layers, state=status)
+            yield from queries.export(connection, layers=layers, state=status, only=only)
 
     def every_layer(self, article_id: str) -> Exported:
         """Return one article with what every layer has in it. Raises `InputRefused`."""

@@ -551,6 +551,25 @@ def test_export_with_a_loss_is_1(run: Run, sample: Path) -> None:
     assert run("export", "a.pressmark", "p.json", "--layer", "gold", "--layer", "jonas").code == 0
 
 
+def test_export_names_what_is_left_out_before_it_writes(run: Run, sample: Path) -> None:
+    ran = run("export", sample, "o.conll", "--format", "conll", "--json")
+    assert ran.code == 1
+    told = [
+        f"Will be left out: {x['count']:,} {x['what']}: {x['reason']}" for x in ran.json["lost"]
+    ]
+    assert told
+    assert ran.err.splitlines() == told
+    ran = run("export", sample, "nowhere/o", "--format", "conll")
+    assert ran.code == 4
+    assert ran.err.startswith(told[0])
+
+
+def test_export_of_a_file_an_article_without_comments(run: Run, sample: Path) -> None:
+    ran = run("export", sample, "out", "--format", "json", "--per-article", "--no-comments")
+    assert ran.out.startswith("out: 1 article, 117 annotations")
+    assert b'"comment":""' in Path("out/0001.json").read_bytes().replace(b": ", b":")
+
+
 def test_export_of_a_status(run: Run, sample: Path) -> None:
     ran = run("export", sample, "o.json", "--status", "done", "--json")
     assert ran.json["written"]["articles"] == 0

@@ -8,7 +8,7 @@ from app.model.article import Status
 from app.model.commands import AddAnnotation, AddRelation, SetStatus
 from app.workspace import Workspace
 from app.workspace.export_check import Point, article_json, grouped, pretty, survey
-from app.workspace.exporting import Selection, export
+from app.workspace.exporting import Selection, Way, export
 from app.workspace.sample import make_sample
 from tests.projects import link, mark, rows, with_article
 
@@ -20,7 +20,7 @@ def test_the_survey_counts_by_layer_and_state(tmp_path: Path) -> None:
     ws.do(SetStatus(status=Status(article=story.id, layer="ann", state="done")), title="done")
     told: list[int] = []
     (seen,) = survey(ws, told.append)
-    assert dict(seen.marks) == {"ann": 1, "bob": 1}
+    assert dict(seen.marks) == {("ann", "actor"): 1, ("bob", "event"): 1}
     assert seen.states == {"done", "in progress"}
     assert seen.problems == ()
     assert seen.size > len(story.text)
@@ -76,12 +76,15 @@ def test_an_article_as_it_will_be_written(tmp_path: Path) -> None:
     for added in (one, two):
         ws.do(AddAnnotation(annotation=added), title="tag")
     ws.do(AddRelation(relation=link(one, two)), title="link")
-    line = article_json(ws, story.id, ())
+    line = article_json(ws, story.id, Selection(), Way())
     shown = pretty(line)
     assert json.loads(shown) == json.loads(line)
     assert json.loads(line)["annotations"][0]["fragments"][0]["text"] == story.text[:9]
     assert max(map(len, shown.splitlines())) < 400
-    assert json.loads(article_json(ws, story.id, ("bob",)))["annotations"] == []
+    assert (
+        json.loads(article_json(ws, story.id, Selection(layers=("bob",)), Way()))["annotations"]
+        == []
+    )
     ws.close()
 
 

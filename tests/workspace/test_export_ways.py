@@ -8,8 +8,9 @@ import pytest
 
 from app.exchange.dataset import Lost
 from app.exchange.registry import FORMATS, Format, format_named
-from app.model.commands import AddAnnotation, AddArticle, AddRelation, Batch, Command
-from app.model.errors import InputRefused
+from app.model.article import Status
+from app.model.commands import AddAnnotation, AddArticle, AddRelation, Batch, Command, SetStatus
+from app.model.errors import InputRefused, Refused
 from app.workspace import Workspace
 from app.workspace.attaching import attach
 from app.workspace.exporting import (
@@ -171,3 +172,69 @@ def test_words_that_are_others_are_refused(tmp_path: Path) -> None:
         (tmp_path / "c.jsonl").write_bytes(orjson.dumps({"format": "x"}))
         with pytest.raises(InputRefused, match="no dataset without texts"):
             attach(ws, tmp_path / "c.jsonl", [])
+
+
+def two_stories(tmp_path: Path) -> Workspace:
+    """Return a project with two articles; one mark of the first has a comment, and so has it."""
+    ws = projects.project(tmp_path)
+    for number in range(2):
+        story = article(f"Navalny came. Story {number}.", title=f"Story {number}")
+        made = mark(story, 0, 7, type="actor", comment="" if number else "surely him")
+        status = Status(article=story.id, layer="ann", state="done", note="" if number else "long")
+        steps = AddArticle(article=story), AddAnnotation(annotation=made), SetStatus(status=status)
+        ws.do(Batch(steps=steps), title="import")
+    return ws
+
+
+def test_comments_are_left_out_on_request_and_counted(tmp_path: Path) -> None:
+    with two_stories(tmp_path) as ws:
+        out, way = tmp_path / "o.json", Way(without_comments=True)
+        told = (Lost(what="comments", count=2, reason="they were left out on request"),)
+        assert losses(ws, named("json"), way=way) == told
+        assert export(ws, out, named("json"), way=way).lost == told
+        assert b"surely" not in out.read_bytes()
+        assert export(ws, out, named("json")).lost == ()
+        assert b"surely" in out.read_bytes()
+
+
+@pytest.mark.parametrize("name", ["json", "jsonl", "doccano", "webannotation", "qdpx"])
+def test_a_folder_with_a_file_an_article_comes_back_whole(tmp_path: Path, name: str) -> None:
+    format_, out = named(name), tmp_path / "out"
+    with two_stories(tmp_path) as ws:
+        receipt = export(ws, out, format_, way=Way(per_article=True))
+        assert (receipt.written.articles, receipt.read_back.articles) == (2, 2)
+        assert receipt.written.types["actor"] == 2
+        whole = export(ws, tmp_path / f"whole{format_.ending}", format_)
+        assert receipt.lost == whole.lost or name == "doccano"  # its tables are counted a file
+        again = export(ws, out, format_, way=Way(per_article=True))  # takes the place of the first
+        assert again.written == receipt.written
+    names = sorted(one.name for one in out.iterdir() if not one.name.startswith("."))
+    assert names == [f"0001{format_.ending}", f"0002{format_.ending}"]
+    (tmp_path / "other").mkdir()
+    with projects.project(tmp_path / "other") as ws:
+        reports = import_files(ws, find_files([out]), extend=True)
+        assert [one.result for one in reports] == ["imported", "imported"]
+        assert len(ws.article_ids()) == 2
+
+
+def test_a_folder_an_article_each_is_refused_where_it_has_no_sense(tmp_path: Path) -> None:
+    with two_stories(tmp_path) as ws:
+        way = Way(per_article=True)
+        with pytest.raises(WrongExport, match="several files already"):
+            export(ws, tmp_path / "out", named("brat"), way=way)
+        (tmp_path / "mine").mkdir()
+        (tmp_path / "mine" / "notes.txt").write_text("kept")
+        with pytest.raises(WrongExport, match="other things in it"):
+            export(ws, tmp_path / "mine", named("json"), way=way)
+        nobody = Selection(articles=frozenset())
+        with pytest.raises(Refused, match="no article"):
+            export(ws, tmp_path / "out", named("json"), way=way, selection=nobody)
+        assert not (tmp_path / "out").exists()
+
+
+def test_texts_that_will_be_left_out_are_named_before(tmp_path: Path) -> None:
+    with two_stories(tmp_path) as ws:
+        way = Way(without_text=True)
+        told = losses(ws, named("jsonl"), way=way)
+        assert [(one.what, one.count) for one in told] == [("texts", 2)]
+        assert export(ws, tmp_path / "o.jsonl", named("jsonl"), way=way).lost == told

@@ -8,6 +8,7 @@ import pytest
 from app.model.ids import new_id
 from app.workspace import Workspace
 from app.workspace.export_check import article_json
+from app.workspace.exporting import Selection, Way
 from app.workspace.import_plan import Plan, as_text, encoding_label, iso_date, look
 from app.workspace.importing import Found, Known, find_files, import_files
 from tests.projects import project, with_article
@@ -197,7 +198,7 @@ def test_an_article_that_is_gone_has_no_json(ws: Workspace) -> None:
     from app.model.errors import Refused
 
     with pytest.raises(Refused):
-        article_json(ws, new_id(), ())
+        article_json(ws, new_id(), Selection(), Way())
 
 
 def test_what_the_codebook_would_get_is_seen_first(ws: Workspace, tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QRadioButton,
+    QScrollArea,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -28,11 +28,12 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from app.exchange.dataset import Lost, Receipt
-from app.exchange.profiles import PROFILES
 from app.exchange.registry import FORMATS, Format
+from app.exchange.split import PARTS
 from app.model.errors import Refused
 from app.model.wording import natural, several
 from app.ui.exporting.json_view import JsonView
+from app.ui.exporting.options import Options, heading
 from app.ui.exporting.parts import FormatList, Points, ReceiptPage
 from app.ui.icons import icon
 from app.ui.jobs import Job
@@ -44,21 +45,18 @@ from app.workspace.export_check import Surveyed, article_json, grouped, pretty, 
 from app.workspace.exporting import (
     Selection,
     Way,
+    divided,
     export,
+    in_time,
     losses,
+    makes_folder,
+    part_path,
     refuse_target,
     write_receipt,
 )
 
 _SIZE = QSize(1180, 648)
 _NARROW = 1060
-
-_FIGURES = (
-    ("text", "None: as in the text"),
-    ("acled", "As ACLED: 1,000"),
-    ("countlove", "As Count Love: 1,000"),
-    ("ccc", "As Crowd Counting: 2,000"),
-)
 
 ALL, FINISHED, STARTED, CURRENT = "all", "finished", "started", "current"
 _CHOICES = (
@@ -106,7 +104,7 @@ class ExportSheet(Sheet):
         self.which = {name: QRadioButton(label) for name, label in _CHOICES}
         self._figures = {name: QLabel("–") for name, _ in _CHOICES}
         self.layers: dict[str, QCheckBox] = {}
-        self.numbers = QComboBox()
+        self.options = Options(workspace.codebook, preset)
         self.beside = QCheckBox("Receipt beside the file")
         self.points = Points(theme)
         self.view = JsonView(theme)
@@ -158,12 +156,26 @@ class ExportSheet(Sheet):
         self.copy_path.hide()
 
     def _options(self) -> QWidget:
+        """Return the column of choices, which can be longer than the sheet, and the check below."""
         box = QWidget()
-        box.setFixedWidth(268)
-        column = QVBoxLayout(box)
+        box.setFixedWidth(284)
+        both = QVBoxLayout(box)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(0)
+        area, page = QScrollArea(), QWidget()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(page)
+        page.setAutoFillBackground(False)
+        area.viewport().setAutoFillBackground(False)
+        both.addWidget(area, 5)
+        both.addWidget(Rule(self.theme))
+        column = QVBoxLayout(page)
         column.setContentsMargins(16, 13, 16, 12)
         column.setSpacing(4)
-        column.addWidget(_heading("Which articles"))
+        column.addWidget(heading("Which articles"))
         for name, button in self.which.items():
             line = QHBoxLayout()
             figure = self._figures[name]
@@ -178,24 +190,20 @@ class ExportSheet(Sheet):
         if self._current is None and self.which[CURRENT].isChecked():
             self.which[ALL].setChecked(True)
         column.addSpacing(10)
-        column.addWidget(_heading("Whose marks"))
+        column.addWidget(heading("Whose marks"))
         self._layer_column = QVBoxLayout()
         self._layer_column.setSpacing(0)
         column.addLayout(self._layer_column)
         column.addSpacing(10)
-        column.addWidget(_heading("Figures for “thousands”"))
-        for name, label in _FIGURES:
-            self.numbers.addItem(label, name)
-        self.numbers.setAccessibleName("Figures for words such as thousands")
-        self.numbers.setCurrentIndex(
-            max(0, self.numbers.findData(self._preset.get("numbers", "text")))
-        )
-        column.addWidget(self.numbers)
+        column.addWidget(self.options)
         self.beside.setChecked(self._preset.get("beside") == "yes")
         column.addWidget(self.beside)
-        column.addSpacing(10)
-        column.addWidget(_heading("Check"))
-        column.addWidget(self.points, 1)
+        column.addStretch(1)
+        below = QVBoxLayout()
+        below.setContentsMargins(16, 8, 16, 12)
+        below.addWidget(heading("Check"))
+        below.addWidget(self.points, 1)
+        both.addLayout(below, 3)
         return box
 
     def _preview(self) -> QVBoxLayout:
@@ -204,7 +212,7 @@ class ExportSheet(Sheet):
         head = QHBoxLayout()
         head.setContentsMargins(14, 5, 12, 5)
         head.setSpacing(6)
-        head.addWidget(_heading("Preview"))
+        head.addWidget(heading("Preview"))
         head.addWidget(self._which_one)
         for button, picture, name in (
             (self.back, "chevron-left", "Previous article"),
@@ -226,6 +234,7 @@ class ExportSheet(Sheet):
 
     def _connect(self) -> None:
         self.formats.chosen.connect(self._take_format)
+        self.options.changed.connect(self._take_options)
         for button in self.which.values():
             button.toggled.connect(lambda on: self._refresh() if on else None)
         self.points.jump_requested.connect(self._jump)
@@ -268,7 +277,7 @@ class ExportSheet(Sheet):
         self._job = None
         marks: dict[str, int] = {}
         for one in seen:
-            for layer, count in one.marks.items():
+            for (layer, _), count in one.marks.items():
                 marks[layer] = marks.get(layer, 0) + count
         wanted = self._preset.get("layers", "")
         named = set(wanted.split("\n")) & set(marks) if wanted else set(marks)
@@ -295,6 +304,21 @@ class ExportSheet(Sheet):
             return [one for one in seen if one.id == self._current]
         return [one for one in seen if states is None or one.states & states]
 
+    def _chosen(self) -> list[Surveyed]:
+        """Return the articles that are chosen."""
+        days = self._selection_of_days()
+        return [one for one in self._of(self._choice) if in_time(one.published, days)]
+
+    def _selection_of_days(self) -> Selection:
+        if self.options.problem():
+            return Selection()
+        given = self.options.preset()
+        return Selection(since=given["since"], until=given["until"])
+
+    @property
+    def _way(self) -> Way:
+        return self.options.way(self.formats.format)
+
     @property
     def _choice(self) -> str:
         return next(name for name, button in self.which.items() if button.isChecked())
@@ -306,7 +330,7 @@ class ExportSheet(Sheet):
 
     def _refresh(self) -> None:
         """Bring everything in line with what is chosen."""
-        articles = self._of(self._choice)
+        articles = self._chosen()
         self._ask_losses(articles)
         working = self._job is not None
         self.bar.setVisible(working)
@@ -315,30 +339,30 @@ class ExportSheet(Sheet):
             self._show_check(articles, no_layer=no_layer)
         problems = any(one.problems for one in articles)
         self.go.setText(f"Export {several(len(articles), 'article')}" if self._seen else "Export")
-        self._fine = bool(articles) and not problems and not no_layer
+        self._fine = bool(articles) and not (problems or no_layer or self.options.problem())
         self._retarget()
         self.caption.setText(f"from {self._workspace.project.name}")
         for part in (self.formats, self.path, self.change, *self.which.values()):
             part.setEnabled(not self._writing)
         self.which[CURRENT].setEnabled(self._current is not None and not self._writing)
-        self.numbers.setEnabled(bool(self.formats.format.module) and not self._writing)
+        self.options.allow(self.formats.format, on=not self._writing)
         self._shown = min(self._shown, max(0, len(articles) - 1))
         self._show_preview(articles)
 
     def _ask_losses(self, articles: Sequence[Surveyed]) -> None:
         """Find out beside the window what the format leaves out of what is chosen."""
-        selection = self._selection(articles)
-        asked = self.formats.format.name, selection
+        selection, way = self._selection(articles), self._way
+        asked = self.formats.format.name, selection, way
         if self._seen is None or self._writing or self.receipt or asked == self._asked:
             return
         self._asked = asked
         if self._losing is not None:
             self._losing.cancel()
         self.points.set_lost(())
-        if not articles or not self.formats.format.module:
+        if not articles or self.options.problem():
             return
         format_, workspace = self.formats.format, self._workspace
-        job = self._losing = Job(lambda _: losses(workspace, format_, selection=selection))
+        job = self._losing = Job(lambda _: losses(workspace, format_, selection=selection, way=way))
         job.done.connect(self._take_losses)
         job.start()
 
@@ -350,6 +374,7 @@ class ExportSheet(Sheet):
         everything = len(articles) == len(self._seen or ())
         return Selection(
             layers=self._chosen_layers(),
+            types=self.options.chosen_types,
             articles=None if everything else frozenset(one.id for one in articles),
         )
 
@@ -362,12 +387,18 @@ class ExportSheet(Sheet):
         layers = set(self._chosen_layers()) or set(self.layers)
         problems = [point for one in articles for point in one.problems]
         points = [p for one in articles for p in one.points if p.layer in layers]
+        types = self.options.chosen_types
         marks = sum(
-            count for one in articles for name, count in one.marks.items() if name in layers
+            count
+            for one in articles
+            for (name, type_), count in one.marks.items()
+            if name in layers and (not types or type_ in types)
         )
         what = f"{several(len(articles), 'article')}, {several(marks, 'mark')}"
         if no_layer:
             self.points.show_groups("Choose whose marks to write.", (), kind="warn")
+        elif unfit := self.options.problem():
+            self.points.show_groups(unfit, (), kind="warn")
         elif not articles:
             self.points.show_groups("No article is of that kind yet.", (), kind="warn")
         elif problems:
@@ -387,7 +418,7 @@ class ExportSheet(Sheet):
 
     def _step(self, by: int) -> None:
         self._shown += by
-        self._show_preview(self._of(self._choice))
+        self._show_preview(self._chosen())
 
     def _show_preview(self, articles: Sequence[Surveyed]) -> None:
         self.back.setEnabled(self._shown > 0)
@@ -402,8 +433,8 @@ class ExportSheet(Sheet):
         if self._looking is not None:
             self._looking.cancel()
         wanted = articles[self._shown].id
-        layers = self._chosen_layers()
-        job = self._looking = Job(lambda _: article_json(self._workspace, wanted, layers))
+        selection, way = self._selection(articles), self._way
+        job = self._looking = Job(lambda _: article_json(self._workspace, wanted, selection, way))
         job.done.connect(self._take_line)
         job.failed.connect(self.view.show_json)
         job.start()
@@ -416,12 +447,19 @@ class ExportSheet(Sheet):
 
     # -- where to -------------------------------------------------------------------------------
 
-    def _take_format(self, format_: Format) -> None:
-        text, before = self.path.text(), self._ending
-        if text.lower().endswith(before):
-            self.path.setText(f"{text[: len(text) - len(before)]}{format_.ending}")
-            self._ending = format_.ending
+    def _take_format(self, _: Format) -> None:
+        self._take_options()
+
+    def _take_options(self) -> None:
+        """Give the path the ending of what is written now, and bring the rest in line."""
+        text, before, now = self.path.text(), self._ending, self._ending_now()
+        if text.lower().endswith(before) and now != before:
+            self.path.setText(f"{text[: len(text) - len(before)]}{now}")
+            self._ending = now
         self._refresh()
+
+    def _ending_now(self) -> str:
+        return "" if self._way.per_article else self.formats.format.ending
 
     def _ask_path(self) -> None:
         format_ = self.formats.format
@@ -434,17 +472,23 @@ class ExportSheet(Sheet):
             options=QFileDialog.Option.DontConfirmOverwrite,
         )
         if path:
-            self.path.setText(path if Path(path).suffix else f"{path}{format_.ending}")
-            self._ending = format_.ending
+            self._ending = self._ending_now()
+            self.path.setText(path if Path(path).suffix else f"{path}{self._ending}")
 
     def _show_target(self) -> bool:
         """Say what becomes of the path that is named; tell whether it can be written."""
         text = self.path.text().strip()
-        format_ = self.formats.format
-        folder = format_.folder and not text.lower().endswith(".zip")
-        problem = _unfit(text, Path(self._workspace.location), folder=folder)
-        replaces = not problem and Path(text).expanduser().exists()
-        size = sum(one.size for one in self._of(self._choice))
+        format_, way, project = self.formats.format, self._way, Path(self._workspace.location)
+        folder = makes_folder(Path(text), format_, way)
+        problem = _unfit(text, project, folder=folder)
+        targets = [text]
+        if not problem and self.options.split:
+            parts = PARTS[: len(self.options.split)]
+            targets = [str(part_path(Path(text), one, format_, way)) for one in parts]
+            problems = (_unfit(one, project, folder=folder) for one in targets)
+            problem = next(filter(None, problems), "")
+        replaces = not problem and any(Path(one).expanduser().exists() for one in targets)
+        size = sum(one.size for one in self._chosen())
         words = problem or (
             f"Replaces the {'folder' if folder else 'file'} that is there" if replaces else ""
         )
@@ -469,22 +513,28 @@ class ExportSheet(Sheet):
             return
         if self._job is not None:
             return
-        articles = self._of(self._choice)
+        articles = self._chosen()
         selection = self._selection(articles)
         self._writing = True
         self.bar.setRange(0, len(articles))
         self.bar.setValue(0)
         out = Path(self.path.text().strip()).expanduser()
-        profile = next(p for p in PROFILES if p == self.numbers.currentData())
-        way = Way(numbers=profile if self.numbers.isEnabled() else "text")
-        format_ = self.formats.format
-        beside = self.beside.isChecked()
-        work = partial(_write, self._workspace, out, format_, selection, way=way, beside=beside)
+        work = partial(
+            _write,
+            self._workspace,
+            out,
+            self.formats.format,
+            selection,
+            way=self._way,
+            shares=self.options.split,
+            seed=self.options.seed.value(),
+            beside=self.beside.isChecked(),
+        )
         self._begin(work, self._written)
 
-    def _written(self, receipt: Receipt) -> None:
-        self.receipt = receipt
-        self._pages.addWidget(ReceiptPage(receipt, self._workspace.codebook))
+    def _written(self, receipts: tuple[Receipt, ...]) -> None:
+        self.receipt = receipt = receipts[0]
+        self._pages.addWidget(ReceiptPage(receipts, self._workspace.codebook))
         self._pages.setCurrentIndex(1)
         for part in (self.path, self.change, self.cancel):
             part.hide()
@@ -528,7 +578,7 @@ class ExportSheet(Sheet):
             "format": self.formats.format.name,
             "articles": self._choice,
             "layers": "\n".join(self._chosen_layers()),
-            "numbers": self.numbers.currentData(),
+            **self.options.preset(),
             "beside": "yes" if self.beside.isChecked() else "",
             "folder": str(Path(self.path.text().strip()).expanduser().parent),
         }
@@ -556,12 +606,33 @@ def _write(
     job: Job,
     *,
     way: Way,
+    shares: Sequence[float],
+    seed: int,
     beside: bool,
-) -> Receipt:
-    made = export(workspace, out, format_, selection=selection, way=way, progress=job.tell)
-    if beside:
-        write_receipt(made, out)
-    return made
+) -> tuple[Receipt, ...]:
+    targets = [(out, selection)]
+    if shares:
+        parts = divided(workspace, selection, shares, seed=seed)
+        targets = [
+            (part_path(out, name, format_, way), chosen)
+            for name, chosen in parts.items()
+            if chosen.articles
+        ]
+    made: list[Receipt] = []
+    for path, chosen in targets:
+        before = sum(one.written.articles for one in made)
+        one = export(
+            workspace,
+            path,
+            format_,
+            selection=chosen,
+            way=way,
+            progress=lambda count, before=before: job.tell(before + count),  # type: ignore[misc]
+        )
+        made.append(one)
+        if beside:
+            write_receipt(one, path)
+    return tuple(made)
 
 
 def _unfit(text: str, project: Path, *, folder: bool = False) -> str:
@@ -600,9 +671,3 @@ def _bytes(size: int) -> str:
         if size >= share:
             return f"{size / share:,.1f} {unit}"
     return f"{size:,} bytes"
-
-
-def _heading(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("class", "heading")
-    return label

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from app.exchange.dataset import Lost, Receipt
+from app.exchange.dataset import Counts, Lost, Receipt, summed
 from app.exchange.registry import Format
 from app.model.codebook import Codebook
 from app.ui.icons import pixmap
@@ -243,7 +243,7 @@ def _left_out(lost: Sequence[Lost]) -> QLabel:
 class ReceiptPage(QWidget):
     """What was written, and what was found in the file when it was read again."""
 
-    def __init__(self, receipt: Receipt, codebook: Codebook) -> None:
+    def __init__(self, receipts: Sequence[Receipt], codebook: Codebook) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(28, 24, 28, 16)
@@ -251,11 +251,13 @@ class ReceiptPage(QWidget):
         head = QLabel("Written, and read back from the disk")
         head.setProperty("class", "title")
         column.addWidget(head)
-        column.addLayout(_figures(receipt, codebook))
+        column.addLayout(_figures(receipts, codebook))
         column.addSpacing(4)
-        for name, words in (("File", receipt.path), ("SHA-256", receipt.sha256)):
-            column.addWidget(_line(name, words))
-        lost = [f"{one.count:,} {one.what}: {one.reason}" for one in receipt.lost]
+        for receipt in receipts:
+            for name, words in (("File", receipt.path), ("SHA-256", receipt.sha256)):
+                column.addWidget(_line(name, words))
+        told = summed(one for receipt in receipts for one in receipt.lost)
+        lost = [f"{one.count:,} {one.what}: {one.reason}" for one in told]
         state = QLabel("\n".join(lost) if lost else "Nothing was left out.")
         state.setTextFormat(Qt.TextFormat.PlainText)
         state.setWordWrap(True)
@@ -269,14 +271,16 @@ class ReceiptPage(QWidget):
         return QSize(700, 420)
 
 
-def _figures(receipt: Receipt, codebook: Codebook) -> QGridLayout:
+def _figures(receipts: Sequence[Receipt], codebook: Codebook) -> QGridLayout:
     """Return a table: what, how many were written, how many were read back."""
     grid = QGridLayout()
     grid.setHorizontalSpacing(36)
     grid.setVerticalSpacing(5)
     grid.setColumnStretch(3, 1)
     names = {span_type.name: span_type.plural for span_type in codebook.types}
-    written, back = receipt.written, receipt.read_back
+    written, back = Counts(), Counts()
+    for receipt in receipts:
+        written, back = written.plus(receipt.written), back.plus(receipt.read_back)
     rows = [("Articles", written.articles, back.articles)]
     rows += [
         (names.get(name, name), count, back.types.get(name, 0))

@@ -16,6 +16,7 @@ from app.model.article import Status
 from app.model.commands import AddAnnotation, AddArticle, SetStatus
 from app.ui.exporting import dialog
 from app.ui.exporting.dialog import FINISHED, ExportSheet
+from app.ui.exporting.options import EACH, SPLIT
 from app.ui.main_window import MainWindow
 from app.workspace import Workspace
 from tests.projects import article, mark, project
@@ -269,8 +270,8 @@ def test_another_format_says_what_it_leaves_out_and_makes_a_folder(
     assert button.accessibleName() == "brat standoff, a folder"
     qtbot.waitUntil(lambda: "Will be left out" in said(sheet.points))
     assert "statuses of articles" in said(sheet.points)
-    assert sheet.numbers.isEnabled()
-    sheet.numbers.setCurrentIndex(sheet.numbers.findData("ccc"))
+    assert sheet.options.numbers.isEnabled()
+    sheet.options.numbers.setCurrentIndex(sheet.options.numbers.findData("ccc"))
     sheet.beside.setChecked(True)
     sheet.path.setText(str(tmp_path / "out"))
     sheet.go.click()
@@ -284,7 +285,7 @@ def test_another_format_says_what_it_leaves_out_and_makes_a_folder(
     again = opened.bench.departures.sheet
     assert again is not None
     qtbot.waitUntil(lambda: ready(again) and "Will be left out" in said(again.points))
-    assert (again.numbers.currentData(), again.beside.isChecked()) == ("ccc", True)
+    assert (again.options.numbers.currentData(), again.beside.isChecked()) == ("ccc", True)
     again.formats.choose("doccano")
     assert again.path.text().endswith(".jsonl")
     again.path.setText(str(tmp_path / "out"))
@@ -292,6 +293,80 @@ def test_another_format_says_what_it_leaves_out_and_makes_a_folder(
     assert again.note.text() == "Replaces the folder that is there"
     again.formats.choose("json")
     assert "is a folder" in again.note.text()
-    assert not again.numbers.isEnabled()
+    assert not again.options.numbers.isEnabled()
     assert not again.go.isEnabled()
     qtbot.waitUntil(lambda: "Will be left out" not in said(again.points))
+
+
+def test_what_the_command_line_narrows_is_narrowed_here_too(
+    opened: MainWindow, qtbot: QtBot, sheet: ExportSheet, tmp_path: Path
+) -> None:
+    options = sheet.options
+    assert "3 articles, 2 marks" in said(sheet.points)
+    options.types["actor"].setChecked(False)
+    assert "3 articles, 0 marks" in said(sheet.points)
+    qtbot.waitUntil(lambda: ready(sheet) and '"actor"' not in sheet.view.toPlainText())
+    options.since.setText("2021-01")
+    assert "No article is of that kind yet" in said(sheet.points)
+    assert not sheet.go.isEnabled()
+    options.since.setText("yesterday")
+    assert "yesterday is no day" in said(sheet.points)
+    options.since.setText("")
+    options.texts.setChecked(False)
+    qtbot.waitUntil(lambda: "3 texts" in said(sheet.points))
+    options.comments.setChecked(False)
+    sheet.path.setText(str(tmp_path / "out.json"))
+    options.files.setCurrentIndex(options.files.findData(SPLIT))
+    options.shares.setText("50, x")
+    assert "two or three shares" in said(sheet.points)
+    assert not sheet.go.isEnabled()
+    options.shares.setText("60, 40")
+    options.seed.setValue(7)
+    (tmp_path / "out.dev.json").write_text("{}")
+    sheet.path.setText(str(tmp_path / "out.json"))
+    options.seed.setValue(8)
+    assert "Replaces the file" in sheet.note.text()
+    qtbot.waitUntil(sheet.go.isEnabled)
+    sheet.go.click()
+    qtbot.waitUntil(lambda: sheet.receipt is not None and sheet._job is None)
+    written = [(tmp_path / f"out.{part}.json").read_text("utf-8") for part in ("train", "dev")]
+    assert sum(one.count('"sha256"') for one in written) >= 3
+    assert "Navalny" not in "".join(written)
+    assert "out.train.json" in said(sheet)
+    assert "out.dev.json" in said(sheet)
+    assert "3 texts" in said(sheet)
+    sheet.go.click()
+    opened.bench.menus.action("export").trigger()
+    again = opened.bench.departures.sheet
+    assert again is not None
+    qtbot.waitUntil(lambda: ready(again))
+    assert not again.options.types["actor"].isChecked()
+    assert (again.options.shares.text(), again.options.seed.value()) == ("60, 40", 8)
+
+
+def test_a_file_an_article_goes_into_a_folder(
+    qtbot: QtBot, sheet: ExportSheet, tmp_path: Path
+) -> None:
+    sheet.options.files.setCurrentIndex(sheet.options.files.findData(EACH))
+    assert not Path(sheet.path.text()).suffix
+    sheet.path.setText(str(tmp_path / "out"))
+    qtbot.waitUntil(sheet.go.isEnabled)
+    sheet.go.click()
+    qtbot.waitUntil(lambda: sheet.receipt is not None and sheet._job is None)
+    assert len(list((tmp_path / "out").glob("*.json"))) == 3
+    assert sheet.receipt is not None
+    assert sheet.receipt.written.articles == 3
+
+
+def test_a_format_switches_off_what_it_has_no_use_for(sheet: ExportSheet) -> None:
+    options = sheet.options
+    assert options.texts.isEnabled()
+    others = options.numbers, options.dates, options.safe
+    assert not any(one.isEnabled() for one in others)
+    sheet.formats.choose("csv")
+    assert not options.texts.isEnabled()
+    assert options.numbers.isEnabled()
+    assert options.dates.isEnabled()
+    assert options.safe.isEnabled()
+    options.files.setCurrentIndex(options.files.findData(EACH))
+    assert not options.way(sheet.formats.format).per_article  # its folder has many files anyway
