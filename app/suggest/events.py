@@ -5,8 +5,10 @@ words before it in its clause.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from app.model.annotation import Evidence
+from app.model.day_words import day_words, evidence_of, in_sentence
 from app.model.suggestion import Suggestion
 from app.suggest.context import Context
 from app.suggest.proposal import is_wanted, proposal
@@ -38,9 +40,12 @@ def propose(context: Context) -> Iterator[Suggestion]:
     """Yield a suggestion for each event, in reading order, never overlapping."""
     if not is_wanted(context.codebook, TYPE):
         return
+    dated = _dated(context)
     for start, end, plover in found(context.text):
         realis = realis_of(context.text, start, end)
         kind = f", {plover}" if plover else ""
+        when = dated(start, end)
+        day = f"; {when.value} for “{_words(when)}”" if when and when.value else ""
         yield proposal(
             context,
             TYPE,
@@ -48,8 +53,32 @@ def propose(context: Context) -> Iterator[Suggestion]:
             said={"realis": realis},
             score=0.6 if plover else 0.5,
             suggester=NAME,
-            reason=f"the word for an event{kind}; {realis}",
+            reason=f"the word for an event{kind}; {realis}{day}",
+            evidence=(when,) if when else (),
         )
+
+
+def _dated(context: Context) -> Callable[[int, int], Evidence | None]:
+    """Return what gives the date that stands beside an event in its sentence, as evidence."""
+    span_type = context.codebook.type(TYPE)
+    fields = [
+        one
+        for one in (span_type.evidence if span_type else ())
+        if one.value_type == "date" and not one.archived
+    ]
+    if not fields:
+        return lambda _start, _end: None
+    every = day_words(context.text, context.published)
+
+    def of(start: int, end: int) -> Evidence | None:
+        one = in_sentence(every, context.text, start, end)
+        return evidence_of(fields[0], context.text, one) if one is not None else None
+
+    return of
+
+
+def _words(evidence: Evidence) -> str:
+    return " ".join(fragment.text for fragment in evidence.fragments)
 
 
 def found(text: str) -> Iterator[tuple[int, int, str]]:

@@ -129,6 +129,8 @@ class EvidenceSlot(Cell):
             return ()
         choices: list[Choice] = []
         text, selection, words = contents.article.text, self.context.selection, typed.strip()
+        if selection is None and not words:
+            choices += self._days_near()
         if selection is not None and not words:
             quote = on_one_line(text[slice(*selection)], 40)
             choices.append(
@@ -148,6 +150,27 @@ class EvidenceSlot(Cell):
                 offer = self.tr("Keep “{}” without words").format(on_one_line(words, 30))
                 choices.append(Choice(label=offer, value=words, quiet=True))
         return choices
+
+    def _days_near(self) -> list[Choice]:
+        """Return the dates of the article for a date's slot, the nearest first, with their days."""
+        contents, annotation = self.context.contents, self.context.annotation
+        if self.field.value_type != "date" or contents is None or annotation is None:
+            return []
+        from app.model.day_words import day_words  # its patterns would delay the start
+
+        article = contents.article
+        found = sorted(
+            day_words(article.text, article.published),
+            key=lambda one: abs(one.start - annotation.start),
+        )
+        return [
+            Choice(
+                label=f"“{on_one_line(article.text[one.start : one.end], 40)}”",
+                value=((one.start, one.end),),
+                detail=f"{one.value or 'no day'} ¶{self.context.paragraph(one.start)}",
+            )
+            for one in found[:_MOST]
+        ]
 
     def _occurrences(self, words: str) -> Iterator[Range]:
         contents, annotation = self.context.contents, self.context.annotation
@@ -197,7 +220,18 @@ class EvidenceSlot(Cell):
             return
         fragments = fragments_of(contents.article.text, ranges)
         self._opens_next = self.box.line.hasFocus()
-        self._send(None, replace(self._evidence(), fragments=fragments))
+        self._send(None, replace(self._understood(ranges), fragments=fragments))
+
+    def _understood(self, ranges: Sequence[Range]) -> Evidence:
+        """Return evidence with the day that its words come to, where they name one."""
+        contents = self.context.contents
+        if self.field.value_type != "date" or contents is None or len(ranges) != 1:
+            return self._evidence()
+        from app.model.day_words import evidence_of, read_day
+
+        article = contents.article
+        one = read_day(article.text, *ranges[0], article.published)
+        return evidence_of(self.field, article.text, one) if one else self._evidence()
 
     def _join(self, ranges: Sequence[Range]) -> None:
         contents = self.context.contents

@@ -1,5 +1,7 @@
 """Slots for relations and evidence: filled by typing, by a click, by a key, by a drop."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -396,6 +398,22 @@ class TestEvidence:
         (found,) = bench.mark("arrested").evidence
         assert (found.fragments, found.value) == ((), "Russia")
         assert labels(place) == ["Russia"]
+
+    def test_a_date_is_understood_from_the_articles_day(self, bench: Bench) -> None:
+        bench.contents.article = replace(bench.contents.article, published="2021-01-23")
+        bench.show("thanked")
+        time = evidence(bench, "time")
+        time.focus()
+        time.box.line.open_list("")
+        offered = time._look_up("")
+        assert "“on Monday”" in [one.label for one in offered]
+        monday = next(one.detail for one in offered if one.label == "“on Monday”")
+        QTest.keyClicks(time.box.line, "on monday")
+        QTest.keyClick(time.box.line, ENTER)
+        (found,) = bench.mark("thanked").evidence
+        assert found.value == monday.split()[0]
+        assert str(found.value).startswith("2021-01-")
+        assert found.attributes["precision"] == "day"
 
     def test_a_date_beside_the_words(self, bench: Bench) -> None:
         bench.show("thanked")
