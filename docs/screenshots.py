@@ -23,8 +23,9 @@ from PySide6.QtWidgets import QDialog, QWidget
 from app.__main__ import main as pressmark
 from app.model.annotation import Annotation, fragments_of
 from app.model.article import Article
-from app.model.commands import AddAnnotation, AddArticle, EditAnnotation
+from app.model.commands import AddAnnotation, AddArticle, AddRecord, EditAnnotation
 from app.model.ids import derived_id
+from app.model.registry import Record
 from app.model.text import sha256_of
 from app.ui.application import make_window
 from app.ui.dataset.panel import DatasetPanel
@@ -437,6 +438,31 @@ def _codebook(window: MainWindow) -> Over:
     return editor
 
 
+def _registry(window: MainWindow) -> Over:
+    session = window.bench.session
+    if session is not None:
+        for name in ("Nawalny", "Навальный", "Wladimir Putin"):
+            made = Record(id=derived_id("picture", name), kind="actor", name=name)
+            session.do_in_project(AddRecord(record=made), f"add {name}")
+    window.bench.show_registry()
+    shown = window.bench.registry.shown
+    wait(300)
+    if shown is not None:
+        navalny = next(r for r in shown._records.values() if r.name == "Aleksei Navalny")
+        shown.open_at(navalny.id)
+        wait(150)
+    return shown
+
+
+def _registry_likely(window: MainWindow) -> Over:
+    _registry(window)
+    shown = window.bench.registry.shown
+    if shown is not None:
+        shown.tabs["likely"].click()
+        wait(100)
+    return shown
+
+
 def _history(window: MainWindow) -> Over:
     mark = _mark(window, "number", "2500")
     _desk(window)._switch_certainty(mark.id)
@@ -538,6 +564,8 @@ SCENES = (
     Scene("settings", "Settings", _settings),
     Scene("keys", "All keys", _keys, "10"),
     Scene("codebook", "The codebook editor", _codebook),
+    Scene("registry", "The registry: an entry and its places", _registry),
+    Scene("registry-likely", "Two entries that are likely the same", _registry_likely),
     Scene("history", "The history", _history),
     Scene(
         "rail",

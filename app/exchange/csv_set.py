@@ -432,13 +432,13 @@ def _ranges(row: Row) -> list[tuple[int, int]]:
 
 
 def _read_record(row: Row) -> Record:
-    from app.exchange.flat import _parts
+    from app.exchange.flat import words_of
 
     return Record(
         id=row["id"],
         kind=row.get("kind", ""),
         name=row.get("name", ""),
-        aliases=tuple(_parts(row.get("aliases", ""))),
+        aliases=tuple(words_of(row.get("aliases", ""))),
         attributes=_held(row),
         external=json.loads(row.get("external", "{}")),
     )

@@ -161,7 +161,7 @@ def from_words(words: str, attribute: Attribute | None) -> Value:
     if attribute is not None and kind == "enum":
         return next((o.value for o in attribute.options if str(o.value) == words), words)
     if kind in {"flags", "records"}:
-        return tuple(_parts(words))
+        return tuple(words_of(words))
     if kind == "boolean":
         return {"true": True, "false": False}.get(words.casefold(), words)
     if kind in {"number", "integer"}:
@@ -169,7 +169,8 @@ def from_words(words: str, attribute: Attribute | None) -> Value:
     return words.removeprefix("\\")
 
 
-def _parts(words: str) -> Iterator[str]:
+def words_of(words: str) -> Iterator[str]:
+    """Yield the parts of a list that `to_words` wrote."""
     if words:
         for part in re.findall(r"(?:[^\\|]|\\.)+|(?<=\|)(?=\||$)", words, re.DOTALL):
             yield re.sub(r"\\(.)", r"\1", part, flags=re.DOTALL)

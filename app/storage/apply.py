@@ -39,6 +39,7 @@ from app.model.commands import (
     SetStatus,
     UnrejectSuggestion,
 )
+from app.model.entries import MERGED, ids_of
 from app.model.errors import Refused, StaleEdit
 from app.model.registry import Project, Record
 from app.storage import asides, tables
@@ -71,9 +72,40 @@ def apply(rows: Rows, command: Command, stamp: Stamp, *, guard: Guard | None = N
     if isinstance(command, Batch):
         inverses = [apply(rows, step, stamp, guard=guard) for step in command.steps]
         return Batch(steps=tuple(reversed(inverses)))
+    command = _to_live_record(rows, command)
     if guard is not None:
         guard(command, rows)
     return _apply(rows, command, stamp)
+
+
+def _to_live_record(rows: Rows, command: Command) -> Command:
+    """Return a command with the record that another one was merged into in the place of that one.
+
+    So marks of the trash, of older steps and of older exports find what they mention.
+    """
+    match command:
+        case LinkRecord(record=str() as wanted):
+            live = _survivor(rows, wanted)
+            return command if live == wanted else replace(command, record=live)
+        case (
+            AddAnnotation(annotation=annotation)
+            | PutAnnotation(annotation=annotation, deleted_at=None)
+        ) if annotation.record is not None:
+            live = _survivor(rows, annotation.record)
+            if live == annotation.record:
+                return command
+            return replace(command, annotation=replace(annotation, record=live))
+        case _:
+            return command
+
+
+def _survivor(rows: Rows, record_id: str) -> str:
+    if rows.records.live(record_id) is not None:
+        return record_id
+    for record in rows.records.where(f"instr(external ->> '$.\"{MERGED}\"', ?)", (record_id,)):
+        if record_id in ids_of(record, MERGED):
+            return record.id
+    return record_id
 
 
 def _apply(rows: Rows, command: Command, stamp: Stamp) -> Command:  # noqa: C901, PLR0911, PLR0912 - one case a command

@@ -6,7 +6,7 @@ Nothing is sorted before it is found, and looking stops as soon as there is enou
 from collections.abc import Iterable, Sequence
 
 from app.model.registry import Record
-from app.storage.rows import RECORDS, fold, record_of
+from app.storage.rows import OFFERED, RECORDS, fold, record_of
 from app.storage.sql import Connection
 
 _ENOUGH = 300
@@ -40,7 +40,7 @@ def _beginning(connection: Connection, kind: str, words: str, limit: int) -> dic
     found: dict[str, Record] = {}
     written = (words, words.lower(), words[:1].upper() + words[1:], words.title(), words.upper())
     sql = (
-        f"{RECORDS.select} WHERE kind = ? AND name >= ? AND name < ? AND deleted_at IS NULL "
+        f"{RECORDS.select} WHERE kind = ? AND name >= ? AND name < ? AND {OFFERED} "
         "ORDER BY name LIMIT ?"
     )
     for start in dict.fromkeys(written):
@@ -53,7 +53,7 @@ def _containing(connection: Connection, wanted: str) -> dict[str, Record]:
     """Return records with all words somewhere in their names: by one pass through the table."""
     words = wanted.split()
     each = " AND ".join("instr(folded, ?)" for _ in words)
-    sql = f"{RECORDS.select} NOT INDEXED WHERE {each} AND deleted_at IS NULL LIMIT ?"
+    sql = f"{RECORDS.select} NOT INDEXED WHERE {each} AND {OFFERED} LIMIT ?"
     rows = connection.execute(sql, (*words, _ENOUGH)).fetchall()
     return {record.id: record for record in map(record_of, rows)}
 

@@ -20,6 +20,7 @@ from app.storage.rows import (
     ANNOTATIONS,
     ARTICLES,
     BOOKMARKS,
+    OFFERED,
     RECORDS,
     REJECTIONS,
     RELATIONS,
@@ -209,7 +210,7 @@ def records(
     """
     wanted = fold(words)
     found = connection.execute(
-        f"{RECORDS.select} WHERE kind = ? AND deleted_at IS NULL AND instr(folded, ?) "
+        f"{RECORDS.select} WHERE kind = ? AND {OFFERED} AND instr(folded, ?) "
         "ORDER BY CASE WHEN instr(folded, char(10) || ?) = 1 THEN 0 "
         "WHEN instr(folded, char(10) || ?) THEN 1 WHEN instr(folded, ' ' || ?) THEN 2 ELSE 3 END, "
         "name COLLATE NOCASE, id LIMIT ?",

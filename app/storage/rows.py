@@ -158,6 +158,12 @@ def relation_of(row: Row) -> Relation:
     )
 
 
+OFFERED = (
+    "deleted_at IS NULL AND (external = '{}' OR external ->> '$.\"pressmark:archived\"' IS NULL)"
+)
+"""The condition of registry records that are offered: neither in the trash nor archived."""
+
+
 def fold(name: str) -> str:
     """Return a name without case and diacritics, as the registry is searched."""
     split = unicodedata.normalize("NFKD", name.casefold())

@@ -457,6 +457,14 @@ ACTIONS: tuple[Action, ...] = (
         needs=("project",),
         explanation="Open the codebook editor: types, fields, links, keys, colours",
     ),
+    Action(
+        id="registry",
+        title="Registry…",
+        menu="Annotate",
+        keys=("Ctrl+Shift+R",),
+        needs=("project",),
+        explanation="Open the registry of actors and events: fields, places, merge, split, tables",
+    ),
     _comparing("next", "Next disagreement", "Down", writes=False),
     _comparing("previous", "Previous disagreement", "Up", writes=False),
     _comparing(

@@ -146,6 +146,9 @@ QLineEdit, QPlainTextEdit {{ placeholder-text-color: {text_3}; }}
 QLineEdit[class~="combo"] {{ padding-right: 24px; }}
 QLineEdit[class~="combo"]:focus {{ padding-right: 23px; }}
 QListView[class~="plain"] {{ background: transparent; }}
+QListView[class~="places"]::item {{ padding-left: 12px; }}
+QListView::indicator {{ width: 14px; height: 14px; border: 1px solid {line_3}; border-radius: 4px; background: {paper}; }}
+QListView::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{check}"); }}
 QWidget[class~="segments"] {{ background: {sunken}; border-radius: 7px; }}
 QPushButton[class~="segment"] {{ background: transparent; border: 1px solid transparent; border-radius: 6px; min-height: 24px; color: {text_2}; padding: 0 12px; }}
 QPushButton[class~="segment"]:hover {{ color: {text}; }}

@@ -34,6 +34,7 @@ from app.ui.presence import Presence
 from app.ui.proposals import KNOWN_WORDS, LEARNED, RULES
 from app.ui.queue import saved
 from app.ui.queue.saved import SavedFilter
+from app.ui.registry_window import RegistryBeside
 from app.ui.scale import restart
 from app.ui.session import Session
 from app.ui.settings import ZOOM_STEPS, Settings
@@ -98,6 +99,7 @@ class Workbench(QObject):
         self.keymap = settings.keymap(self)
         self.codebook = CodebookWindow(window)
         self.history = HistoryBeside(window)
+        self.registry = RegistryBeside(window)
         self.backups = Backups(self)
         self.learning = Learning(self)
         self.checking: Job | None = None
@@ -145,6 +147,7 @@ class Workbench(QObject):
         self.desk.zoom_requested.connect(self._zoom)
         self.desk.suggestions_switched.connect(lambda on: self._switch_suggestions(on=on))
         self.codebook.mark_requested.connect(self._show_mark)
+        self.registry.mark_requested.connect(self._show_mark)
         self.history.article_requested.connect(self.desk.open_again)
         self.status.retry_requested.connect(self._retry)
         self.status.copy_requested.connect(self._save_copy)
@@ -229,6 +232,7 @@ class Workbench(QObject):
                 "previous-pane": lambda: self._cycle_pane(-1),
                 "duplicates": self._show_duplicates,
                 "codebook": self.show_codebook,
+                "registry": self.show_registry,
                 "keys": self._show_keys,
                 "about": self._files.about,
             }
@@ -505,6 +509,7 @@ class Workbench(QObject):
         if self.session is None:
             return
         self.codebook.close()
+        self.registry.close()
         self.history.close()
         self.desk.flush()
         if self.session.article:
@@ -726,6 +731,7 @@ class Workbench(QObject):
             view.set_theme(theme)
         self.codebook.set_theme(theme)
         self.history.set_theme(theme)
+        self.registry.set_theme(theme)
 
     def _print_keys(self) -> None:
         keys = self.keymap.keys("palette")
@@ -857,6 +863,15 @@ class Workbench(QObject):
             self.codebook.open(
                 self.session, keymap=self.keymap, profile=self._profile(), theme=look
             )
+
+    def show_registry(self) -> None:
+        """Open the registry of the project, at the entry that the selected mark mentions."""
+        if self.session is not None:
+            self.desk.flush()
+            contents, selected = self.session.contents, self.desk.view.selected_id()
+            mark = contents.annotation(selected) if contents and selected else None
+            record = mark.record if mark else None
+            self.registry.open(self.session, record or "", theme=self._settings.theme())
 
     def _show_keys(self) -> None:
         codebook = self.session.workspace.codebook if self.session else None

@@ -32,6 +32,7 @@ from app.model.commands import (
     SetProject,
     SetStatus,
 )
+from app.model.entries import MERGED, ids_of
 from app.model.errors import InputRefused, KnownError, Refused
 from app.model.registry import Record
 from app.model.wording import natural, several
@@ -503,7 +504,12 @@ class _Intake:
         if dataset.foreign:
             names.add(workspace.annotator)  # every step adds whoever does it
         steps += [AddAnnotator(annotator=a) for a in header.annotators if a.name not in names]
-        steps += [AddRecord(record=r) for r in header.records if r.id not in records]
+        merged = {one for record in records.values() for one in ids_of(record, MERGED)}
+        steps += [
+            AddRecord(record=r)
+            for r in header.records
+            if r.id not in records and r.id not in merged
+        ]
         differing = sum(
             record.id in records and replace(records[record.id], version=0) != record
             for record in header.records

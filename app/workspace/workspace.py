@@ -21,7 +21,18 @@ from app.model.registry import Annotator, Project, Record
 from app.model.reports import CheckFinding, CheckReport, Stats
 from app.model.text import sha256_of
 from app.model.wording import on_one_line, several
-from app.storage import figures, find_marks, journal, listing, names, past, queries, search, usage
+from app.storage import (
+    entries,
+    figures,
+    find_marks,
+    journal,
+    listing,
+    names,
+    past,
+    queries,
+    search,
+    usage,
+)
 from app.storage.queries import Exported
 from app.storage.search import Stop
 from app.storage.store import Store, make_project
@@ -350,9 +361,35 @@ class Workspace:
             return queries.article_by_hash(connection, sha256)
 
     def record(self, record_id: str) -> Record | None:
-        """Return the registry record of that id."""
+        """Return the registry record of that id, or the one that it was merged into."""
         with self._store.read() as connection:
-            return queries.record(connection, record_id)
+            found = queries.record(connection, record_id)
+            return found or entries.merged_into(connection, record_id)
+
+    def merged_record(self, record_id: str) -> Record | None:
+        """Return a registry record that was merged into another one, as it was before."""
+        with self._store.read() as connection:
+            return entries.in_trash(connection, record_id)
+
+    def mentions_of(self, record_id: str, limit: int = -1) -> tuple[entries.Mention, ...]:
+        """Return the marks of all layers that mention a record, by import and text."""
+        with self._store.read() as connection:
+            return entries.mentions(connection, record_id, limit)
+
+    def all_mentioning(self, record_id: str) -> list[tuple[str, int, str]]:
+        """Return id, version and words of all marks that mention a record, wherever they are."""
+        with self._store.read() as connection:
+            return entries.all_mentioning(connection, record_id)
+
+    def mention_counts(self) -> dict[str, tuple[int, int]]:
+        """Return how many marks, in how many articles, mention each record."""
+        with self._store.read() as connection:
+            return entries.counts(connection)
+
+    def articles_of_records(self) -> dict[str, set[str]]:
+        """Return which articles mention each record."""
+        with self._store.read() as connection:
+            return entries.articles_of(connection)
 
     def records(self, kind: str, search: str = "", limit: int = 50) -> tuple[Record, ...]:
         """Return records of a kind by name or alias: those that begin so first."""

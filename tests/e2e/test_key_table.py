@@ -611,6 +611,12 @@ def codebook(desk: Desk, key: str) -> None:
     desk.program.do(shut="Codebook")
 
 
+@checks("registry")
+def registry(desk: Desk, key: str) -> None:
+    assert desk.press(key)["windows"] == ["Registry"]
+    desk.program.do(shut="Registry")
+
+
 @checks("paste-article")
 def pasted(desk: Desk, key: str) -> None:
     desk.program.do(clipboard="A pasted article.\n\nIt says little.")

@@ -71,6 +71,13 @@ def _codebook(window: MainWindow) -> QWidget:
     return editor
 
 
+def _registry(window: MainWindow) -> QWidget:
+    window.bench.show_registry()
+    shown = window.bench.registry.shown
+    assert shown is not None
+    return shown
+
+
 def _history(window: MainWindow) -> QWidget:
     window.bench._run("history")
     shown = window.bench.history.shown
@@ -175,6 +182,7 @@ WINDOWS: dict[str, Make] = {
     "palette": _palette,
     "codebook": _codebook,
     "history": _history,
+    "registry": _registry,
     "settings": _settings,
     "keys": _keys,
     "new project": _new,

@@ -72,6 +72,7 @@ SHEETS: dict[str, Callable[[MainWindow], QDialog | None]] = {
     "export": lambda window: window.bench.departures.sheet,
     "codebook": lambda window: window.bench.codebook.editor,
     "history": lambda window: window.bench.history.shown,
+    "registry": lambda window: window.bench.registry.shown,
 }
 
 
