@@ -1,15 +1,32 @@
 """Which articles the queue shows, and in which order: what a saved filter keeps."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.model.article import ArticleRow, State
 
-Sort = Literal["position", "title", "published", "source", "marks", "changed"]
-SORTS: tuple[Sort, ...] = ("position", "title", "published", "source", "marks", "changed")
-MOVING: frozenset[Sort] = frozenset({"marks", "changed"})
+Sort = Literal["position", "title", "published", "source", "marks", "changed", "useful", "relevant"]
+SORTS: tuple[Sort, ...] = (
+    "position",
+    "title",
+    "published",
+    "source",
+    "marks",
+    "changed",
+    "useful",
+    "relevant",
+)
+RANKED: frozenset[Sort] = frozenset({"useful", "relevant"})
+"""Orders that are worked out beside the window from what is marked; until then that of import."""
+MOVING: frozenset[Sort] = frozenset({"marks", "changed", "useful", "relevant"})
 """Orders that work itself changes: a list keeps the one it was made in, so that no row runs away
 under the hands."""
+
+Ranks = Mapping[int, float]
+"""From 0 to 1 by the article's position; what is finished stands last, below 0."""
+
+DONE_RANK = -1.0
 
 _CAPITALS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 
@@ -58,3 +75,12 @@ def sort_key(row: ArticleRow, sort: Sort) -> tuple[str | int, int]:
             return row.annotations, row.position
         case _:
             return row.position, 0
+
+
+def ranked(positions: Iterable[int], ranks: Ranks, *, descending: bool = False) -> list[int]:
+    """Return positions (by import), the highest rank first; of equal ones the first import.
+
+    What has no rank comes before what is finished; `descending` turns all of it round.
+    """
+    found = sorted(positions, key=lambda place: -ranks.get(place, DONE_RANK / 2))
+    return found[::-1] if descending else found

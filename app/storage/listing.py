@@ -31,6 +31,8 @@ _SORTS: dict[Sort, str] = {
     "source": "article.source COLLATE NOCASE{0}, article.position{0}",
     "published": "article.published{0}, article.position{0}",
     "marks": "coalesce(work.n, 0){0}, article.position{0}",
+    "useful": "article.position{0}",
+    "relevant": "article.position{0}",
     "changed": "max(coalesce(work.n, 0), article.version){0}, article.position{0}",
 }
 _WORK: dict[Sort, str] = {

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.model.changes import Change
+from app.model.listing import Sort
 from app.model.reports import CheckReport
 from app.model.wording import spoken_time
 from app.ui.actions import ACTIONS, Need
@@ -34,6 +35,7 @@ from app.ui.presence import Presence
 from app.ui.proposals import KNOWN_WORDS, LEARNED, RULES
 from app.ui.queue import saved
 from app.ui.queue.saved import SavedFilter
+from app.ui.ranking import Ranking
 from app.ui.registry_window import RegistryBeside
 from app.ui.scale import restart
 from app.ui.session import Session
@@ -102,10 +104,14 @@ class Workbench(QObject):
         self.registry = RegistryBeside(window)
         self.backups = Backups(self)
         self.learning = Learning(self)
+        self.ranking = Ranking(self)
         self.checking: Job | None = None
         """The check that somebody asked for."""
         self.unclean = Unclean(self)
         self.learning.message.connect(self.status.message)
+        self.ranking.message.connect(self.status.message)
+        self.ranking.ranked.connect(self.desk.queue.reload)
+        self.desk.queue.rank_wanted.connect(self._rank)
         self.learning.learnt.connect(self.desk.proposals.learnt_anew)
         self.unclean.found.connect(self._show_found)
         self.desk.view.set_keymap(self.keymap)
@@ -520,6 +526,7 @@ class Workbench(QObject):
         for view in self.views:
             view.show_session(None)
         self.learning.leave()
+        self.ranking.leave()
         self.backups.leave()
         self.session.close()
         self.session.deleteLater()
@@ -607,6 +614,10 @@ class Workbench(QObject):
         if self.session is not None:
             self.desk.flush()
             self.departures.export(self.session)
+
+    def _rank(self, by: Sort) -> None:
+        if self.session is not None:
+            self.ranking.begin(self.session.workspace, by)
 
     def _check(self) -> None:
         """Check the project beside the window, then say what was found."""

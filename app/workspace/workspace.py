@@ -1,6 +1,7 @@
 """One open project: what can be done in it, and what can be asked of it."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -16,7 +17,7 @@ from app.model.errors import InputRefused, Refused
 from app.model.history import Effect, Happening, Trashed, effects
 from app.model.hits import Found, Hit, MarkQuery
 from app.model.ids import derived_id, new_id
-from app.model.listing import Listing, Sort
+from app.model.listing import RANKED, Listing, Ranks, Sort, ranked
 from app.model.registry import Annotator, Project, Record
 from app.model.reports import CheckFinding, CheckReport, Stats
 from app.model.text import sha256_of
@@ -51,6 +52,8 @@ class Workspace:
 
     def __init__(self, store: Store, *, annotator: str) -> None:
         self._store = store
+        self.ranks: dict[Sort, Ranks] = {}
+        """Orders that were worked out for the queue, by their names."""
         self._listeners: list[Listener] = []
         self._progress = Progress()
         self.annotator = annotator
@@ -301,7 +304,12 @@ class Workspace:
     def order(self, wanted: Listing) -> list[int]:
         """Return the positions of all articles of a listing, in its order."""
         with self._store.read() as connection:
-            return listing.order(connection, wanted, self.layer)
+            if wanted.sort not in RANKED:
+                return listing.order(connection, wanted, self.layer)
+            by_import = replace(wanted, sort="position", descending=False)
+            positions = listing.order(connection, by_import, self.layer)
+        ranks = self.ranks.get(wanted.sort, {})
+        return ranked(positions, ranks, descending=wanted.descending)
 
     def rows_at(self, positions: Sequence[int]) -> dict[int, ArticleRow]:
         """Return what the queue shows of articles, by position; what is gone is left out."""

@@ -18,7 +18,7 @@ from app.model.commands import (
     SetBookmark,
     SetStatus,
 )
-from app.model.listing import SORTS, Listing, Sort, sort_key
+from app.model.listing import RANKED, SORTS, Listing, Sort, sort_key
 from app.workspace import Workspace
 from tests.projects import article, mark, project
 
@@ -65,7 +65,7 @@ def shown(ws: Workspace, listing: Listing) -> list[ArticleRow]:
 
 
 @pytest.mark.parametrize("descending", [False, True])
-@pytest.mark.parametrize("sort", sorted(set(SORTS) - {"changed"}))
+@pytest.mark.parametrize("sort", sorted(set(SORTS) - {"changed"} - RANKED))
 def test_rows_are_sorted_as_their_keys_say(ws: Workspace, sort: Sort, descending: bool) -> None:  # noqa: FBT001
     rows = shown(ws, Listing(sort=sort, descending=descending))
     assert len(rows) == 5

@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from app.model.article import ArticleRow, State
 from app.model.changes import Change
-from app.model.listing import MOVING, Listing, sort_key
+from app.model.listing import MOVING, RANKED, Listing, sort_key
 from app.ui.queue.words import spoken
 from app.ui.tips import tip
 
@@ -254,6 +254,8 @@ class QueueModel(QAbstractListModel):
     def _place_for(self, row: ArticleRow) -> int:
         """Return the place where a row that is not in the list belongs."""
         sort, down = self._listing.sort, self._listing.descending
+        if sort in RANKED:
+            return len(self._order)  # it has no rank yet
         wanted = sort_key(row, sort)
         low, high = 0, len(self._order)
         while low < high:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from app.model.changes import Change
-from app.model.listing import Listing
+from app.model.listing import RANKED, Listing
 from app.ui.icons import icon
 from app.ui.queue.controls import Figures, Progress, ProjectName, SearchField, StateFilter
 from app.ui.queue.filters import Filters
@@ -45,6 +45,8 @@ class QueuePanel(QWidget):
     text_focus_requested = Signal()
     unfold_requested = Signal()
     """The button of the rail: show the whole queue."""
+    rank_wanted = Signal(str)
+    """An order that is worked out beside the window is shown, and nobody has worked it out yet."""
     filters_kept = Signal(object)
     """The saved filters, after one was added, renamed or deleted: a tuple of `SavedFilter`."""
 
@@ -270,7 +272,10 @@ class QueuePanel(QWidget):
         self._narrow(listing)
 
     def _narrow(self, listing: Listing) -> None:
+        is_other = listing.sort != self.model.listing.sort
         self.model.show(listing)
+        if is_other and listing.sort in RANKED:
+            self.rank_wanted.emit(listing.sort)
         told = described(listing)
         self._told.setText(f"{told}  ×")
         self._told.setAccessibleName(f"{told}. Show all articles")

@@ -28,6 +28,8 @@ SORT_NAMES: dict[Sort, str] = {
     "source": "Source",
     "marks": "Number of marks",
     "changed": "Last change",
+    "useful": "Most to learn from",
+    "relevant": "Like those with marks",
 }
 
 
