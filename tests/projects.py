@@ -147,6 +147,7 @@ def rows(path: str | Path) -> dict[str, list[tuple[object, ...]]]:
             "status",
             "bookmark",
             "rejection",
+            "receipt",
         ]
         return {
             name: sorted(connection.execute(f"SELECT * FROM {name}").fetchall(), key=repr)  # noqa: S608

@@ -7,12 +7,13 @@ from typing import Any
 import click
 
 from app.cli.output import visible
-from app.cli.shared import output_of, reading, takes_json, takes_project
+from app.cli.shared import output_of, reading, takes_json, takes_project, writing
 from app.cli.verbs import ANY_PATH, named_format
 from app.exchange.dataset import Lost, Receipt
 from app.exchange.profiles import PROFILES, Profile
 from app.exchange.registry import FORMATS, Format, format_of
 from app.model.article import STATES, State
+from app.model.errors import KnownError, Refused
 from app.model.wording import several
 from app.workspace import Workspace, reports
 from app.workspace.exporting import (
@@ -20,6 +21,7 @@ from app.workspace.exporting import (
     Way,
     divided,
     export,
+    keep_receipt,
     losses,
     part_path,
     write_receipt,
@@ -117,6 +119,7 @@ def export_(
                 for name, chosen in parts.items()
                 if chosen.articles
             ]
+    _keep(project, made)
     if as_json:
         output_of().json(reports.of_export(made[0]) if not shares else _parts(made))
     else:
@@ -134,6 +137,16 @@ def _export(workspace: Workspace, call: _Call, out: Path, selection: Selection) 
     if call.receipt:
         write_receipt(made, out)
     return made
+
+
+def _keep(project: str, made: list[Receipt]) -> None:
+    """Keep the receipts in the project; where that cannot be, the files are good all the same."""
+    try:
+        with writing(project) as workspace:
+            for one in made:
+                keep_receipt(workspace, one)
+    except (Refused, KnownError) as error:
+        output_of().say(f"The receipt was not kept in the project: {error}")
 
 
 def _warn(found: tuple[Lost, ...]) -> None:

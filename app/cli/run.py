@@ -16,6 +16,7 @@ from app.cli.codebook_verb import codebook
 from app.cli.duplicates_verb import duplicates
 from app.cli.export_verb import export_
 from app.cli.output import Output, ReaderLeft
+from app.cli.receipts_verb import receipts
 from app.cli.suggest_verbs import evaluate_, suggest
 from app.cli.verbs import pressmark
 from app.model.errors import KnownError, Refused
@@ -27,6 +28,7 @@ pressmark.add_command(codebook)
 pressmark.add_command(duplicates)
 pressmark.add_command(export_)
 pressmark.add_command(evaluate_)
+pressmark.add_command(receipts)
 pressmark.add_command(suggest)
 
 DONE, WRONG_USE, REFUSED, FAILED, INTERRUPTED = 0, 2, 3, 4, 130

@@ -12,6 +12,7 @@ from app.model.annotation import Annotation, Certainty, Evidence, Fragment, Rela
 from app.model.article import Article, Status
 from app.model.bookmark import Bookmark, Rejection
 from app.model.codebook import Codebook
+from app.model.receipt import KeptReceipt
 from app.model.registry import Annotator, Project, Record
 
 
@@ -263,7 +264,17 @@ class PutBookmark:
     bookmark: Bookmark
 
 
-Erasable = Literal["annotation", "relation", "record", "article", "annotator", "codebook"]
+Erasable = Literal[
+    "annotation", "relation", "record", "article", "annotator", "codebook", "receipt"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepReceipt:
+    """Keep the receipt of an export that was made."""
+
+    op: Literal["keep receipt"] = "keep receipt"
+    receipt: KeptReceipt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -314,6 +325,7 @@ Command = (
     | SetCodebook
     | SetProject
     | AddAnnotator
+    | KeepReceipt
     | PutAnnotation
     | PutRelation
     | PutRecord

@@ -220,8 +220,8 @@ def _put(step: Command) -> tuple[Key | None, Item | None]:  # noqa: C901, PLR091
         case Erase(what="codebook"):
             return ("codebook", ""), None
         case Erase(what=what, id=name):
-            return (what, name), None
-        case _:
+            return None if what == "receipt" else (what, name), None
+        case _:  # a receipt is kept for good, and told by its title
             return None, None
 
 

@@ -26,6 +26,7 @@ from app.model.commands import (
     EditRecord,
     EditRelation,
     Erase,
+    KeepReceipt,
     LinkRecord,
     PutAnnotation,
     PutArticle,
@@ -164,6 +165,8 @@ def _apply(rows: Rows, command: Command, stamp: Stamp) -> Command:  # noqa: C901
             rows.run(tables.insert_sql(tables.annotator), row)
             rows.annotators[annotator.id] = annotator
             return Erase(what="annotator", id=annotator.id)
+        case KeepReceipt(receipt=receipt):
+            return asides.keep_receipt(rows, receipt)
         case PutAnnotation(annotation=annotation, deleted_at=deleted_at):
             if deleted_at is None:
                 _record_is_live(rows, annotation)
@@ -384,7 +387,7 @@ def _set_project(rows: Rows, project: Project) -> Command:
     return SetProject(project=before) if before else NOTHING
 
 
-def _erase(rows: Rows, command: Erase, stamp: Stamp) -> Command:
+def _erase(rows: Rows, command: Erase, stamp: Stamp) -> Command:  # noqa: PLR0911 - one case a kind
     match command.what:
         case "annotation":
             return _erase_from(rows.annotations, command.id, stamp)
@@ -400,6 +403,8 @@ def _erase(rows: Rows, command: Erase, stamp: Stamp) -> Command:
             return AddAnnotator(annotator=annotator) if annotator else NOTHING
         case "codebook":
             return _erase_codebook(rows, int(command.id))
+        case "receipt":
+            return asides.erase_receipt(rows, command.id)
         case _:
             assert_never(command.what)
 

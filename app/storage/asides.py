@@ -1,4 +1,4 @@
-"""Bookmarks and rejected suggestions: what their commands write, and what takes that back."""
+"""Bookmarks, rejected suggestions, receipts: what their commands write, what takes that back."""
 
 from dataclasses import replace
 
@@ -7,19 +7,25 @@ from app.model.commands import (
     Batch,
     ClearBookmark,
     Command,
+    Erase,
+    KeepReceipt,
     PutBookmark,
     RejectSuggestion,
     SetBookmark,
     UnrejectSuggestion,
 )
 from app.model.errors import StaleEdit
+from app.model.receipt import KeptReceipt
 from app.storage import tables
+from app.storage.rows import Row
+from app.storage.sql import Connection
 from app.storage.transaction import Rows, Stamp
 
 _PUT_BOOKMARK = (
     f"{tables.insert_sql(tables.bookmark)} ON CONFLICT (article, layer, offset) DO UPDATE SET "
     "note = excluded.note, version = excluded.version"
 )
+_RECEIPTS = f"SELECT {tables.columns(tables.receipt)} FROM receipt"
 _NOTHING = Batch(steps=())
 
 
@@ -87,3 +93,36 @@ def apply_rejection(
             rows.run("DELETE FROM rejection WHERE article = ? AND layer = ? AND id = ?", key)
             rows.rejections[key] = None
             return RejectSuggestion(rejection=before) if before else _NOTHING
+
+
+def keep_receipt(rows: Rows, receipt: KeptReceipt) -> Command:
+    """Write a receipt; return what takes it away."""
+    rows.run(
+        tables.insert_sql(tables.receipt),
+        tuple(getattr(receipt, column.name) for column in tables.receipt.columns),
+    )
+    return Erase(what="receipt", id=receipt.id)
+
+
+def erase_receipt(rows: Rows, receipt_id: str) -> Command:
+    """Take a receipt away; return what keeps it again."""
+    found = receipt_in(rows.connection, receipt_id)
+    rows.run("DELETE FROM receipt WHERE id = ?", (receipt_id,))
+    return KeepReceipt(receipt=found) if found else _NOTHING
+
+
+def receipts(connection: Connection) -> tuple[KeptReceipt, ...]:
+    """Return the receipts of all exports, the newest first."""
+    found = connection.execute(f"{_RECEIPTS} ORDER BY at DESC, id").fetchall()
+    return tuple(map(_receipt_of, found))
+
+
+def receipt_in(connection: Connection, receipt_id: str) -> KeptReceipt | None:
+    """Return one receipt, if it is there."""
+    row = connection.execute(f"{_RECEIPTS} WHERE id = ?", (receipt_id,)).fetchone()
+    return _receipt_of(row) if row else None
+
+
+def _receipt_of(row: Row) -> KeptReceipt:
+    names = (column.name for column in tables.receipt.columns)
+    return KeptReceipt(**dict(zip(names, row, strict=True)))

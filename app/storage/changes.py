@@ -22,6 +22,7 @@ from app.model.commands import (
     EditRecord,
     EditRelation,
     Erase,
+    KeepReceipt,
     LinkRecord,
     PutAnnotation,
     PutArticle,
@@ -97,6 +98,8 @@ def _touch(rows: Rows, command: Command) -> None:  # noqa: C901, PLR0912 - one c
             rows.new_project = rows.project()
         case AddAnnotator(annotator=annotator):
             _touch_annotator(rows, annotator.id)
+        case KeepReceipt():
+            pass
         case Erase():
             _touch_erased(rows, command)
         case _:
@@ -117,6 +120,8 @@ def _touch_erased(rows: Rows, command: Erase) -> None:
             _touch_annotator(rows, command.id)
         case "codebook":
             rows.new_codebook = rows.codebook()
+        case "receipt":
+            pass
         case _:
             assert_never(command.what)
 

@@ -22,6 +22,7 @@ REPLAYED = (
     tables.status,
     tables.bookmark,
     tables.rejection,
+    tables.receipt,
 )
 """The tables that follow from the journal; that is all of them but the journal itself."""
 

@@ -218,8 +218,11 @@ class Store:
         layer: str,
         merge_key: str = "",
         guard: Guard | None = None,
+        lasting: bool = False,
     ) -> Change:
         """Write a command and its journal entry in one transaction; return what changed.
+
+        What is `lasting` is no step that undo takes back, and makes nobody an annotator.
 
         With the same non-empty `merge_key` as the annotator's last entry for this article, at most
         a minute ago, it is part of the same undo step.
@@ -228,13 +231,13 @@ class Store:
         with self._write() as connection:
             rows = Rows(connection, self.codebook, self._texts)
             before = journal.last_seq(connection)
-            if not _introduces(command, self._by):
+            if not lasting and not _introduces(command, self._by):
                 self._greet(rows, layer, before + 1)
             stamp = self._stamp(rows, command)
             inverse = apply(rows, command, stamp, guard=guard)
             if rows.codebook() is None:
                 raise Refused("A project needs a codebook.")
-            step = stamp.seq
+            step = journal.NOT_UNDONE if lasting else stamp.seq
             if merge_key:
                 step = (
                     journal.merged_step(
@@ -256,7 +259,7 @@ class Store:
                 merge_key=merge_key,
             )
             journal.append(connection, entry, command=line)
-        self._is_known = True
+        self._is_known = self._is_known or not lasting
         return self._written(rows, entry, before)
 
     def undo(self, article: str | None, *, layer: str) -> Change | None:

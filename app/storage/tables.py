@@ -17,7 +17,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Counts up with every migration; `PRAGMA user_version` of a project file."""
 
 APPLICATION_ID = int.from_bytes(b"PMRK", "big")
@@ -173,6 +173,18 @@ rejection = Table(
     Column("quote", Text, nullable=False),
     Column("suggester", Text, nullable=False),
     Column("version", Integer, nullable=False),
+)
+
+receipt = Table(
+    "receipt",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("format", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("document", Text, nullable=False),
 )
 
 journal = Table(

@@ -206,6 +206,7 @@ class Workbench(QObject):
                 "import": self._import,
                 "paste-article": self._paste_article,
                 "export": self._export,
+                "exports": self._show_exports,
                 "undo-project": self._undo_in_project,
                 "redo-project": self._redo_in_project,
                 "check": self._check,
@@ -356,6 +357,16 @@ class Workbench(QObject):
         panel: DatasetPanel | None = self.views.made("dataset")  # type: ignore[assignment]
         if panel is not None:
             panel.ask_for(type_name, words)
+
+    def _show_exports(self) -> None:
+        if (session := self.session) is None:
+            return
+        from app.ui.exporting.so_far import ExportsSheet  # only for those who ask
+
+        kept = session.workspace.receipts()
+        sheet = ExportsSheet(self._window, kept, theme=self._settings.theme())
+        sheet.exec()
+        sheet.deleteLater()
 
     def _show_duplicates(self) -> None:
         if (session := self.session) is None:

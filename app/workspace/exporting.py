@@ -1,5 +1,6 @@
 """Writing a project as a dataset: which layers and articles, and a receipt for what was written."""
 
+import json
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,6 +15,9 @@ from app.exchange.registry import Format, Writer
 from app.exchange.split import divide
 from app.model.article import State
 from app.model.errors import Refused
+from app.model.ids import new_id
+from app.model.receipt import KeptReceipt
+from app.model.wording import several
 from app.workspace.workspace import Workspace
 
 _SQLITE = b"SQLite format 3\0"
@@ -227,6 +231,24 @@ def write_receipt(receipt: Receipt, out: Path) -> Path:
     with atomic_write(path) as file:
         file.write(dumps(receipt_document(receipt)))
     return path
+
+
+def keep_receipt(workspace: Workspace, receipt: Receipt) -> None:
+    """Keep a receipt in the project. Raises `Refused` and `KnownError` where it takes none."""
+    from app.workspace.reports import receipt_document
+
+    document = receipt_document(receipt) | {"codebook_revision": workspace.codebook.revision}
+    kept = KeptReceipt(
+        id=new_id(),
+        at=str(document["exported_at"]),
+        by=workspace.annotator,
+        path=str(Path(receipt.path).absolute()),
+        format=receipt.format,
+        sha256=receipt.sha256,
+        document=json.dumps(document, ensure_ascii=False),
+    )
+    articles = several(receipt.written.articles, "article")
+    workspace.keep_receipt(kept, title=f"export {articles} as {receipt.format}")
 
 
 def refuse_target(  # noqa: C901 - one case a kind of thing that must not be replaced

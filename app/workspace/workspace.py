@@ -11,18 +11,20 @@ from app.model.article import Article, ArticleRow, State
 from app.model.bookmark import Bookmark, Rejection
 from app.model.changes import Change, JournalEntry
 from app.model.codebook import Codebook
-from app.model.commands import AddAnnotator, Batch, Command, SetCodebook, SetProject
+from app.model.commands import AddAnnotator, Batch, Command, KeepReceipt, SetCodebook, SetProject
 from app.model.contents import ArticleContents
 from app.model.errors import InputRefused, Refused
 from app.model.history import Effect, Happening, Trashed, effects
 from app.model.hits import Found, Hit, MarkQuery
 from app.model.ids import derived_id, new_id
 from app.model.listing import RANKED, Listing, Ranks, Sort, ranked
+from app.model.receipt import KeptReceipt
 from app.model.registry import Annotator, Project, Record
 from app.model.reports import CheckFinding, CheckReport, Stats
 from app.model.text import sha256_of
 from app.model.wording import on_one_line, several
 from app.storage import (
+    asides,
     entries,
     figures,
     find_marks,
@@ -531,6 +533,18 @@ class Workspace:
         """
         with self._store.snapshot() as connection:
             yield from queries.export(connection, layers=layers, state=status, only=only)
+
+    def keep_receipt(self, receipt: KeptReceipt, *, title: str) -> None:
+        """Keep what an export was in the project, for good. Raises what `do` raises."""
+        change = self._store.do(
+            KeepReceipt(receipt=receipt), title=title, article=None, layer=self.layer, lasting=True
+        )
+        self._tell(change)
+
+    def receipts(self) -> tuple[KeptReceipt, ...]:
+        """Return the receipts of all exports so far, the newest first."""
+        with self._store.read() as connection:
+            return asides.receipts(connection)
 
     def every_layer(self, article_id: str) -> Exported:
         """Return one article with what every layer has in it. Raises `InputRefused`."""

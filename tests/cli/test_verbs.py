@@ -113,7 +113,8 @@ def test_help_names_every_verb(run: Run) -> None:
     assert ran.code == 0
     names = {"new", "sample", "import", "export", "formats", "stats", "check", "history", "schema"}
     others = set(
-        "open codebook attach purge backup restore agreement duplicates evaluate suggest".split()
+        "open codebook attach purge backup restore agreement duplicates evaluate receipts"
+        " suggest".split()
     )
     assert names | others == set(pressmark.commands)
     assert all(re.search(rf"^  {name}  ", ran.out, re.MULTILINE) for name in names)
@@ -568,6 +569,30 @@ def test_export_of_a_file_an_article_without_comments(run: Run, sample: Path) ->
     ran = run("export", sample, "out", "--format", "json", "--per-article", "--no-comments")
     assert ran.out.startswith("out: 1 article, 117 annotations")
     assert b'"comment":""' in Path("out/0001.json").read_bytes().replace(b": ", b":")
+
+
+def test_receipts_are_kept_in_the_project(run: Run, sample: Path) -> None:
+    before = run("stats", sample, "--json").json
+    assert "Nothing was exported" in run("receipts", sample).err
+    made = [
+        run("export", sample, f"o.{name}", "--format", name, "--json").json
+        for name in ("json", "doccano")
+    ]
+    listed = run("receipts", sample, "--json").json["receipts"]
+    assert [one["sha256"] for one in listed] == [one["sha256"] for one in reversed(made)]
+    assert [one["lost"] for one in listed] == [one["lost"] for one in reversed(made)]
+    assert listed[1]["types"]["read_back"]["statement"] == 19
+    assert listed[0]["path"] == str(Path("o.doccano").absolute())
+    assert listed[0]["codebook_revision"] == 1
+    told = run("receipts", sample).out
+    assert f"sha256 {made[1]['sha256']}\n  lost " in told
+    assert run("check", sample).code == 0
+    assert run("stats", sample, "--json").json == before
+    assert "export 1 article as json" in run("history", sample).out
+    sample.chmod(0o444)
+    ran = run("export", sample, "p.json")
+    assert ran.code == 0
+    assert "not kept" in ran.err or run("receipts", sample, "--json").json["receipts"][0]["path"]
 
 
 def test_export_of_a_status(run: Run, sample: Path) -> None:

@@ -30,6 +30,7 @@ from app.model.commands import (
     EditRecord,
     EditRelation,
     Erase,
+    KeepReceipt,
     LinkRecord,
     PutAnnotation,
     PutArticle,
@@ -44,6 +45,7 @@ from app.model.commands import (
     UnrejectSuggestion,
 )
 from app.model.errors import Refused, StaleEdit
+from app.model.receipt import KeptReceipt
 from app.model.registry import Annotator, Record
 from app.workspace import Workspace
 from tests.projects import CODEBOOK, article, link, mark, person, project, rows, with_article
@@ -116,6 +118,10 @@ def world(tmp_path: Path) -> World:
     )
 
 
+RECEIPT = KeptReceipt(
+    id="r", at="2021", by="ann", path="o.json", format="json", sha256="0", document="{}"
+)
+
 MAKERS: dict[type, Callable[[World], Command]] = {
     AddAnnotation: lambda w: AddAnnotation(annotation=mark(w.article, 1, 2)),
     EditAnnotation: lambda w: EditAnnotation(
@@ -163,6 +169,7 @@ MAKERS: dict[type, Callable[[World], Command]] = {
     UnrejectSuggestion: lambda w: UnrejectSuggestion(article=w.article.id, layer="ann", id="s1"),
     SetCodebook: lambda _: SetCodebook(codebook=replace(CODEBOOK, revision=2, label="Later")),
     SetProject: lambda w: SetProject(project=replace(w.ws.project, working_layer="gold")),
+    KeepReceipt: lambda _: KeepReceipt(receipt=RECEIPT),
     AddAnnotator: lambda _: AddAnnotator(annotator=Annotator(id="b", name="Bob", role="curator")),
     PutAnnotation: lambda w: PutAnnotation(annotation=replace(w.event, comment="put", version=3)),
     PutRelation: lambda w: PutRelation(relation=replace(w.agent, version=2), deleted_at="2021"),

@@ -89,14 +89,15 @@ def test_the_tables_can_be_made_elsewhere() -> None:
     assert not [sql for sql in made if "fts5" in sql]
 
 
-def test_a_project_of_the_first_format_keeps_everything(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", range(1, tables.SCHEMA_VERSION))
+def test_a_project_of_an_older_format_keeps_everything(tmp_path: Path, number: int) -> None:
     ws, story = with_article(tmp_path)
     with ws:
         ws.do(AddAnnotation(annotation=mark(story, 0, 9)), title="tag", article=story.id)
     before = rows(ws.location)
     old = tmp_path / "old.pressmark"
     connection = sqlite3.connect(old)
-    connection.executescript((FORMATS / "format-1.sql").read_text("utf-8"))
+    connection.executescript((FORMATS / f"format-{number}.sql").read_text("utf-8"))
     connection.execute("ATTACH ? AS new", (ws.location,))
     names = "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE '%search%'"
     for (table,) in connection.execute(names).fetchall():
@@ -112,8 +113,8 @@ def test_a_project_of_the_first_format_keeps_everything(tmp_path: Path) -> None:
         again.do(SetBookmark(bookmark=mine), title="bookmark", article=story.id)
         assert again.undo(story.id)
     assert rows(old) == before
-    copy = sqlite3.connect(tmp_path / "old.format-1.pressmark")
-    assert copy.execute("PRAGMA user_version").fetchone() == (1,)
+    copy = sqlite3.connect(tmp_path / f"old.format-{number}.pressmark")
+    assert copy.execute("PRAGMA user_version").fetchone() == (number,)
     assert copy.execute("SELECT count(*) FROM annotation").fetchone() == (1,)
     copy.close()
 

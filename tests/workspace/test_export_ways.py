@@ -19,6 +19,7 @@ from app.workspace.exporting import (
     WrongExport,
     divided,
     export,
+    keep_receipt,
     losses,
     part_path,
 )
@@ -238,3 +239,20 @@ def test_texts_that_will_be_left_out_are_named_before(tmp_path: Path) -> None:
         told = losses(ws, named("jsonl"), way=way)
         assert [(one.what, one.count) for one in told] == [("texts", 2)]
         assert export(ws, tmp_path / "o.jsonl", named("jsonl"), way=way).lost == told
+
+
+def test_a_receipt_is_kept_for_good_and_is_no_step_to_undo(tmp_path: Path) -> None:
+    with two_stories(tmp_path) as ws:
+        last = ws.undo_title(None)
+        receipt = export(ws, tmp_path / "o.json", named("json"))
+        keep_receipt(ws, receipt)
+        assert ws.undo_title(None) == last
+        assert ws.undo(None)
+        (kept,) = ws.receipts()
+        assert (kept.sha256, kept.by) == (receipt.sha256, "ann")
+        assert orjson.loads(kept.document)["types"]["written"] == {"actor": 2}
+        assert ws.check().ok
+    with Workspace.open(ws.location, annotator="late") as again:
+        assert again.receipts() == (kept,)
+        keep_receipt(again, receipt)
+        assert "late" not in {one.name for one in again.annotators()}

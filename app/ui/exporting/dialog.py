@@ -30,7 +30,7 @@ from typing_extensions import override
 from app.exchange.dataset import Lost, Receipt
 from app.exchange.registry import FORMATS, Format
 from app.exchange.split import PARTS
-from app.model.errors import Refused
+from app.model.errors import KnownError, Refused
 from app.model.wording import natural, several
 from app.ui.exporting.json_view import JsonView
 from app.ui.exporting.options import Options, heading
@@ -48,6 +48,7 @@ from app.workspace.exporting import (
     divided,
     export,
     in_time,
+    keep_receipt,
     losses,
     makes_folder,
     part_path,
@@ -534,13 +535,19 @@ class ExportSheet(Sheet):
 
     def _written(self, receipts: tuple[Receipt, ...]) -> None:
         self.receipt = receipt = receipts[0]
+        kept = ""
+        try:
+            for one in receipts:
+                keep_receipt(self._workspace, one)
+        except (Refused, KnownError) as error:
+            kept = f"The receipt was not kept in the project: {error}"
         self._pages.addWidget(ReceiptPage(receipts, self._workspace.codebook))
         self._pages.setCurrentIndex(1)
         for part in (self.path, self.change, self.cancel):
             part.hide()
         self.reveal.setVisible(_can_reveal())
         self.copy_path.show()
-        self._say("", kind="label")
+        self._say(kept, kind="warn" if kept else "label")
         self.exported.emit(receipt.path)
 
     def _failed(self, sentence: str) -> None:

@@ -14,9 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from app.model.article import Status
 from app.model.commands import AddAnnotation, AddArticle, SetStatus
+from app.model.errors import KnownError
 from app.ui.exporting import dialog
 from app.ui.exporting.dialog import FINISHED, ExportSheet
 from app.ui.exporting.options import EACH, SPLIT
+from app.ui.exporting.so_far import ExportsSheet
 from app.ui.main_window import MainWindow
 from app.workspace import Workspace
 from tests.projects import article, mark, project
@@ -370,3 +372,45 @@ def test_a_format_switches_off_what_it_has_no_use_for(sheet: ExportSheet) -> Non
     assert options.safe.isEnabled()
     options.files.setCurrentIndex(options.files.findData(EACH))
     assert not options.way(sheet.formats.format).per_article  # its folder has many files anyway
+
+
+def test_the_project_keeps_the_receipt_and_lists_it(
+    opened: MainWindow, qtbot: QtBot, sheet: ExportSheet, tmp_path: Path
+) -> None:
+    sheet.path.setText(str(tmp_path / "kept.json"))
+    qtbot.waitUntil(sheet.go.isEnabled)
+    sheet.go.click()
+    qtbot.waitUntil(lambda: sheet.receipt is not None and sheet._job is None)
+    made = sheet.receipt
+    assert made is not None
+    sheet.go.click()
+    assert opened.bench.session is not None
+    sheet_theme = sheet.theme
+    listed = ExportsSheet(opened, opened.bench.session.workspace.receipts(), theme=sheet_theme)
+    qtbot.addWidget(listed)
+    assert listed.list.count() == 1
+    told = listed.receipt.toPlainText()
+    assert str(tmp_path / "kept.json") in told
+    assert "Read back: 3 articles, 2 marks, 0 relations\n    actor: 2" in told
+    assert f"SHA-256 {made.sha256}" in told
+    assert "Nothing was left out." in told
+    listed.copy.click()
+    assert QApplication.clipboard().text() == told
+    empty = ExportsSheet(opened, (), theme=sheet_theme)
+    qtbot.addWidget(empty)
+    assert "Nothing was exported" in said(empty)
+
+
+def test_a_receipt_that_the_project_does_not_take_is_said(
+    qtbot: QtBot, sheet: ExportSheet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise KnownError("Not on disk: the disk is full.")
+
+    monkeypatch.setattr(Workspace, "keep_receipt", refuse)
+    sheet.path.setText(str(tmp_path / "out.json"))
+    qtbot.waitUntil(sheet.go.isEnabled)
+    sheet.go.click()
+    qtbot.waitUntil(lambda: sheet.receipt is not None and sheet._job is None)
+    assert "not kept in the project: Not on disk" in sheet.note.text()
+    assert (tmp_path / "out.json").exists()
