@@ -36,6 +36,12 @@ class RegistryBeside(QObject):
         self.shown.activateWindow()
         self.shown.open_at(record_id)
 
+    def open_likely(self, session: Session, *, theme: Theme) -> None:
+        """Show which entries of a project are likely the same."""
+        self.open(session, "", theme=theme)
+        if self.shown is not None:
+            self.shown.show_likely()
+
     def close(self) -> None:
         """Write what is being typed and close it: its project goes."""
         if self.shown is not None:

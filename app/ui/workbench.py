@@ -349,7 +349,12 @@ class Workbench(QObject):
             lambda state: self._at_desk(lambda: self.desk.show_articles(state))
         )
         made.table_requested.connect(self._show_table)
+        made.likely_requested.connect(self._show_likely)
         return made
+
+    def _show_likely(self) -> None:
+        if self.session is not None:
+            self.registry.open_likely(self.session, theme=self._settings.theme())
 
     def _show_table(self, type_name: str, words: str) -> None:
         """Show a table of the dataset, narrowed to some words."""

@@ -11,9 +11,11 @@ from app.model.checks import findings
 from app.model.figures import ProjectFigures, Together, TypeAgreement, Waiting
 from app.model.wording import on_one_line, several
 from app.workspace.comparing import agreement
+from app.workspace.entries import likely
 from app.workspace.workspace import Workspace
 
 _STEP = 50
+_MOST_RECORDS = 5_000
 _MOST_FINDINGS = 6
 """Kinds of findings; the commonest."""
 
@@ -37,6 +39,7 @@ def figures_of(workspace: Workspace, *, tell: Tell = lambda _: None) -> ProjectF
         title = f"{several(counted.shared, 'article')} to compare"
         waiting.append(Waiting("compare", counted.shared, title, "marked by several people"))
     waiting += _findings(workspace, layer, tell)
+    waiting += _alike(workspace)
     own = next((one.states for one in counted.layers if one.name == layer), {})
     states: dict[State, int] = {state: own.get(state, 0) for state in STATES}
     states["new"] = counted.articles - sum(states.values())
@@ -82,6 +85,19 @@ def _findings(workspace: Workspace, layer: str, tell: Tell) -> Iterator[Waiting]
             f"in {several(articles, 'finished article')}",
             *places[0],
         )
+
+
+def _alike(workspace: Workspace) -> Iterator[Waiting]:
+    """Yield that entries of the registry look alike, where it is small enough to compare them."""
+    if len(workspace.all_records()) > _MOST_RECORDS:
+        return
+    pairs = likely(workspace)
+    if pairs:
+        first = f"“{on_one_line(pairs[0].one.name, 24)}” / “{on_one_line(pairs[0].other.name, 24)}”"
+        more = f" and {len(pairs) - 1:,} more" if len(pairs) > 1 else ""
+        verb = "looks" if len(pairs) == 1 else "look"
+        title = f"{several(len(pairs), 'pair')} of entries {verb} alike"
+        yield Waiting("alike", len(pairs), title, first + more)
 
 
 def _together(workspace: Workspace, shared: int, tell: Tell) -> Together | None:

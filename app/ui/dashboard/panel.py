@@ -46,7 +46,7 @@ _REST_MS = 1_500
 _WIDE, _MIDDLE = 1180, 760
 _PERIODS = ((7, "7 days"), (14, "14 days"), (0, "All"))
 _MOST_DAYS = 366
-_VERBS = {"flagged": "Open", "compare": "Compare"}
+_VERBS = {"flagged": "Open", "compare": "Compare", "alike": "Merge…"}
 
 
 class Dashboard(View):
@@ -59,6 +59,8 @@ class Dashboard(View):
     place_requested = Signal(str, str)
     """An article and a mark in it."""
     view_requested = Signal(str)
+    likely_requested = Signal()
+    """The entries of the registry that are likely the same."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -334,6 +336,8 @@ class Dashboard(View):
             self.state_requested.emit("flagged")
         elif one.kind == "compare":
             self.view_requested.emit("compare")
+        elif one.kind == "alike":
+            self.likely_requested.emit()
         else:
             self.place_requested.emit(one.article, one.annotation)
 

@@ -315,6 +315,12 @@ class RegistryWindow(QDialog):
             self.words.clear()
             self._fill(record.id)
 
+    def show_likely(self) -> None:
+        """Show which entries are likely the same."""
+        self.tabs[_LIKELY].setChecked(True)
+        self.words.clear()
+        self._fill()
+
     def reload(self) -> None:
         """Read the registry anew and show the entry that was shown."""
         workspace = self._session.workspace

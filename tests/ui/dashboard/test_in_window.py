@@ -10,8 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.model.commands import AddRecord
 from app.model.figures import LayerFigures, ProjectFigures
+from app.model.ids import new_id
 from app.model.listing import Listing
+from app.model.registry import Record
 from app.ui.dashboard.cards import Entry
 from app.ui.dashboard.charts import Done, clock, days_back
 from app.ui.dashboard.panel import Dashboard
@@ -115,6 +118,22 @@ def test_what_is_missing_leads_to_its_place(window: MainWindow, qtbot: QtBot) ->
     QTest.mouseClick(panel.waiting.entries[0], Qt.MouseButton.LeftButton)
     assert window.bench.views.current == "annotate"
     assert window.bench.desk.view.selected_id() == alone.source
+
+
+def test_entries_that_look_alike_lead_to_the_registry(window: MainWindow, qtbot: QtBot) -> None:
+    panel, session = panel_of(window), window.bench.session
+    assert session is not None
+    for name in ("Nawalny", "Навальный"):
+        record = Record(id=new_id(), kind="actor", name=name)
+        session.do_in_project(AddRecord(record=record), "x")
+    qtbot.waitUntil(
+        lambda: any("alike" in one.text() for one in panel.waiting.entries), timeout=10_000
+    )
+    QTest.mouseClick(entry(panel, "3 pairs of entries look alike"), Qt.MouseButton.LeftButton)
+    shown = window.bench.registry.shown
+    assert shown is not None
+    assert shown.tab == "likely"
+    shown.close()
 
 
 def test_agreement_leads_to_comparing(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
