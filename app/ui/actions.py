@@ -643,6 +643,13 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="profile", title="Fields shown", menu="View", needs=("project",), separator=True),
     Action(id="keys", title="All keys", menu="Help", keys=("F1",), article_keys=("?",)),
     Action(id="check", title="Check project…", menu="Help", needs=("project",), separator=True),
+    Action(
+        id="tour",
+        title="Tour of five minutes",
+        menu="Help",
+        needs=("article", "writable"),
+        switch=True,
+    ),
     Action(id="about", title="About Pressmark", menu="Help", separator=True),
     _reading("next-sentence", "Next sentence", "Down"),
     _reading("previous-sentence", "Previous sentence", "Up"),

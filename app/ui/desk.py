@@ -52,6 +52,7 @@ from app.ui.session import Session
 from app.ui.stranded import Stranded
 from app.ui.theme import LIGHT, Theme
 from app.ui.toast import Toast
+from app.ui.tour import Tour
 from app.workspace import gestures
 from app.workspace.gestures import Gesture
 from app.workspace.memory import Memory
@@ -115,6 +116,7 @@ class Desk(QWidget):
         self._nothing.setProperty("class", "label paper")
         self.proposals = Proposals(self.view, self._gesture, self)
         self.reviewing = Reviewing(self.view, self.proposals, Banner(), self)
+        self.tour = Tour(self.view, Banner(), self)
         self.completeness = Completeness(self.view, self)
         self._flap = Flap()
         self.panes = self._arrange()
@@ -140,6 +142,7 @@ class Desk(QWidget):
         column.addWidget(self.reader)
         column.addWidget(self.banner)
         column.addWidget(self.reviewing.banner)
+        column.addWidget(self.tour.banner)
         column.addWidget(self.stranded)
         column.addWidget(text, 1)
         panes = QSplitter(Qt.Orientation.Horizontal)
@@ -234,6 +237,7 @@ class Desk(QWidget):
         self._asked = ""
         self.proposals.attend(session)
         self.reviewing.attend(session)
+        self.tour.attend(session)
         self.completeness.attend(memory)
         if self.found is not None:
             self.found.cancel()
@@ -295,7 +299,7 @@ class Desk(QWidget):
         self._theme = theme
         if self.found is not None:
             self.found.set_theme(theme)
-        banners = self.banner, self.reviewing.banner
+        banners = self.banner, self.reviewing.banner, self.tour.banner
         for panel in (self.queue, self.reader, *banners, self.stranded, self.view, self._strip):
             panel.set_theme(theme)
         for part in (self.inspector, self.outline, self._toast, self._flap, self._bars):

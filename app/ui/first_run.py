@@ -67,7 +67,8 @@ class FirstRun(QWidget):
                 "Import articles",
                 "Ctrl I",
                 "download",
-                "Text, JSON or JSON Lines. You see every file before anything is added.",
+                "Text, Word, PDF, web pages, tables, archives. "
+                "You see every file before anything is added.",
                 primary=True,
             ),
             _Card(
@@ -80,7 +81,8 @@ class FirstRun(QWidget):
                 "Try the sample",
                 "",
                 "newspaper",
-                "A news report on protests in Russia, marked by an expert.",
+                "A news report on protests in Russia, marked by an expert, "
+                "with a five-minute tour.",
             ),
         )
         self._drop = _DropArea()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from typing_extensions import override
 
+from app import __version__
 from app.model.codebook import Codebook
 from app.ui.icons import pixmap
 from app.ui.keycap import Keycap
@@ -149,8 +150,8 @@ class StatusBar(QWidget):
         self._saved = "No project open"
         self._failure = ""
         self._project = False
-        for label in (self._counts, self._annotator):
-            label.setText("")
+        self._counts.setText(f"Pressmark {__version__}")
+        self._annotator.setText("")
         self._show()
 
     def show_failure(self, sentence: str) -> None:

@@ -147,9 +147,11 @@ class Workbench(QObject):
         self.desk.import_requested.connect(self._import)
         self.desk.queue.filters_kept.connect(self._keep_filters)
         self.desk.action_requested.connect(self._run)
-        for banner in (self.desk.banner, self.desk.reviewing.banner):
+        desk = self.desk
+        for banner in (desk.banner, desk.reviewing.banner, desk.tour.banner):
             banner.action_requested.connect(self._run)
-        self.desk.reviewing.switched.connect(lambda on: self.menus.check("review", on=on))
+        desk.tour.switched.connect(lambda on: self.menus.check("tour", on=on))
+        desk.reviewing.switched.connect(lambda on: self.menus.check("review", on=on))
         self.desk.zoom_requested.connect(self._zoom)
         self.desk.suggestions_switched.connect(lambda on: self._switch_suggestions(on=on))
         self.codebook.mark_requested.connect(self._show_mark)
@@ -160,7 +162,7 @@ class Workbench(QObject):
         self.status.discard_requested.connect(self._discard)
         self._first_run.import_requested.connect(self._import)
         self._first_run.open_requested.connect(self._open)
-        self._first_run.sample_requested.connect(self._sample)
+        self._first_run.sample_requested.connect(self._sample_with_tour)
         self._first_run.project_requested.connect(self.open_project)
         self.departures.jump_requested.connect(self._show_mark)
         self.arrivals.message.connect(self.status.message)
@@ -230,6 +232,7 @@ class Workbench(QObject):
                 "settings": self._open_settings,
                 "palette": self._toggle_palette,
                 "suggestions": lambda: self._switch_suggestions(on=not desk.proposals.on),
+                "tour": partial(self._at_desk, desk.tour.switch),
                 "review": partial(self._at_desk, desk.reviewing.switch),
                 "rejected": desk.show_rejected,
                 "others": lambda: self._switch_others(on=not desk.others_shown),
@@ -591,6 +594,11 @@ class Workbench(QObject):
         sheet.exec()
         if sheet.location:
             self.open_project(sheet.location)
+
+    def _sample_with_tour(self) -> None:
+        self._sample()
+        if self.session is not None:
+            self.desk.tour.switch()
 
     def _sample(self) -> None:
         if location := self._files.sample_project():

@@ -54,6 +54,8 @@ if TYPE_CHECKING:
 class ArticleView(Page):
     """Shows one article and says what the annotator wants done to it."""
 
+    sentence_changed = Signal()
+    """The reading bar stands at another sentence."""
     annotation_selected = Signal(object)
     """The id of the mark that is selected now, or None."""
     annotation_clicked = Signal(str)
@@ -542,6 +544,7 @@ class ArticleView(Page):
             self.update_span(self._scene.sentence)
             self.update_span(sentence)
             self._scene.sentence = sentence
+            self.sentence_changed.emit()
 
     def go_to_sentence(self, sentence: tuple[int, int] | None, *, scroll: bool = True) -> None:
         """Go to a sentence: the bar, the caret and the letters; what is selected stays so."""
