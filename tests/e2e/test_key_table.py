@@ -534,6 +534,11 @@ def history(desk: Desk, key: str) -> None:
     desk.program.do(shut="History")
 
 
+@checks("exports")
+def exports(desk: Desk, key: str) -> None:
+    assert desk.press(key)["dismissed"][-1].startswith("Exports")
+
+
 @checks("duplicates")
 def duplicates(desk: Desk, key: str) -> None:
     assert desk.press(key)["dismissed"][-1] == "Near-duplicates"
