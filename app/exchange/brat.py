@@ -44,8 +44,10 @@ def fit(bundle: Bundle, tally: Tally) -> Bundle:
         if not fragments:
             gone.append(item.id)
             continue
-        if fragments != item.fragments:
-            tally.add("line ends at the edge of annotations", 1, _LINE)
+        if fragments == item.fragments:
+            kept.append(item)
+            continue
+        tally.add("line ends at the edge of annotations", 1, _LINE)
         kept.append(replace(item, fragments=fragments))
     tally.add("annotations of line ends alone", len(gone), _LINE)
     return without(replace(bundle, annotations=tuple(kept)), gone, tally)

@@ -124,8 +124,9 @@ class Draft:
             self.tally.add("annotations", 1, _OFF)
             return None
         if not is_id(made):
-            own = derived_id("mark", self._sha256, self._file, key, type_)
-            made = key if is_id(key) else own
+            made = key
+        if not is_id(made):
+            made = derived_id("mark", self._sha256, self._file, key, type_)
         span = self.spans[key] = Span(id=made, type=type_, fragments=fragments)
         return span
 

@@ -194,6 +194,8 @@ def in_words(bundle: Bundle) -> Bundle:
                 attributes=_worded(item.attributes),
                 evidence=tuple(map(_worded_evidence, item.evidence)),
             )
+            if item.attributes or item.evidence
+            else item
             for item in bundle.annotations
         ),
         relations=tuple(
