@@ -1,12 +1,16 @@
 """Learning beside the window: after an article is finished, in a process of its own."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.model.changes import Change
 from app.ui.jobs import Job
 from app.workspace import Workspace
-from app.workspace.apart import Apart
-from app.workspace.learning import Report, learn_in, models_folder, read_report
+
+if TYPE_CHECKING:
+    from app.workspace.apart import Apart
+    from app.workspace.learning import Report
 
 _REST_MS = 2_000
 """Between finishing an article and learning from it: several may be finished at once."""
@@ -59,8 +63,10 @@ class Learning(QObject):
             self._is_asked = True
             self._rest.start()
 
-    def report(self) -> Report:
+    def report(self) -> "Report":
         """Return what was learnt of the open project."""
+        from app.workspace.learning import Report, models_folder, read_report
+
         workspace = self._workspace
         if workspace is None:
             return Report()
@@ -86,6 +92,9 @@ class Learning(QObject):
         workspace = self._workspace
         if workspace is None or self.job is not None or not self._is_asked:
             return
+        from app.workspace.apart import Apart  # only for those who ask
+        from app.workspace.learning import learn_in
+
         self._is_asked = False
         apart = self._apart = Apart(learn_in, workspace.location, workspace.annotator)
         job = self.job = Job(lambda _: apart.run())

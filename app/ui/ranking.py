@@ -1,12 +1,15 @@
 """The order of work, worked out beside the window when the queue is to be sorted by it."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
 from app.model.listing import Ranks, Sort
 from app.ui.jobs import Job
 from app.workspace import Workspace
-from app.workspace.apart import Apart
-from app.workspace.ranking import rank_in
+
+if TYPE_CHECKING:
+    from app.workspace.apart import Apart
 
 
 class Ranking(QObject):
@@ -26,6 +29,9 @@ class Ranking(QObject):
 
     def begin(self, workspace: Workspace, by: Sort) -> None:
         """Work out an order, anew each time: what is marked is other than last time."""
+        from app.workspace.apart import Apart  # only for those who ask
+        from app.workspace.ranking import rank_in
+
         self.leave()
         apart = self._apart = Apart(rank_in, workspace.location, workspace.annotator, by)
         job = self.job = Job(lambda _: apart.run())
