@@ -23,7 +23,9 @@ from app.workspace.exporting import (
     export,
     keep_receipt,
     losses,
+    makes_folder,
     part_path,
+    refuse_target,
     write_receipt,
 )
 
@@ -109,6 +111,9 @@ def export_(
     with reading(project) as workspace:
         if dry_run:
             return _tell_losses(workspace, call, as_json=as_json)
+        if not shares:
+            folder = makes_folder(out, format_, call.way)
+            refuse_target(out, Path(workspace.location), folder=folder)
         _warn(losses(workspace, format_, selection=call.selection, way=call.way))
         if not shares:
             made = [_export(workspace, call, out, call.selection)]

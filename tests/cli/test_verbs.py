@@ -560,6 +560,10 @@ def test_export_names_what_is_left_out_before_it_writes(run: Run, sample: Path) 
     ]
     assert told
     assert ran.err.splitlines() == told
+    Path("mine").mkdir()
+    Path("mine/notes").write_text("kept", "utf-8")
+    ran = run("export", sample, "mine", "--format", "conll")
+    assert (ran.code, "other things in it" in ran.err, told[0] in ran.err) == (2, True, False)
     ran = run("export", sample, "nowhere/o", "--format", "conll")
     assert ran.code == 4
     assert ran.err.startswith(told[0])
