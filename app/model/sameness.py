@@ -7,7 +7,7 @@ by `difflib`; entries that share no word of that kind are not compared at all.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -34,6 +34,8 @@ _SOUNDS = (
 )  # fmt: skip
 _WORD = re.compile(r"\w+")
 _LEAST = 0.82
+_STEP = 500
+"""Pairs that are compared before somebody is told how many were."""
 _WHOLE = 3
 """Letters that a last name has to have to stand for a longer one."""
 _CROWD = 40
@@ -67,10 +69,16 @@ def _sound(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", word)
 
 
-def likely_same(records: Iterable[Record], articles: Mapping[str, Collection[str]]) -> list[Likely]:
+def likely_same(
+    records: Iterable[Record],
+    articles: Mapping[str, Collection[str]],
+    *,
+    tell: Callable[[int], object] = lambda _: None,
+) -> list[Likely]:
     """Return pairs of entries of a kind that may be the same, the likeliest first.
 
     `articles` says which articles mention an entry. What somebody said is different is left out.
+    `tell` hears how many pairs were compared, and may raise to end the work.
     """
     by_kind: dict[str, list[Record]] = {}
     for record in records:
@@ -78,7 +86,7 @@ def likely_same(records: Iterable[Record], articles: Mapping[str, Collection[str
             by_kind.setdefault(record.kind, []).append(record)
     found: dict[tuple[str, str], Likely] = {}
     for several in by_kind.values():
-        for pair in (*_by_name(several, articles), *_same_events(several, articles)):
+        for pair in (*_by_name(several, articles, tell), *_same_events(several, articles)):
             key = pair.one.id, pair.other.id
             if key not in found or found[key].score < pair.score:
                 found[key] = pair
@@ -94,7 +102,11 @@ def _are_different(one: Record, other: Record) -> bool:
     return other.id in ids_of(one, DIFFERENT) or one.id in ids_of(other, DIFFERENT)
 
 
-def _by_name(records: list[Record], articles: Mapping[str, Collection[str]]) -> Iterator[Likely]:
+def _by_name(
+    records: list[Record],
+    articles: Mapping[str, Collection[str]],
+    tell: Callable[[int], object],
+) -> Iterator[Likely]:
     heard = {
         record.id: [sounds(name) for name in (record.name, *filter(_is_own, record.aliases))]
         for record in records
@@ -111,7 +123,9 @@ def _by_name(records: list[Record], articles: Mapping[str, Collection[str]]) -> 
         for one, other in combinations(sorted(several, key=lambda r: r.id), 2)
     }
     rare = Counter(word for names in heard.values() for words in names for word in set(words))
-    for one, other in pairs.values():
+    for number, (one, other) in enumerate(pairs.values()):
+        if number % _STEP == 0:
+            tell(number)
         if _are_different(one, other) or _contradict(one, other):
             continue
         score, reason = max(_compared(a, b, rare) for a in heard[one.id] for b in heard[other.id])
@@ -146,15 +160,21 @@ def _compared(
     ):
         # A last name alone may be anybody of the family: the more have it, the less it says.
         return max(0.0, 0.95 - 0.03 * rare[short[-1]]), "One is a short form of the other"
-    ratio = SequenceMatcher(None, " ".join(one), " ".join(other), autojunk=False).ratio()
-    if len(one) == len(other) and one[1:]:
+    if len(one) == len(other):
         # Two persons of one family share a long name: each word has to be alike.
-        each = [
-            SequenceMatcher(None, a, b, autojunk=False).ratio()
-            for a, b in zip(one, other, strict=True)
-        ]
-        ratio = min(ratio, min(each) + 0.1)
-    return ratio, "The names are nearly the same"
+        for a, b in zip(one, other, strict=True):
+            if a != b and _ratio(a, b) < _LEAST - 0.1:
+                return 0.0, ""
+    return _ratio(" ".join(one), " ".join(other)), "The names are nearly the same"
+
+
+def _ratio(one: str, other: str) -> float:
+    """Return how alike words are, from 0 to 1, or 0 where they are not alike enough to matter."""
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    least = _LEAST - 0.1
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+        return 0.0
+    return matcher.ratio()
 
 
 def _contradict(one: Record, other: Record) -> bool:

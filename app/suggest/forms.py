@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from app.model.alike import is_name
+from app.model.entries import is_archived
 from app.model.registry import Record
 from app.model.text import words
 
@@ -62,8 +63,10 @@ class KnownForms:
             self._articles[article] = tuple(kept)
 
     def put_record(self, record: Record) -> None:
-        """Take in a registry record as it is now: its name and its aliases."""
+        """Take in a registry record as it is now: its name and its aliases, unless archived."""
         self.drop_record(record.id)
+        if is_archived(record):
+            return
         kept = []
         for form in dict.fromkeys((record.name, *record.aliases)):
             seen = self._at(line := " ".join(form.split()))

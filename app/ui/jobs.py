@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.model.errors import KnownError, Refused
 
 T = TypeVar("T")
+_running: "set[Job]" = set()
+"""Jobs that have not ended. Nothing else may hold one that was cancelled and replaced."""
 
 
 class Cancelled(Exception):
@@ -44,6 +46,7 @@ class Job(QObject):
     def start(self) -> None:
         """Begin."""
         self.running = True
+        _running.add(self)
         threading.Thread(target=self._run, name="job", daemon=True).start()
 
     def cancel(self) -> None:
@@ -102,6 +105,7 @@ class Job(QObject):
     @Slot(object, object)
     def _end(self, result: object, problem: BaseException | None) -> None:
         self.running = False
+        _running.discard(self)
         try:
             if isinstance(problem, Cancelled) or (problem is None and self._stop.is_set()):
                 self.cancelled.emit()

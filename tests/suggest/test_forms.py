@@ -1,8 +1,11 @@
 """Known words: what is put in and taken out again leaves nothing behind; who may stand for whom."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.model.entries import ARCHIVED
 from app.model.registry import Record
 from app.suggest.forms import KnownForms
 
@@ -62,3 +65,11 @@ def test_capitals() -> None:
     assert not any(map(stands, ("navalny", "Police", "us", "Us")))
     assert stands("Police", begins=True)
     assert not stands("Us", begins=True)
+
+
+def test_an_archived_record_is_not_known_by_its_names() -> None:
+    known = KnownForms()
+    known.put_record(record("Anna Schmidt"))
+    assert known.find("Anna Schmidt", begins=False) is not None
+    known.put_record(replace(record("Anna Schmidt"), external={ARCHIVED: "yes"}))
+    assert known.find("Anna Schmidt", begins=False) is None

@@ -84,7 +84,7 @@ class RegistryWindow(QDialog):
         self._first = ""
         """The entry for which another one is being chosen, to be merged with it."""
         self.job: Job | None = None
-        self._stale = True
+        self._stale = self._names_changed = True
         workspace = session.workspace
         self._context = FormContext(workspace.records, workspace.record)
         self._context.codebook = workspace.codebook
@@ -329,8 +329,10 @@ class RegistryWindow(QDialog):
             self.sheet.forget()
         self._records = {record.id: record for record in workspace.all_records()}
         self._counts = workspace.mention_counts()
+        if self._names_changed:
+            self._names_changed = False
+            self._look_for_likely()
         self._stale = False
-        self._look_for_likely()
         self._fill()
 
     def _look_for_likely(self) -> None:
@@ -339,7 +341,7 @@ class RegistryWindow(QDialog):
             self.job.cancel()
         records = tuple(self._records.values())
         articles = self._session.workspace.articles_of_records()
-        job = self.job = Job(lambda _: tuple(likely_same(records, articles)))
+        job = self.job = Job(lambda it: tuple(likely_same(records, articles, tell=it.tell)))
         job.done.connect(partial(self._take_likely, job))
         job.ended.connect(partial(self._job_over, job))
         job.start()
@@ -729,10 +731,15 @@ class RegistryWindow(QDialog):
     # -- Qt ---------------------------------------------------------------------------------------
 
     def _changed(self, change: Change) -> None:
+        entries = bool(change.records or change.removed_records)
+        self._names_changed |= entries
+        marks = bool(change.annotations or change.removed_annotations)
+        if not (entries or marks or change.codebook):
+            return
         self._stale = True
-        touches = change.records or change.removed_records or change.annotations
-        if self.isVisible() and (touches or change.removed_annotations or change.codebook):
-            self._later.start()
+        if self.isVisible():
+            # Marks come quickly while somebody works at the desk beside it.
+            self._later.start(_LATER_MS if entries else _LATER_MS * 8)
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
@@ -764,6 +771,8 @@ class RegistryWindow(QDialog):
         self._later.stop()
         if self.job is not None:
             self.job.cancel()
+            self.job = None
+            self._stale = self._names_changed = True
 
     @override
     def reject(self) -> None:
