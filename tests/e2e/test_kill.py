@@ -1,10 +1,13 @@
 """Whatever the program has shown is on disk, whenever it dies."""
 
+import json
 import os
 import random
+import re
 import select
 import sqlite3
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +71,29 @@ def facts(state: dict[str, Any]) -> dict[str, Any]:
     return marks | {f"{a} {role} {b}": [a, b] for a, role, b in state["relations"]}
 
 
+def ends(command: object, relations: set[str]) -> Iterator[str]:
+    """Yield the ids at the ends of some relations, as far as a command tells them."""
+    if isinstance(command, dict):
+        if command.get("id") in relations and "source" in command:
+            yield from (command["source"], command["target"])
+        for part in command.values():
+            yield from ends(part, relations)
+    elif isinstance(command, list):
+        for part in command:
+            yield from ends(part, relations)
+
+
+def told(written: dict[int, str], seq: int) -> list[str]:
+    """Return the commands after one of the journal, and the ends of relations they only name.
+
+    An undo takes a relation away by its own id, which no state shows.
+    """
+    later = [command for number, command in written.items() if number > seq]
+    gone = set(re.findall(r'relation","id":"([^"]+)"', " ".join(later)))
+    named = {end for command in written.values() for end in ends(json.loads(command), gone)}
+    return [*later, *sorted(named)]
+
+
 def lost(shown: dict[str, Any], now: dict[str, Any], later: list[str]) -> list[str]:
     """Return what was shown and is otherwise now, although nothing later in the journal did it."""
     before, after = facts(shown), facts(now)
@@ -102,7 +128,7 @@ def test_nothing_that_was_shown_is_lost(
         if shown is not None:
             written = entries(project)
             assert shown["seq"] in written
-            later = [command for seq, command in written.items() if seq > shown["seq"]]
+            later = told(written, shown["seq"])
             acknowledged += len(facts(shown))
             missing += lost(shown, now, later)
             if now["annotations"]:
