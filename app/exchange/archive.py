@@ -10,7 +10,7 @@ import io
 import re
 import stat
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -53,27 +53,55 @@ _LAST = _Open()
 
 
 def read(
-    _data: bytes, path: str, member: int = -1, name: str = "", reader: str = "", **options: Any
+    _data: bytes,
+    path: str,
+    member: int = -1,
+    name: str = "",
+    reader: str = "",
+    several: Sequence[tuple[int, str, str, Mapping[str, Any]]] = (),
+    **options: Any,
 ) -> Iterator[dict[str, Any]]:
     """Yield what is in the archive, or what a reader says of one file of it.
 
-    Without `member` each file is a record with `member`, its place, and `name`; with `format` where
-    its beginning tells, or `why_not`, the reason why it cannot be read. With `member` and `name`
-    the first record says the file's `sha256`, and the others are those of the module `reader`.
+    Without `member` each file is a record with `member`, its place, `name` and `size`; with
+    `format` where its beginning tells, or `why_not`, the reason why it cannot be read. With
+    `member` and `name` the first record says the file's `sha256`, and the others are those of the
+    module `reader`. With `several`, each `member`, `name`, `reader` and options, there is one
+    record for each, with all of that in `records`; the first that cannot be read ends it.
     """
+    for place, called, its_reader, given in several:
+        records = list(_read(path, place, called, its_reader, given))
+        yield {"member": place, "records": records}
+    if not several:
+        yield from _read(path, member, name, reader, options)
+
+
+def bytes_of(path: Path, member: int, name: str) -> bytes:
+    """Return the bytes of a file of an archive. Raises `InputRefused`."""
     try:
-        archive = _LAST.of(Path(path))
-        if member < 0:
-            yield from _listed(archive)
-            return
+        archive = _LAST.of(path)
         members = archive.infolist()
         if member >= len(members) or members[member].filename != name:
             raise InputRefused("the archive has changed since it was looked at")
-        data = _bytes(archive, members[member])
+        return _bytes(archive, members[member])
     except BROKEN:
         raise InputRefused("it is damaged, or packed in a way that cannot be read") from None
     except OSError as error:
         raise InputRefused(f"the archive cannot be read: {error.strerror}") from None
+
+
+def _read(
+    path: str, member: int, name: str, reader: str, options: Mapping[str, Any]
+) -> Iterator[dict[str, Any]]:
+    if member < 0:
+        try:
+            yield from _listed(_LAST.of(Path(path)))
+        except BROKEN:
+            raise InputRefused("it is damaged, or packed in a way that cannot be read") from None
+        except OSError as error:
+            raise InputRefused(f"the archive cannot be read: {error.strerror}") from None
+        return
+    data = bytes_of(Path(path), member, name)
     if not data:
         raise InputRefused("it is empty")
     yield {"sha256": hashlib.sha256(data).hexdigest()}
@@ -87,7 +115,7 @@ def _listed(archive: zipfile.ZipFile) -> Iterator[dict[str, Any]]:
     for place, one in enumerate(members):
         if one.is_dir() or _PASSED_OVER.search(one.filename):
             continue
-        record: dict[str, Any] = {"member": place, "name": one.filename}
+        record: dict[str, Any] = {"member": place, "name": one.filename, "size": one.file_size}
         try:
             record["format"] = _format(archive, one)
         except InputRefused as refusal:

@@ -223,6 +223,8 @@ def read(path: Path) -> Dataset:
         name = text.relative_to(path).as_posix() if path.is_dir() else text.name
         reader = _Reader(Draft(text_of(text), tally, file=name), records, ours=ours)
         bundles.append(reader.read(ann, ids.get(ann.stem, {})))
+    if path.is_dir():
+        bundles += _bare(path, tally)
     return Dataset(
         articles=tuple(bundles),
         foreign=True,
@@ -230,6 +232,17 @@ def read(path: Path) -> Dataset:
         records=tuple(records.values()),
         lost=tally.lost(),
     )
+
+
+def _bare(folder: Path, tally: Tally) -> Iterator[Bundle]:
+    """Yield texts that nobody has annotated yet; say which files beside them are none of brat's."""
+    for one in sorted(folder.rglob("*")):
+        if one.is_dir() or one.name.startswith(".") or one.suffix in {".ann", ".conf"}:
+            continue
+        if one.suffix == ".txt" and not one.with_suffix(".ann").exists():
+            yield Draft(text_of(one), tally, file=one.relative_to(folder).as_posix()).bundle()
+        elif one.suffix != ".txt" and one.name != _IDS:
+            tally.add("files", 1, "in a folder of brat only .txt and .ann are read")
 
 
 def _ids(path: Path) -> dict[str, dict[str, str]]:

@@ -9,8 +9,10 @@ often nothing), `author`, `published` (ISO 8601), `source`, `url`, `language`, `
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +21,15 @@ from app.exchange.dataset import Dataset, Lost
 from app.exchange.spool import Spool
 from app.exchange.text_file import printable, read_bytes, title_in
 from app.model.article import Article, Source
-from app.model.errors import InputRefused
+from app.model.errors import InputRefused, KnownError
 from app.model.ids import new_id, utc_now
 from app.model.text import TextRefused, canonical, sha256_of
 
 Tell = Callable[[], None]
 """Called now and then while a file is read; what it raises ends that."""
+
+_TOGETHER = 128 * 1024
+"""Bytes of the files of an archive that are read at a time: a moment's work."""
 
 _WHY = {
     "rows without text": "there is nothing in them to mark",
@@ -51,7 +56,7 @@ def read(
     data = read_bytes(path)
     if not data:
         raise InputRefused("it is empty")
-    said = children.stream(f"app.exchange.{module}", data, **options)
+    said = children.stream(_module(module), data, **options)
     return _gathered(said, path.name, hashlib.sha256(data).hexdigest(), tell)
 
 
@@ -60,37 +65,97 @@ def members(path: Path, *, children: Children = CHILDREN) -> list[dict[str, Any]
     return list(children.stream("app.exchange.archive", b"", path=str(path.absolute())))
 
 
-def read_member(
-    path: Path, member: int, name: str, module: str, *, tell: Tell = go_on, **options: Any
-) -> Dataset:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A file of a zip archive: its place there, its name, and how it is to be read.
+
+    `size` is that of its bytes, as the archive says.
+    """
+
+    path: Path
+    place: int
+    name: str
+    size: int
+    module: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Ahead:
+    """Small files of archives, read several at a time: asking takes longer than reading them."""
+
+    def __init__(self, members: Iterable[Member], children: Children = CHILDREN) -> None:
+        """Say what will be wanted, in this order."""
+        self._children = children
+        self._wanted = list(members)
+        self._numbers = {(one.path, one.place): n for n, one in enumerate(self._wanted)}
+        self._begun = 0
+        """Files before this one are asked for alone, where they are not read yet."""
+        self._read: dict[int, list[dict[str, Any]]] = {}
+
+    def records(self, member: Member) -> list[dict[str, Any]] | None:
+        """Return what a reader says of a file, once; None where it has to be asked alone.
+
+        It has to be where it is large, or where one of those beside it could not be read.
+        """
+        number = self._numbers.get((member.path, member.place), -1)
+        if number < 0 or self._wanted[number] != member:
+            return None
+        if number >= self._begun:
+            self._read_from(number)
+        return self._read.pop(number, None)
+
+    def _read_from(self, number: int) -> None:
+        together = []
+        size = 0
+        for one in islice(self._wanted, number, None):
+            size += one.size
+            if size > _TOGETHER or one.path != self._wanted[number].path:
+                break
+            together.append(one)
+        self._begun = number + max(1, len(together))
+        if len(together) < 2:
+            return
+        self._read = {}
+        several = [(one.place, one.name, _module(one.module), one.options) for one in together]
+        path = str(together[0].path.absolute())
+        asked = self._children.stream("app.exchange.archive", b"", path=path, several=several)
+        with suppress(InputRefused, KnownError):  # asked alone, that file says it of itself
+            for at, said in enumerate(asked, number):
+                self._read[at] = said["records"]
+
+
+def read_member(member: Member, *, tell: Tell = go_on, ahead: Ahead | None = None) -> Dataset:
     """Return the articles in one file of a zip archive."""
-    said = _of_member(path, member, name, module, **options)
-    return _gathered(said, re.split(r"[\\/]", name)[-1], "", tell)
+    said = ahead.records(member) if ahead is not None else None
+    name = re.split(r"[\\/]", member.name)[-1]
+    return _gathered(_of_member(member) if said is None else said, name, "", tell)
 
 
 def peek(path: Path, module: str, **options: Any) -> dict[str, Any]:
     """Return the one record that a reader has about a file, which is no article."""
-    return CHILDREN.read(f"app.exchange.{module}", read_bytes(path), **options)
+    return CHILDREN.read(_module(module), read_bytes(path), **options)
 
 
-def peek_member(path: Path, member: int, name: str, module: str, **options: Any) -> dict[str, Any]:
+def peek_member(member: Member) -> dict[str, Any]:
     """Return the one record that a reader has about a file of a zip archive."""
-    _, said = _of_member(path, member, name, module, **options)
+    _, said = _of_member(member)
     return said
 
 
-def _of_member(
-    path: Path, member: int, name: str, module: str, **options: Any
-) -> Iterator[dict[str, Any]]:
+def _of_member(member: Member) -> Iterator[dict[str, Any]]:
     return CHILDREN.stream(
         "app.exchange.archive",
         b"",
-        path=str(path.absolute()),
-        member=member,
-        name=name,
-        reader=f"app.exchange.{module}",
-        **options,
+        path=str(member.path.absolute()),
+        member=member.place,
+        name=member.name,
+        reader=_module(member.module),
+        **member.options,
     )
+
+
+def _module(name: str) -> str:
+    return f"app.exchange.{name}"
 
 
 def _gathered(records: Iterable[dict[str, Any]], name: str, sha256: str, tell: Tell) -> Dataset:

@@ -2,12 +2,14 @@
 
 import codecs
 import contextlib
+import errno
 import hashlib
 import os
-import re
+import stat
 from pathlib import Path
 
 from app.exchange.dataset import Bundle, Dataset
+from app.exchange.sniff import beginning
 from app.model.article import Article, Source
 from app.model.errors import InputRefused, KnownError
 from app.model.ids import new_id, utc_now
@@ -15,6 +17,7 @@ from app.model.text import TextRefused, canonical, sha256_of
 
 MOST_BYTES = 50 * 1024 * 1024
 
+_NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP}
 _LONGEST_TITLE = 150
 _UNSURE = 0.1
 _MARKS = (  # the longer ones first: UTF-32's begins with UTF-16's
@@ -38,8 +41,10 @@ _SIGNATURES = (
     (b"\x7fELF", "a program"),
     (b"MZ", "a program"),
 )
-_CONTROLS = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROLS = bytes([*range(0x01, 0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
 _MOST_CONTROLS = 0.05
+_LOOKED_AT = 100_000
+"""Characters of a text in which control characters are counted."""
 
 
 class EncodingUnknown(InputRefused):
@@ -49,15 +54,15 @@ class EncodingUnknown(InputRefused):
 def read_bytes(path: Path) -> bytes:
     """Return the bytes of a file. Raises `InputRefused` above 50 MB and for what is no file."""
     try:
-        if path.is_dir():
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
             raise InputRefused("it is a folder")
-        if not path.exists():
-            raise InputRefused("there is no such file")
-        if not path.is_file():
+        if not stat.S_ISREG(mode):
             raise InputRefused("it is no ordinary file")
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+        data = beginning(path, MOST_BYTES + 1)
     except OSError as error:
+        if error.errno in _NOT_THERE:
+            raise InputRefused("there is no such file") from None
         raise KnownError(f"{path} cannot be read: {error.strerror}.") from error
     if len(data) > MOST_BYTES:
         raise InputRefused(f"it is larger than {MOST_BYTES // 1024 // 1024} MB")
@@ -98,7 +103,8 @@ def text_in(data: bytes, encoding: str = "") -> tuple[str, str, str]:
         raise InputRefused(str(refusal)) from None
     if not text.strip():
         raise InputRefused("it holds no text" if data else "it is empty")
-    if len(_CONTROLS.findall(text, 0, 100_000)) > _MOST_CONTROLS * min(len(text), 100_000):
+    start = text[:_LOOKED_AT].encode()
+    if len(start) - len(start.translate(None, _CONTROLS)) > _MOST_CONTROLS * len(text[:_LOOKED_AT]):
         raise InputRefused("it is full of control characters, so it is no text")
     return text, name, note
 

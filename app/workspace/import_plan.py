@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from app.exchange.dataset import Counts, Dataset, Lost
+from app.exchange.foreign_article import Ahead
 from app.exchange.registry import format_named
 from app.exchange.text_file import EncodingUnknown, printable
 from app.model.article import Article
@@ -138,14 +139,20 @@ class Look:
         return self.report.lost if self.report else ()
 
 
-def look(workspace: Workspace | None, file: Found, tell: Callable[[], None] = lambda: None) -> Look:
+def look(
+    workspace: Workspace | None,
+    file: Found,
+    tell: Callable[[], None] = lambda: None,
+    ahead: Ahead | None = None,
+) -> Look:
     """Read a file and say what it would bring, into a project or into a new one (None).
 
-    `tell` is called for each article of a foreign file; what it raises ends the reading.
+    `tell` is called for each article of a foreign file; what it raises ends the reading. `ahead`
+    has been told of the files that come.
     Writes nothing and may be called in any thread; a file that cannot be used is a `refusal`.
     """
     try:
-        dataset = read(file, tell=tell)
+        dataset = read(file, tell=tell, ahead=ahead)
         seen = Look(file=file, is_document=dataset.header is not None or dataset.foreign)
         for bundle in dataset.articles:
             seen = _with(seen, bundle.article, len(bundle.annotations), workspace)

@@ -6,7 +6,7 @@ no other up.
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
@@ -17,6 +17,7 @@ from app.exchange import foreign_article
 from app.exchange.consistency import Consistency
 from app.exchange.dataset import Bundle, Counts, Dataset, Header, Lost, summed
 from app.exchange.registry import FORMATS, Format, format_named, format_of, whole_folder
+from app.model.annotation import GOLD
 from app.model.article import Article
 from app.model.codebook import Codebook
 from app.model.commands import (
@@ -54,11 +55,32 @@ _MOST_STEPS = 100_000
 """One step of the import: what is beyond goes into a further one, so that memory has a bound."""
 
 
+_ONE_AS_LONG_AS = 50
+"""Asking for one text takes as long as fetching the hashes of so many, when all are fetched."""
+
 _SHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Characters of a name in an archive that are not shown: controls, and those that turn it round."""
 
+_WITHOUT_TEXT = {".qdc": "it is a codebook of REFI-QDA alone, with no text in it"}
+"""Files that people have beside their articles, and why nothing comes of them."""
+
+_OF_INCEPTION, _DEPTH = frozenset({"webanno-tsv", "cas-xmi", "cas-json"}), 3
 _LISTED = 12
 """So many additions to a codebook or faults of a file are named one by one."""
+
+
+def _whose(path: Path, name: str) -> str:
+    """Return whose marks a file holds by where INCEpTION puts it, empty where that says nothing.
+
+    An exported project has `annotation/story.txt/PERSON.tsv`, and `curation/story.txt/…` for what
+    was settled.
+    """
+    if name not in _OF_INCEPTION or len(path.parts) <= _DEPTH or not path.parent.suffix:
+        return ""
+    folder = path.parts[-_DEPTH]
+    if folder == "curation":
+        return GOLD
+    return path.stem if folder == "annotation" and path.stem != "INITIAL_CAS" else ""
 
 
 class ImportStopped(KnownError):
@@ -84,6 +106,8 @@ class Known:
     def over(self, other: "Known") -> "Known":
         """Return this, with what another knows where this knows nothing."""
         names = self.__slots__
+        if not other:
+            return self
         return Known(**{name: getattr(self, name) or getattr(other, name) for name in names})
 
     def __bool__(self) -> bool:
@@ -125,6 +149,17 @@ class Found:
     member: int = -1
     name: str = ""
     """What the archive calls the file; never used as a path."""
+    size: int = 0
+    """How many bytes the archive says it has."""
+    place: Path | None = None
+    """Where it lies, where that is not what `path` says: it was unpacked."""
+    kept: object = field(default=None, repr=False, compare=False)
+    """What keeps it there."""
+
+    @property
+    def where(self) -> Path:
+        """Where it is read from."""
+        return self.place or self.path
 
 
 def find_files(
@@ -164,7 +199,30 @@ def _in(path: Path, format_: Format | None) -> list[Found]:
         return [Found(path=path, format=None, reason=str(refusal))]
     if not listed:
         return [Found(path=path, format=None, reason="it is a zip file without a file in it")]
-    return [_member(path, one, format_) for one in listed]
+    found = [_member(path, one, format_) for one in listed]
+    if not any(one.format is not None and not one.format.in_child for one in found):
+        return found
+    try:
+        inside = _unpacked(path, listed, format_)
+    except InputRefused as refusal:
+        return [Found(path=path, format=None, reason=str(refusal))]
+    return [*inside, *(one for one, said in zip(found, listed, strict=True) if "why_not" in said)]
+
+
+def _unpacked(
+    path: Path, listed: Sequence[Mapping[str, Any]], format_: Format | None
+) -> list[Found]:
+    """Return what lies in a zip file of annotated files, read from where it was unpacked.
+
+    Raises `InputRefused`, and `KnownError` where there is no room.
+    """
+    from app.exchange.unpacked import unpack  # few zip files hold annotations
+
+    folder = unpack(path, listed)
+    return [
+        replace(one, path=path / one.path.relative_to(folder.path), place=one.path, kept=folder)
+        for one in find_files([folder.path], format_)
+    ]
 
 
 def _member(path: Path, said: dict[str, Any], format_: Format | None) -> Found:
@@ -172,15 +230,20 @@ def _member(path: Path, said: dict[str, Any], format_: Format | None) -> Found:
     name = said["name"]
     parts = [part for part in re.split(r"[\\/]", name) if part not in {"", ".", ".."}]
     shown = path.joinpath(*(_SHOWN.sub("\ufffd", part) for part in parts))
-    found = Found(path=shown, format=None, archive=path, member=said["member"], name=name)
+    found = Found(
+        path=shown,
+        format=None,
+        archive=path,
+        member=said["member"],
+        name=name,
+        size=said["size"],
+    )
     if "why_not" in said:
         return replace(found, reason=said["why_not"])
     told = format_named(said["format"]) if said["format"] else None
     chosen = format_ or told or _found(Path(shown.name), None).format
     if chosen is None:
         return replace(found, reason=_found(Path(shown.name), None).reason)
-    if not chosen.in_child:
-        return replace(found, reason=f"it is {chosen.title} in a zip file: unpack that first")
     return replace(found, format=chosen)
 
 
@@ -207,6 +270,8 @@ def _walk(folder: Path, on_error: Callable[[OSError], None]) -> Iterator[Path]:
 
 def _found(path: Path, format_: Format | None) -> Found:
     chosen = format_ or format_of(path) or (None if path.suffix else format_named("text"))
+    if chosen is None and (reason := _WITHOUT_TEXT.get(path.suffix.lower())):
+        return Found(path=path, format=None, reason=reason)
     if chosen is None:
         endings = (ending for one in FORMATS if one.read for ending in one.extensions)
         known = ", ".join(dict.fromkeys(endings))
@@ -216,11 +281,15 @@ def _found(path: Path, format_: Format | None) -> Found:
 
 
 def read(
-    file: Found, encoding: str = "", tell: Callable[[], None] = foreign_article.go_on
+    file: Found,
+    encoding: str = "",
+    tell: Callable[[], None] = foreign_article.go_on,
+    ahead: foreign_article.Ahead | None = None,
 ) -> Dataset:
     """Return what a file holds. `encoding` is for text files of which nobody said it.
 
     `tell` is called for each article that is read out of a foreign file; what it raises ends that.
+    `ahead` has been told of the files that come, with the same encoding.
 
     Raises `InputRefused` with the reason where it cannot be used, `KnownError` where it cannot be
     reached.
@@ -229,15 +298,38 @@ def read(
         raise InputRefused(file.reason)
     if file.format.read is None:
         raise InputRefused(f"{file.format.title} is written, but not read")
-    given = {"encoding": file.encoding or encoding, "mapping": dict(file.mapping)}
-    options = {name: it for name, it in given.items() if it and name in file.format.options}
-    if file.archive is not None:
-        return foreign_article.read_member(
-            file.archive, file.member, file.name, file.format.in_child, tell=tell, **options
-        )
+    options = _options(file, encoding)
+    if (member := member_of(file, options)) is not None:
+        return foreign_article.read_member(member, tell=tell, ahead=ahead)
     if file.format.name != "text":
-        return file.format.read(file.path, tell=tell, **options)
-    return file.format.read(file.path, **options)
+        return file.format.read(file.where, tell=tell, **options)
+    return file.format.read(file.where, **options)
+
+
+def ahead_of(files: Iterable[Found], encoding: str = "") -> foreign_article.Ahead:
+    """Return what reads those of the files together that lie in archives."""
+    members = (member_of(file, _options(file, encoding)) for file in files)
+    return foreign_article.Ahead(filter(None, members))
+
+
+def member_of(file: Found, options: Mapping[str, Any]) -> foreign_article.Member | None:
+    """Return a file of an archive, read with options, or None where it lies in none."""
+    if file.archive is None or file.format is None:
+        return None
+    return foreign_article.Member(
+        path=file.archive,
+        place=file.member,
+        name=file.name,
+        size=file.size,
+        module=file.format.in_child,
+        options=options,
+    )
+
+
+def _options(file: Found, encoding: str) -> dict[str, Any]:
+    taken = file.format.options if file.format else ()
+    given = {"encoding": file.encoding or encoding, "mapping": dict(file.mapping)}
+    return {name: it for name, it in given.items() if it and name in taken}
 
 
 def import_files(
@@ -273,6 +365,7 @@ def import_files(
         do=do or workspace.do,
         extend=extend,
         layer=layer,
+        ahead=ahead_of(files, encoding),
     )
     for number, file in enumerate(files):
         intake.tell = partial(progress, number)
@@ -309,6 +402,7 @@ class _Intake:
         do: Do,
         extend: bool = False,
         layer: str = "",
+        ahead: foreign_article.Ahead | None = None,
     ) -> None:
         self.reports: list[FileReport] = []
         self.tell: Callable[[], None] = foreign_article.go_on
@@ -320,6 +414,7 @@ class _Intake:
         self._do = do
         self._known = known
         self._encoding = encoding
+        self._ahead = ahead
         self._dry_run = dry_run
         self._extend = extend
         self._layer = layer or workspace.layer
@@ -328,7 +423,7 @@ class _Intake:
         self._waiting: set[int] = set()
         self._safe: dict[int, Counts] = {}
         self._ids = set(workspace.article_ids())
-        self._hashes: dict[str, str] = {}
+        self._texts = _Texts(workspace, len(self._ids))
         self._there: _There | None = None
         self._many = False
 
@@ -345,9 +440,9 @@ class _Intake:
         number = len(self.reports)
         self.reports.append(report)
         try:
-            dataset = dataset or read(file, self._encoding, self.tell)
+            dataset = dataset or read(file, self._encoding, self.tell, self._ahead)
             if dataset.foreign:
-                self._take_foreign(number, dataset, name)
+                self._take_foreign(number, dataset, name, _whose(file.path, name) or self._layer)
             elif dataset.header is None:
                 self._take_articles(number, dataset, file.known)
             else:
@@ -378,6 +473,7 @@ class _Intake:
             for number in waiting:
                 self._refuse(number, str(refused))
             self._ids = set(self._workspace.article_ids())
+            self._texts.planned.clear()
         except KnownError as error:
             safe = f" {len(self._safe):,} files were imported before." if self._safe else ""
             message = f"{error} Nothing of this step was imported.{safe}"
@@ -385,7 +481,7 @@ class _Intake:
         else:
             self._safe |= {number: self.reports[number].counts for number in waiting}
             self.halves += [title] if len(self.reports) - 1 in waiting else []
-        self._hashes.clear()
+        self._texts.ask_anew(len(self._ids))
         self._there = None
 
     def _take_articles(self, number: int, dataset: Dataset, own: Known) -> None:
@@ -397,16 +493,18 @@ class _Intake:
         for bundle in dataset.articles:
             if many:
                 self.tell()
-            known = replace(bundle, article=own.of(bundle.article))
+            known = replace(bundle, article=own.of(bundle.article)) if own else bundle
             steps = self._article(known, [])
             there += not steps
             self._put(number, steps, known)
         if self.reports[number].result == "imported":
             twice = f"{several(there, 'article')} left out: the project has the text already"
             notes = [dataset.note, twice if there else ""]
-            self._note(number, reason="; ".join(filter(None, notes)), lost=dataset.lost)
+            reason = "; ".join(filter(None, notes))
+            if reason or dataset.lost:
+                self._note(number, reason=reason, lost=dataset.lost)
 
-    def _take_foreign(self, number: int, dataset: Dataset, name: str) -> None:
+    def _take_foreign(self, number: int, dataset: Dataset, name: str, layer: str) -> None:
         """Fit a file of others to the codebook, and plan it in like a document of our own."""
         workspace = self._workspace
         self.flush()
@@ -414,7 +512,7 @@ class _Intake:
             project=workspace.project,
             codebook=workspace.codebook,
             records=workspace.all_records(),
-            layer=self._layer,
+            layer=layer,
         )
         fitted = fit(dataset, home, origin=name)
         extension, header = fitted.extension, fitted.dataset.header
@@ -451,7 +549,7 @@ class _Intake:
             self._waiting.clear()
             self._text = 0
             self._ids = set(self._workspace.article_ids())
-            self._hashes.clear()
+            self._texts.planned.clear()
             self._there = None
             raise
         report = self.reports[number]
@@ -468,7 +566,9 @@ class _Intake:
         self._steps += steps
         self._waiting.add(number)
         counts = _added(self.reports[number].counts, steps)
-        self.reports[number] = replace(self.reports[number], result="imported", counts=counts)
+        self.reports[number] = replace(
+            self.reports[number], result="imported", reason="", counts=counts
+        )
         self._text += len(bundle.article.text) if bundle else 0
         if self._text > _MOST_TEXT or len(self._steps) > _MOST_STEPS:
             # What is of one file alone can be taken back where that file ends in the middle.
@@ -529,13 +629,13 @@ class _Intake:
 
     def _article(self, bundle: Bundle, lost: list[Lost]) -> list[Command]:
         article = bundle.article
-        there = self._hashes.get(article.sha256) or self._workspace.article_by_hash(article.sha256)
+        there = self._texts.article(article.sha256)
         if there is not None:
             return self._annotations_for(there, bundle, lost)
         if article.id in self._ids:
             raise InputRefused(f"the project has another text under the id of “{article.title}”")
         self._ids.add(article.id)
-        self._hashes[article.sha256] = article.id
+        self._texts.planned[article.sha256] = article.id
         return [
             AddArticle(article=article),
             *(AddAnnotation(annotation=annotation) for annotation in bundle.annotations),
@@ -578,6 +678,35 @@ def header_with(header: Header, records: Iterable[Record]) -> Header:
     """Return a header whose registry has these records as well."""
     own = {record.id for record in header.records}
     return replace(header, records=(*header.records, *(r for r in records if r.id not in own)))
+
+
+class _Texts:
+    """Which texts the project has, or will have once what is planned is written.
+
+    The project is asked for one text after the other, until fetching all of them is less work.
+    """
+
+    def __init__(self, workspace: Workspace, count: int) -> None:
+        self.planned: dict[str, str] = {}
+        """The texts that were planned in, and the ids of their articles."""
+        self._workspace = workspace
+        self.ask_anew(count)
+
+    def ask_anew(self, count: int) -> None:
+        """Forget what the project had; something was written. It has `count` articles or so."""
+        self._all: dict[str, str] | None = None
+        self._one_by_one = count // _ONE_AS_LONG_AS
+
+    def article(self, sha256: str) -> str | None:
+        """Return the id of the article with this text."""
+        if sha256 in self.planned:
+            return self.planned[sha256]
+        if self._all is None and self._one_by_one == 0:
+            self._all = self._workspace.article_hashes()
+        if self._all is not None:
+            return self._all.get(sha256)
+        self._one_by_one -= 1
+        return self._workspace.article_by_hash(sha256)
 
 
 class _There:

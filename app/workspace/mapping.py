@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from app.exchange import foreign_article
 from app.exchange.columns_of import FIELDS
 from app.model.errors import InputRefused
-from app.workspace.importing import Found
+from app.workspace.importing import Found, member_of
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -28,10 +28,10 @@ class Columns:
 def look_at(file: Found) -> Columns:
     """Return the columns of a table. Raises `InputRefused` where the file is none."""
     options = {"mapping": dict(file.mapping), "encoding": file.encoding, "peek": True}
-    if file.archive is not None:
-        said = foreign_article.peek_member(file.archive, file.member, file.name, "table", **options)
+    if (member := member_of(file, options)) is not None:
+        said = foreign_article.peek_member(member)
     else:
-        said = foreign_article.peek(file.path, "table", **options)
+        said = foreign_article.peek(file.where, "table", **options)
     return Columns(
         columns=tuple(said["columns"]), mapping=said["mapping"], rows=tuple(said["rows"])
     )

@@ -4,16 +4,20 @@ import io
 import os
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from app.exchange import archive, sniff
+from app.exchange import archive, sniff, unpacked
+from app.exchange.child import Children
+from app.exchange.foreign_article import Ahead
 from app.exchange.registry import format_named
 from app.exchange.zip_file import is_modest
 from app.model.errors import InputRefused
-from app.workspace.importing import Found, find_files, read
+from app.workspace.importing import Found, ahead_of, find_files, read
 from tests.exchange.test_articles import OLD
 
 
@@ -84,7 +88,6 @@ def test_what_an_archive_cannot_give_is_refused_by_itself(tmp_path: Path) -> Non
         made.writestr(link, "/etc/passwd")
         made.writestr("empty.txt", "")
         made.writestr("more.zip", packed({"a.txt": "x"}))
-        made.writestr("data.ann", "T1\tPER 0 1\tx")
         made.writestr("large.txt", os.urandom(1 << 20) + b"\0" * (50 << 20))
         made.writestr("good.txt", "Words.")
     path = tmp_path / "mixed.zip"
@@ -99,7 +102,6 @@ def test_what_an_archive_cannot_give_is_refused_by_itself(tmp_path: Path) -> Non
     assert reasons == {
         "link.txt": "it is a link and no file",
         "empty.txt": "it is empty",
-        "data.ann": "it is brat standoff in a zip file: unpack that first",
         "large.txt": "it is larger than 50 MB",
     }
 
@@ -159,3 +161,107 @@ def test_files_that_overlap_are_refused() -> None:
     one.header_offset = 0
     with pytest.raises(InputRefused, match="overlap"):
         archive._check([one, one])
+
+
+def test_small_files_are_read_together_and_say_what_they_say_alone(tmp_path: Path) -> None:
+    words = {f"{n}.txt": f"Words {n}." for n in range(9)}
+    files = found(
+        tmp_path,
+        {
+            **words,
+            "cyrillic.txt": "Первая статья.".encode("cp1251") * 9,
+            "empty.txt": "",
+            "late.md": "# Head\n\nWords.\n",
+            "two.txt": OLD,
+            "large.txt": "Many words. " * 20_000,
+        },
+    )
+    ahead = ahead_of(files)
+    for one in files:
+        together, alone = (what_is_said(one, ahead), what_is_said(one, None))
+        assert together == alone
+    assert "it is empty" in what_is_said(files[10], ahead)
+
+
+def what_is_said(file: Found, ahead: Ahead | None) -> list[object]:
+    try:
+        dataset = read(file, ahead=ahead)
+    except InputRefused as refusal:
+        return [str(refusal)]
+    articles = (bundle.article for bundle in dataset.articles)
+    return [(one.title, one.text, one.origin.sha256, one.metadata) for one in articles]
+
+
+def test_few_questions_are_asked_for_many_small_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = found(tmp_path, {f"{n}.txt": f"Words {n}." for n in range(50)})
+    asked = []
+    stream = Children.stream
+
+    def count(self: Children, module: str, data: bytes, **options: Any) -> Any:
+        asked.append(module)
+        return stream(self, module, data, **options)
+
+    monkeypatch.setattr(Children, "stream", count)
+    ahead = ahead_of(files)
+    assert all(read(one, ahead=ahead) for one in files)
+    assert len(asked) == 1
+    read(files[3], ahead=ahead)
+    assert len(asked) == 2, "a second time it is asked for alone"
+
+
+def test_a_file_that_breaks_the_reader_spoils_no_other(tmp_path: Path) -> None:
+    files = found(tmp_path, {"a.txt": "One.", "b.txt": "Two.", "c.txt": "Three."})
+    assert files[1].format is not None
+    bad = replace(files[1], format=replace(files[1].format, in_child="no_such_reader"))
+    files[1] = bad
+    ahead = ahead_of(files)
+    assert [what_is_said(one, ahead)[0] for one in (files[0], files[2])] == [
+        what_is_said(one, None)[0] for one in (files[0], files[2])
+    ]
+    assert "broken" in str(what_is_said(bad, ahead)[0])
+
+
+def test_annotated_files_in_an_archive_are_read_as_from_a_folder(tmp_path: Path) -> None:
+    path = tmp_path / "brat.zip"
+    link = zipfile.ZipInfo("in/link.ann")
+    link.external_attr = 0o120777 << 16
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr("in/../in/a.txt", "Police came.")
+        made.writestr("in/a.ann", "T1\tACTOR 0 6\tPolice\n")
+        made.writestr("b.txt", "Nobody came.")
+        made.writestr("/etc/CON.txt", "Words.")
+        made.writestr(link, "/etc/passwd")
+        made.writestr("in\\c.txt", "More words.")
+    files = find_files([path])
+    places = {one.where for one in files if one.place is not None}
+    shown = [one.path.relative_to(path).as_posix() for one in files]
+    assert sorted(shown) == [
+        "b.txt",
+        "etc/_CON.txt",
+        "in/a.ann",
+        "in/a.txt",
+        "in/c.txt",
+        "in/link.ann",
+    ]
+    ann = next(one for one in files if one.path.name == "a.ann")
+    (bundle,) = read(ann).articles
+    assert [one.quote for one in bundle.annotations] == ["Police"]
+    why = {one.path.name: one.reason for one in files if one.reason}
+    assert why == {"link.ann": "it is a link and no file"}
+    assert all(place.exists() for place in places)
+    folder = ann.where.parents[1]
+    assert folder.stat().st_mode & 0o077 == 0
+    del files, ann, bundle
+    assert not any(place.exists() for place in places)
+
+
+def test_an_archive_of_annotations_that_unpacks_to_too_much_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unpacked, "MOST_TOTAL", 20)
+    path = tmp_path / "brat.zip"
+    path.write_bytes(packed({"a.txt": "Police came.", "a.ann": "T1\tACTOR 0 6\tPolice\n"}))
+    (one,) = find_files([path])
+    assert one.reason.startswith("it unpacks to more than 1 GB")

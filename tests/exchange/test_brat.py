@@ -56,7 +56,7 @@ def test_files_of_others(
     marks = [item for one in bundles for item in one.annotations]
     assert len(marks) >= spans
     assert sum(len(one.relations) for one in bundles) >= relations
-    assert {one.what for one in dataset.lost} <= {"lines", "fields"}
+    assert {one.what for one in dataset.lost} <= {"lines", "fields", "files"}
     for one in bundles:
         for item in one.annotations:
             assert all(one.article.text[f.start : f.end] == f.text for f in item.fragments)

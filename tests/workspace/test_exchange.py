@@ -786,3 +786,16 @@ def test_an_importer_the_file_knows_keeps_the_role_it_gives_them(tmp_path: Path)
         assert "amina" not in {one.name for one in ws.annotators()}
         ws.do(SetProject(project=replace(ws.project, description="x")), title="x")
         assert "amina" in {one.name for one in ws.annotators()}
+
+
+def test_a_text_is_known_however_many_articles_the_project_has(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    for n in range(120):
+        text_file(folder, f"{n}.txt", f"Words {n}.")
+    with project(tmp_path) as ws:
+        assert {one.result for one in bring(ws, folder)} == {"imported"}
+        for n in range(120, 130):  # five new texts, each of them twice
+            text_file(folder, f"{n}.txt", f"Words {120 + n % 5}.")
+        again = [one.result for one in bring(ws, folder)]
+        assert again == ["duplicate"] * 120 + ["imported"] * 5 + ["duplicate"] * 5
+        assert ws.queue_count() == 125

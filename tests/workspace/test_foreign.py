@@ -1,5 +1,6 @@
 """Annotations in other formats come into a project, and what the codebook lacks is shown first."""
 
+import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from app.model.annotation import Annotation, Fragment, Value
 from app.workspace import Workspace
 from app.workspace.exporting import export
 from app.workspace.importing import FileReport, find_files, import_files
-from app.workspace.sample import make_sample
+from app.workspace.sample import make_sample, press_codebook
 from tests import projects
 
 TWO_WAY = [one for one in FORMATS if one.read and one.write and one.module and not one.is_product]
@@ -160,3 +161,31 @@ def test_what_the_codebook_has_no_place_for_is_counted(tmp_path: Path) -> None:
             ("relations", 1),
         }
         assert report.counts.relations == 1
+
+
+TSV = """#FORMAT=WebAnno TSV 3.3
+#T_SP=webanno.custom.Actor|kind
+
+
+#Text=Police came.
+1-1\t0-6\tPolice\t{}\t
+1-2\t7-11\tcame\t_\t
+1-3\t11-12\t.\t_\t
+"""
+
+
+def test_a_project_exported_from_inception_has_a_layer_a_person(tmp_path: Path) -> None:
+    path = tmp_path / "project.zip"
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr("source/story.txt", "Police came.")
+        made.writestr("annotation/story.txt/anna.tsv", TSV.format("group"))
+        made.writestr("annotation/story.txt/bob.tsv", TSV.format("state"))
+        made.writestr("curation/story.txt/CURATION_USER.tsv", TSV.format("group"))
+    with Workspace.create(
+        tmp_path / "p.pressmark", name="p", codebook=press_codebook(), annotator="Marta"
+    ) as ws:
+        reports = import_files(ws, find_files([path]), extend=True)
+        assert [one.result for one in reports] == ["imported", "imported", "imported", "duplicate"]
+        (found,) = ws.export_articles()
+        assert sorted(one.layer for one in found.annotations) == ["anna", "bob", "gold"]
+        assert {one.quote for one in found.annotations} == {"Police"}

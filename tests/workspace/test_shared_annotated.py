@@ -26,8 +26,7 @@ REFUSED = (
     ("02_*/casWithSofaDataURI/*", "no text|without an article of Factiva"),
     ("02_*/emptyCas/*", "no text|no %FEATURE_STRUCTURES|without an article of Factiva"),
     ("02_*/casWithTextAndAnnotations/debug.xmi", "no text"),
-    ("02_*.zip/*.tsv", "WebAnno TSV 3 in a zip file: unpack that first"),
-    ("02_*.zip/exportedproject*.json", "in a zip file: unpack that first"),
+    ("02_*.zip/exportedproject*.json", "it is no Pressmark JSON"),
     ("02_*.zip/*", "no format reads .(log|ser|ttl) files"),
     (
         "*.json",
@@ -37,7 +36,7 @@ REFUSED = (
     ("*.csv", "no column is named like the text"),
     ("04_*.jsonl", "no column is named like the text"),
     ("05_*.qdpx", "no source with a plain text"),
-    ("*.qdc", "no format reads .qdc files"),
+    ("*.qdc", "a codebook of REFI-QDA alone, with no text in it"),
     ("*.xsd", "no format reads .xsd files"),
     ("07_*/devset/*", "no format reads .(coref|facts|objects|spans|tokens) files"),
 )

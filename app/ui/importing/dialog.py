@@ -37,7 +37,7 @@ from app.ui.theme import Theme
 from app.workspace import Workspace
 from app.workspace.file_names import Pattern
 from app.workspace.import_plan import EXCERPT, Look, Plan, as_text, look
-from app.workspace.importing import FileReport, Found, Known, find_files, import_files
+from app.workspace.importing import FileReport, Found, Known, ahead_of, find_files, import_files
 from app.workspace.mapping import Pairs
 
 _SIZE = QSize(1130, 742)
@@ -510,10 +510,11 @@ def _look_at(
 ) -> None:
     """Look at files and tell of them in bunches: (what was seen, how many of how many)."""
     files = [one for one in find_files(paths, project=project) if one.path not in there]
+    ahead = ahead_of(files)
     bunch: list[Look] = []
     told = 0.0
     for number, file in enumerate(files, start=1):
-        bunch.append(look(workspace, file, partial(_go_on, job)))
+        bunch.append(look(workspace, file, partial(_go_on, job), ahead))
         if monotonic() - told > _TELL_S or number == len(files):
             job.tell((bunch, number, len(files)))
             bunch, told = [], monotonic()
