@@ -6,8 +6,10 @@ from app.cli.output import Output, visible
 from app.cli.shared import output_of, reading, takes_json, takes_project
 from app.model.wording import several
 from app.suggest.registry import SUGGESTERS, suggester_named
-from app.workspace import reports
+from app.workspace import Workspace, reports
 from app.workspace.evaluating import Score, Share, evaluate
+from app.workspace.outside import is_outside, pipeline_named, pipelines
+from app.workspace.pipelines import Looking
 from app.workspace.suggesting import Suggesting
 
 takes_suggesters = click.option(
@@ -24,10 +26,11 @@ def suggest(project: str, article: str | None, names: tuple[str, ...]) -> int:
     """Say what would be proposed, as JSON lines. Nothing is written into the project."""
     chosen = _known(names)
     output = output_of()
-    with reading(project) as workspace:
+    with reading(project) as workspace, Looking(chosen) as looking:
         suggesting = Suggesting(workspace)
         for article_id in [article] if article is not None else workspace.article_ids():
             contents = workspace.contents(article_id)
+            looking.at(contents.article)
             for one in suggesting.of(contents, suggesters=chosen):
                 if not contents.rejected(one.id):
                     output.json(reports.of_suggestion(one), one_line=True)
@@ -58,6 +61,8 @@ def evaluate_(
     output = output_of()
     with reading(project) as workspace:
         plurals = {one.name: one.plural for one in workspace.codebook.types}
+        if layer is None:
+            _have_looked(workspace, chosen)
         with output.progress("Evaluating", workspace.queue_count()) as progress:
             found = evaluate(
                 workspace, against, layer=layer, suggesters=chosen, core=core, progress=progress
@@ -86,10 +91,21 @@ def evaluate_(
     return 0
 
 
+def _have_looked(workspace: Workspace, chosen: tuple[str, ...] | None) -> None:
+    """Have the chosen pipelines look at every article first: measuring reads what they found."""
+    if not any(map(is_outside, chosen or ())):
+        return
+    number = workspace.queue_count()
+    with Looking(chosen) as looking, output_of().progress("Looking", number) as progress:
+        for done, exported in enumerate(workspace.export_articles([]), 1):
+            looking.at(exported.article)
+            progress(done)
+
+
 def _known(names: tuple[str, ...]) -> tuple[str, ...] | None:
     for name in names:
-        if suggester_named(name) is None:
-            there = ", ".join(one.name for one in SUGGESTERS)
+        if suggester_named(name) is None and not (is_outside(name) and pipeline_named(name)):
+            there = ", ".join((*(one.name for one in SUGGESTERS), *(p.name for p in pipelines())))
             raise click.UsageError(f"There is no suggester “{name}”; there are {there}.")
     return names or None
 

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from app.model.structure import SMALL_WORDS, Range
-from app.model.text import words
+from app.model.text import STOPS, words
 
 _NO_PART = SMALL_WORDS | frozenset(
     "president vice minister prime premier chancellor secretary senator governor mayor king queen"
@@ -69,7 +69,7 @@ def is_name_at(text: str, start: int, end: int) -> bool:
 def begins_sentence(text: str, offset: int) -> bool:
     """Tell whether nothing of the same sentence stands before an offset."""
     before = text[max(0, offset - 8) : offset].rstrip(" \t\u00a0\"'“”„«»‘’([–—-•*")
-    return not before or before[-1] in ".!?…:;。！？؟।\n"
+    return not before or before[-1] in f"{STOPS}:;\n"
 
 
 def forms_of(form: str, *, known: Iterable[str] = ()) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ whose letters stand elsewhere.
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import overload
@@ -13,6 +14,9 @@ from typing import overload
 from typing_extensions import override
 
 Range = tuple[int, int]
+
+_PIECE = 2_048
+"""Code points of a text in which the places of a letter are found together."""
 
 _MARK = "\u0301"
 """Stands for every combining mark in the folded text."""
@@ -93,8 +97,51 @@ class _Places(Sequence[Range]):
         return start, start + self._size
 
 
+class _Letters(Sequence[Range]):
+    """All places of one letter: counted piece by piece, found in a piece when it is looked at.
+
+    Counting takes a sixth of the time, and a window shows few of a hundred thousand.
+    """
+
+    def __init__(self, text: str, letter: str) -> None:
+        self._text = text
+        self._letter = letter
+        starts = range(0, len(text), _PIECE)
+        counts = (text.count(letter, start, start + _PIECE) for start in starts)
+        self._before = list(accumulate(counts, initial=0))
+        """How many stand before each piece, and in all."""
+        self._found: dict[int, list[int]] = {}
+
+    @override
+    def __len__(self) -> int:
+        return self._before[-1]
+
+    @overload
+    def __getitem__(self, n: int) -> Range: ...
+    @overload
+    def __getitem__(self, n: slice) -> tuple[Range, ...]: ...
+    @override
+    def __getitem__(self, n: int | slice) -> Range | tuple[Range, ...]:
+        places = range(len(self))[n]
+        if isinstance(places, range):
+            return tuple(self[place] for place in places)
+        piece = bisect_right(self._before, places) - 1
+        start = self._in(piece)[places - self._before[piece]]
+        return start, start + 1
+
+    def _in(self, piece: int) -> list[int]:
+        if piece not in self._found:
+            first = piece * _PIECE
+            words = self._text[first : first + _PIECE].split(self._letter)
+            gaps = accumulate(map(len, words[:-1]))
+            self._found[piece] = [first + gap + number for number, gap in enumerate(gaps)]
+        return self._found[piece]
+
+
 def _places(text: str, letters: str) -> Sequence[Range]:
     """Return where letters stand. A large text has a hundred thousand places of an `e`."""
+    if len(letters) == 1:
+        return _Letters(text, letters)
     pieces = text.split(letters)
     return _Places(list(accumulate(map(len, pieces[:-1]))), len(letters))
 

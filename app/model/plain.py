@@ -24,31 +24,46 @@ def build(kind: Any, data: Any) -> Any:
 
 
 @cache
-def _maker(kind: Any) -> Callable[[Any], Any]:
+def _maker(kind: Any) -> Callable[[Any], Any]:  # noqa: PLR0911 - one case a kind of hint
     origin, arms = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
         return _union(arms)
     if origin is tuple:
         item = _maker(arms[0])
-        return lambda data: tuple(map(item, data))
+        return tuple if item is _same else lambda data: tuple(map(item, data))
     if origin in (Mapping, dict):
         value = _maker(arms[1])
+        if value is _same:
+            return lambda data: {**data}
         return lambda data: {key: value(given) for key, given in data.items()}
     if dataclasses.is_dataclass(kind):
         return _record(kind)
     if isinstance(kind, type) and issubclass(kind, tuple):
         return lambda data: kind(*data)
-    return lambda data: data
+    return _same
 
 
 def _record(kind: Any) -> Callable[[Any], Any]:
-    # Fields are looked up when first used: a batch holds commands, which may be batches.
-    return lambda data: kind(**{key: _fields(kind)[key](data[key]) for key in data})
+    def make(data: Any) -> Any:
+        given = {**data}
+        # Fields are looked up when first used: a batch holds commands, which may be batches.
+        for name, field in _fields(kind):
+            if name in given:
+                given[name] = field(given[name])
+        return kind(**given)
+
+    return make
 
 
 @cache
-def _fields(kind: Any) -> dict[str, Callable[[Any], Any]]:
-    return {name: _maker(hint) for name, hint in get_type_hints(kind).items()}
+def _fields(kind: Any) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    """Return the fields that are more than the plain data, and what makes them of it."""
+    made = ((name, _maker(hint)) for name, hint in get_type_hints(kind).items())
+    return tuple((name, maker) for name, maker in made if maker is not _same)
+
+
+def _same(data: Any) -> Any:
+    return data
 
 
 def _union(arms: tuple[Any, ...]) -> Callable[[Any], Any]:
@@ -58,6 +73,6 @@ def _union(arms: tuple[Any, ...]) -> Callable[[Any], Any]:
         return lambda data: by_op[data["op"]](data)
     some = [*records, *(arm for arm in arms if get_origin(arm) in (tuple, Mapping))]
     if not some:
-        return lambda data: data
+        return _same
     make = _maker(some[0])
     return lambda data: make(data) if isinstance(data, (list, dict)) else data

@@ -8,7 +8,15 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 
-from app.model.text import quotations, sentences, snap_to_grapheme, trim, word_at, words
+from app.model.text import (
+    STOPS,
+    quotations,
+    sentences,
+    snap_to_grapheme,
+    trim,
+    word_at,
+    words,
+)
 
 Range = tuple[int, int]
 
@@ -163,7 +171,7 @@ def _clause(text: str, sentence: Range, offset: int) -> Range:
 
 def without_stop(text: str, start: int, end: int) -> int:
     """Return where words end without the full stops behind them; one character is always left."""
-    while end > start + 1 and text[end - 1] in ".!?…。！？؟।":
+    while end > start + 1 and text[end - 1] in STOPS:
         end -= 1
     return end
 

@@ -1,10 +1,10 @@
 """Suggestions: marks that a suggester proposes. They are in no project until they are accepted."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from app.model.annotation import Evidence, Fragment, Value
+from app.model.annotation import Annotation, Evidence, Fragment, Value
 from app.model.ids import derived_id
 
 
@@ -56,12 +56,34 @@ class Suggestion:
         return " … ".join(fragment.text for fragment in self.fragments)
 
 
+class Wanted(NamedTuple):
+    """Which suggestions are shown: those as sure as `least`, and not of the types `without`."""
+
+    least: float = 0.0
+    without: frozenset[str] = frozenset()
+
+    def shows(self, one: Suggestion) -> bool:
+        """Tell whether a suggestion is shown."""
+        return one.score >= self.least and one.type not in self.without
+
+
 def suggestion_id(
     article: str, type_name: str, fragments: tuple[Fragment, ...], suggester: str
 ) -> str:
     """Return the id of what a suggester proposes at a place: always the same one."""
     places = ",".join(f"{fragment.start}-{fragment.end}" for fragment in fragments)
     return derived_id("suggestion", f"{article} {type_name} {places} {suggester}")
+
+
+Placed = TypeVar("Placed", Annotation, Suggestion)
+
+
+def at_the_end(
+    link: SuggestedLink, types: Collection[str], among: Iterable[Placed]
+) -> Placed | None:
+    """Return which of some marks or suggestions a link leads to; it has to be of one of `types`."""
+    place = link.start, link.end
+    return next((one for one in among if (one.start, one.end) == place and one.type in types), None)
 
 
 def suggestion_order(suggestion: Suggestion) -> tuple[int, int, str]:

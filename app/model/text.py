@@ -32,10 +32,17 @@ def canonical(raw: str) -> str:
     Newlines become LF and byte order marks in front are dropped; nothing is trimmed, composed or
     cut out. Raises `TextRefused` for NUL and lone surrogates.
     """
-    text = _NEWLINES.sub("\n", raw.lstrip("\ufeff"))
+    text = raw.lstrip("\ufeff")
+    if "\r" in text:
+        text = _NEWLINES.sub("\n", text)
+    if "\0" in text or not text.isascii():  # a pattern looks far longer at each character
+        _refuse_forbidden(text)
+    return text
+
+
+def _refuse_forbidden(text: str) -> None:
     if found := _FORBIDDEN.search(text):
         raise TextRefused(found.start(), found.group())
-    return text
 
 
 def sha256_of(text: str) -> str:
@@ -191,7 +198,7 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     """Return the (start, end) of each line that is not empty, without its line end."""
     found, start = [], 0
     for line in text.split("\n"):
-        if line.strip():
+        if line and not line.isspace():
             found.append((start, start + len(line)))
         start += len(line) + 1
     return found
@@ -202,7 +209,13 @@ _ABBREVIATIONS = frozenset(
     " apr jun jul aug sep sept oct nov dec bzw z.b d.h u.a ca nr str mme mlle m sr sra".split()
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।]+[\"'”’»)\]]*(?=\s|$)")
+STOPS = ".!?…。！？｡؟।۔։።"
+"""What ends a sentence. Those of Chinese and Japanese do without a blank behind them."""
+
+_CLOSING = "\"'”’»)\\]」』）》"
+_SENTENCE_END = re.compile(
+    rf"[{STOPS}]+(?:[{_CLOSING}]*(?=\s|$)|(?<=[。！？｡])(?![{_CLOSING}{STOPS}]))"
+)
 _OPENING = "\"'“‘«„([¿¡-–—"
 
 

@@ -118,7 +118,11 @@ class _Reader:
         lower = word if self._language == "de" else word.lower()
         if lower in self._heads or _POSSESSIVE.sub("", word) in self._heads:
             return self._noun(n), "nominal"
-        return (self._parts[n], "pronoun") if word.lower() in self._pronouns else (None, "")
+        return (self._parts[n], "pronoun") if self._is_pronoun(word) else (None, "")
+
+    def _is_pronoun(self, word: str) -> bool:
+        """Tell whether a word is a personal pronoun: the US is not us."""
+        return word.lower() in self._pronouns and not (len(word) > 1 and word.isupper())
 
     def _noun(self, n: int) -> Range | None:
         """Return the range of people named by what they are; None where they describe a noun."""
@@ -190,6 +194,7 @@ class _Reader:
         run = range(first, last + 1)
         return (
             not name[:1].isalpha()
+            or len(name) == 1
             or any(character.isdigit() for character in name)
             or NO_ACTOR.fullmatch(name) is not None
             or (name in DEMONYMS and not name.endswith("s"))
@@ -210,13 +215,13 @@ class _Reader:
         if lower in SMALL_WORDS:
             is_acronym = word.isupper() and len(word) > 1 and not opens
             return not is_acronym and word not in {"US", "WHO", "UN"}
-        if lower in self._pronouns or (opens and lower in ARTICLES):
+        if self._is_pronoun(word) or (opens and lower in ARTICLES):
             return True
         if _is_title(word) and (n < last or lower in HEADS["en"] or opens):
             return True
         if n < last and word in DEMONYMS and _is_title(self._word(n + 1)):
             return True
-        if not opens or word.isupper() or word in DEMONYMS:
+        if not opens or (len(word) > 1 and word.isupper()) or word in DEMONYMS:
             return False
         if lower in self._small or lower in self._heads:
             return True

@@ -9,6 +9,7 @@ from app.suggest.forms import KnownForms
 
 if TYPE_CHECKING:
     from app.suggest.learned import Learned
+    from app.suggest.outside import Outside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +18,7 @@ class Context:
 
     `article` is its id, `text` its canonical text and `language` the two letters of its language.
     `published` is the date of the article as it was written down, empty where nobody knows;
-    `models` what was learnt from finished articles, by type.
+    `models` what was learnt from finished articles, by type; `outside` what pipelines guessed.
     """
 
     article: str
@@ -27,3 +28,4 @@ class Context:
     language: str = "en"
     published: str = ""
     models: Mapping[str, "Learned"] = field(default_factory=dict)
+    outside: tuple["Outside", ...] = ()

@@ -145,6 +145,22 @@ MONEY = {
     "pounds": "GBP", "gbp": "GBP", "₽": "RUB", "rouble": "RUB", "roubles": "RUB",
     "ruble": "RUB", "rubles": "RUB", "рублей": "RUB", "рубля": "RUB", "¥": "JPY", "yen": "JPY",
 }  # fmt: skip
+MEASURES = {
+    word: unit
+    for unit, words in (
+        ("kilometre", "km kilometre kilometres kilometer"),
+        ("kilometre", "kilometers kilomètre kilomètres kilómetro"),
+        ("kilometre", "kilómetros километр километра километров км"),
+        ("mile", "mile miles meile meilen milla millas миля мили миль"),
+        ("metre", "m metre metres meter meters mètre mètres metro metros метр метра метров"),
+        ("hectare", "ha hectare hectares hektar hectárea hectáreas гектар гектара гектаров"),
+        ("tonne", "ton tons tonne tonnes tonnen tonelada toneladas тонна тонны тонн"),
+        ("kilogram", "kg kilogram kilograms kilogramm kilogramme kilo kilos килограмм кг"),
+    )
+    for word in words.split()
+}  # fmt: skip
+_MANY = frozenset("millions billions millionen milliarden milliards millones".split())
+"""Number words in the plural that stand alone: they say no figure."""
 _PERCENT = re.compile(r"%|\bper ?cent\b|\bprozent\b|\bpour cent\b|\bpor ciento\b|процент")
 _DIGITS = re.compile(r"\d[\d\s.,’'\u00a0\u202f]*\d|\d")
 _GROUPED = re.compile(r"\d{1,3}(?:[\s.,’'\u00a0\u202f]\d{3})+")
@@ -174,7 +190,9 @@ def read(words: str) -> Figures:
     span = _range(rest)
     if span is not None:
         return found | {"modifier": "between", "low": span[0], "high": span[1]}
-    value = _value(rest)
+    value = None if rest in _MANY else _value(rest)
+    if rest in _MANY:
+        return found | {"modifier": "vague", "vague_term": rest}
     if value is None:
         vague = _VAGUE.search(rest) or _FEW.fullmatch(rest)
         if vague is None:
@@ -200,6 +218,8 @@ def _kind(said: str) -> tuple[str, str, str]:
     parts = said.split()
     if len(parts) > 1 and parts[-1] in DURATIONS:
         return "duration", DURATIONS[parts[-1]], " ".join(parts[:-1])
+    if len(parts) > 1 and parts[-1] in MEASURES and _DIGITS.search(said):
+        return "other", MEASURES[parts[-1]], " ".join(parts[:-1])
     return "", "", said
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.model.suggestion import Suggestion, suggestion_order
-from app.suggest import actors, events, learned, names, numbers, statements
+from app.suggest import actors, events, learned, names, numbers, outside, statements
 from app.suggest.context import Context
 
 
@@ -75,7 +75,7 @@ def suggester_named(name: str) -> Suggester | None:
 
 def propose(context: Context, chosen: Collection[str] | None = None) -> tuple[Suggestion, ...]:
     """Return what the chosen suggesters (None: all) propose, in reading order."""
-    return kept(proposals(context, chosen))
+    return kept({**proposals(context, chosen), **guessed(context)})
 
 
 def proposals(
@@ -89,19 +89,25 @@ def proposals(
     }
 
 
+def guessed(context: Context) -> dict[str, tuple[Suggestion, ...]]:
+    """Return what the pipelines propose that were chosen, each by its suggester's name."""
+    return {one.name: tuple(outside.propose(context, one)) for one in context.outside}
+
+
 def kept(proposed: Mapping[str, Iterable[Suggestion]]) -> tuple[Suggestion, ...]:
     """Return what is shown of what suggesters propose, in reading order.
 
     Of proposals of one type that overlap only one is kept: that of the earlier suggester, for what
     annotators marked before says more than a rule, and of one suggester the surer one. What was
-    learnt goes before all others.
+    learnt goes before all others; pipelines that were chosen go before rules.
     """
     by_type: dict[str, list[Suggestion]] = {}
     nesting = set()
-    for suggester in SUGGESTERS:
-        for suggestion in proposed.get(suggester.name, ()):
+    nests = {suggester.name for suggester in SUGGESTERS if suggester.nests}
+    for name in sorted(proposed, key=_place):
+        for suggestion in proposed[name]:
             by_type.setdefault(suggestion.type, []).append(suggestion)
-            if suggester.nests:
+            if name in nests:
                 nesting.add(suggestion.type)
     found = []
     for type_name, several in by_type.items():
@@ -122,16 +128,23 @@ def _unlike(suggestions: list[Suggestion]) -> list[Suggestion]:
 def _apart(suggestions: list[Suggestion]) -> list[Suggestion]:
     """Return suggestions of which no two overlap, whoever proposed them."""
     taken = _Taken()
-    place = {suggester.name: n for n, suggester in enumerate(SUGGESTERS)}
     known = {one.fragments for one in suggestions if one.suggester == names.NAME}
 
-    def rank(one: Suggestion) -> tuple[int, float]:
+    def rank(one: Suggestion) -> tuple[float, float]:
         """Put what was learnt first, for it was measured; of the same words, what is known."""
         learnt = one.suggester == learned.NAME and one.fragments not in known
-        return -1 if learnt else place[one.suggester], -one.score
+        return -1 if learnt else _place(one.suggester), -one.score
 
     ranked = sorted(suggestions, key=rank)
     return [one for one in ranked if taken.take(one.start, one.end)]
+
+
+_PLACES = {suggester.name: float(n) for n, suggester in enumerate(SUGGESTERS)}
+
+
+def _place(name: str) -> float:
+    """Return where a suggester comes: a pipeline right after what was learnt."""
+    return _PLACES.get(name, _PLACES[learned.NAME] + 0.5)
 
 
 class _Taken:

@@ -44,10 +44,11 @@ _FINITE = re.compile(
 )
 _PASSIVE_BY = re.compile(r"\s+by\s+(?:the\s+)?\S")
 _WAS = re.compile(
-    r"\b(?:is|are|was|were|been|being|be)(?:\s+\w+ly|\s+also|\s+not|\s+widely)*\s*$", re.IGNORECASE
+    r"\b(?:is|are|was|were|been|being|be)(?:\s+(?:\w+ly|also|not|never|twice|once|again|often|still|already|later|then|just|even|first|now))*\s*$",
+    re.IGNORECASE,
 )
 _NOT_A_VERB = re.compile(
-    r"\b(?:the|a|an|his|her|their|its|this|that|no|any|of|in|who|despite|amid|with|by|to"
+    r"\b(?:the|a|an|both|much|more|some|great|his|her|their|its|this|that|no|any|of|in|who|despite|amid|with|by|to"
     r"|reject\w*|ignor\w*|heed\w*|new|fresh|repeated|growing|more)\s+$",
     re.IGNORECASE,
 )

@@ -7,13 +7,15 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.model.annotation import Annotation
+from app.model.article import Article
 from app.model.bookmark import Rejection
 from app.model.contents import ArticleContents
 from app.model.errors import KnownError, Refused
-from app.model.suggestion import Suggestion
+from app.model.suggestion import Suggestion, Wanted
 from app.model.wording import several
 from app.ui.announce import in_the_past
 from app.ui.article.view import ArticleView
+from app.ui.looking import Looking
 from app.ui.proposals_apart import ProposalsApart
 from app.ui.session import Session
 from app.ui.theme import Theme
@@ -54,7 +56,11 @@ class Proposals(QObject):
         self.looking = False
         """Whether more suggestions may come for the open article."""
         self._suggesters: tuple[str, ...] = (KNOWN_WORDS,)
-        self._least = 0.0
+        self._wanted = Wanted()
+        self.pipelines = Looking(self._to_look_at, self)
+        self.pipelines.found.connect(self.learnt_anew)
+        self.pipelines.changed.connect(self.message)
+        self.pipelines.failed.connect(self.message)
         self._apart = ProposalsApart(view, self)
         self._apart.changed.connect(self.changed)
         self._apart.looking.connect(self._look_out)
@@ -68,6 +74,8 @@ class Proposals(QObject):
         if self._suggesting is not None:
             self._suggesting.close()
         self._apart.leave()
+        if session is None:
+            self.pipelines.leave()
         self._session, self._suggesting = session, None
         self.outdate()
 
@@ -83,11 +91,12 @@ class Proposals(QObject):
             self._suggesters = suggesters
             self.outdate()
             self.refresh()
+            self.pipelines.choose(tuple(name for name in suggesters if ":" in name))
 
-    def set_least(self, score: float) -> None:
-        """Show only suggestions that are as sure as this, from 0 to 1."""
-        if score != self._least:
-            self._least = score
+    def want(self, wanted: Wanted) -> None:
+        """Show these suggestions only: by how sure they are, and by type."""
+        if wanted != self._wanted:
+            self._wanted = wanted
             self._apart.leave(end=False)
             self.outdate()
             self.refresh()
@@ -109,6 +118,7 @@ class Proposals(QObject):
         if not self._outdated:
             return
         self._outdated = False
+        self.pipelines.look()
         session = self._session
         contents = session.contents if session is not None else None
         if session is None or contents is None or not self.on or session.workspace.read_only:
@@ -118,16 +128,21 @@ class Proposals(QObject):
                 self.changed.emit()
             return
         if len(contents.article.text) >= LONG:
-            self._apart.look(session.workspace, contents, self._suggesters, least=self._least)
+            self._apart.look(session.workspace, contents, self._suggesters, wanted=self._wanted)
             return
         self._apart.leave(end=False)
         proposed = self._known(session).of(contents, suggesters=self._suggesters)
         found = [
-            one for one in proposed if one.score >= self._least and not contents.rejected(one.id)
+            one for one in proposed if self._wanted.shows(one) and not contents.rejected(one.id)
         ]
         if {one.id: one for one in found} != self._view.suggestions:
             self._view.set_suggestions(found)
             self.changed.emit()
+
+    def _to_look_at(self) -> Article | None:
+        """Return the article that pipelines are to look at, None while nothing is shown."""
+        contents = self._session.contents if self._session is not None else None
+        return contents.article if contents is not None and self.on else None
 
     def has_some(self, article_id: str) -> bool:
         """Tell whether something would be shown in an article that is not open.
@@ -142,7 +157,7 @@ class Proposals(QObject):
         if len(contents.article.text) >= LONG:
             return True
         proposed = self._known(session).of(contents, suggesters=self._suggesters)
-        return any(one.score >= self._least and not contents.rejected(one.id) for one in proposed)
+        return any(self._wanted.shows(one) and not contents.rejected(one.id) for one in proposed)
 
     def _known(self, session: Session) -> "Suggesting":
         if self._suggesting is None:

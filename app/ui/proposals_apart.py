@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.model.annotation import Annotation
 from app.model.contents import ArticleContents
-from app.model.suggestion import Suggestion
+from app.model.suggestion import Suggestion, Wanted
 from app.ui.article.view import ArticleView
 from app.ui.jobs import Job
 from app.workspace import Workspace
@@ -42,7 +42,7 @@ class ProposalsApart(QObject):
         self._workspace: Workspace | None = None
         self._contents: ArticleContents | None = None
         self._suggesters: tuple[str, ...] = ()
-        self._least = 0.0
+        self._wanted = Wanted()
         self._learnt = 0
         self._marks: set[str] = set()
         self._token = ""
@@ -65,10 +65,10 @@ class ProposalsApart(QObject):
         contents: ArticleContents,
         suggesters: tuple[str, ...],
         *,
-        least: float = 0.0,
+        wanted: Wanted = Wanted(),  # noqa: B008 - a tuple
     ) -> None:
-        """Bring what is shown over an article up to date, by and by; all that is as sure."""
-        self._least = least
+        """Bring what is shown over an article up to date, by and by; all that is wanted."""
+        self._wanted = wanted
         known = self._contents
         if known is None or known.article.id != contents.article.id:
             self.leave(end=False)
@@ -136,7 +136,7 @@ class ProposalsApart(QObject):
         self._next.stop()
         self._token, self._job = answer, None
         if self._asked_hidden:  # decided, and taken back before anybody looked again
-            back = [one for one in self._asked_hidden.values() if one.score >= self._least]
+            back = [one for one in self._asked_hidden.values() if self._wanted.shows(one)]
             self._view.change_suggestions((), back)
             self._asked_hidden = {}
         if self._is_outdated:
@@ -151,9 +151,9 @@ class ProposalsApart(QObject):
         for each in piece.gone:
             hidden.pop(each, None)
         hidden.update({each: said[each] for each in said.keys() & hidden.keys()})
-        least = self._least
-        weak = [one.id for one in piece.found if one.score < least]
-        found = [one for one in piece.found if one.score >= least and one.id not in hidden]
+        shows = self._wanted.shows
+        weak = [one.id for one in piece.found if not shows(one)]
+        found = [one for one in piece.found if shows(one) and one.id not in hidden]
         self._view.change_suggestions((*piece.gone, *weak), found)
         self.changed.emit()
 

@@ -6,7 +6,7 @@ the figures are those an annotator would have met. That gives the learning curve
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.agreement.align import by_type, matched, ranges_of
 from app.agreement.figures import Found
@@ -22,9 +22,10 @@ from app.suggest import learned
 from app.suggest.context import Context
 from app.suggest.forms import KnownForms, Use
 from app.suggest.language import language_of
-from app.suggest.registry import kept, proposals
+from app.suggest.registry import guessed, kept, proposals
 from app.suggest.relations import SPEAKER, as_mark, linked
 from app.workspace.learning import FEWEST_ARTICLES, trained
+from app.workspace.outside import known
 from app.workspace.workspace import Workspace
 
 EXTENDED = "extended"
@@ -103,7 +104,11 @@ def evaluate(
             proposed = [one for one in exported.annotations if one.layer == layer]
             links = [one for one in exported.relations if one.layer == layer]
         else:
-            each = proposals(teacher.context(exported.article, codebook), suggesters)
+            context = replace(
+                teacher.context(exported.article, codebook),
+                outside=known(suggesters, exported.article.sha256),
+            )
+            each = {**proposals(context, suggesters), **guessed(context)}
             blank = ArticleContents(exported.article, layer=_NOBODY)
             proposed, links = _as_work(linked(blank, codebook, kept(each)))
             for name, several in each.items():

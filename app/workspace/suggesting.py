@@ -14,9 +14,11 @@ from app.suggest.forms import KnownForms
 from app.suggest.language import language_of
 from app.suggest.learned import NAME as LEARNED
 from app.suggest.learned import Models
-from app.suggest.registry import SUGGESTERS, kept, proposals
+from app.suggest.outside import Outside
+from app.suggest.registry import SUGGESTERS, guessed, kept, proposals
 from app.suggest.relations import linked
 from app.workspace.learning import models_folder, read_models
+from app.workspace.outside import is_outside, known
 from app.workspace.workspace import Workspace
 
 
@@ -50,6 +52,9 @@ class Suggesting:
         self._models: Models = {}
         self._models_of: str | None = None
         """The layer whose models they are, None where they are to be read."""
+        self._outside: tuple[Outside, ...] = ()
+        self._guessed_at: tuple[tuple[str, ...], str] | None = None
+        """Whose guesses about which text they are, None where they are to be read."""
         self._unsubscribe = workspace.subscribe(self._heard)
 
     def close(self) -> None:
@@ -72,17 +77,28 @@ class Suggesting:
             language=language_of(contents.article.text, contents.article.language),
             published=contents.article.published,
             models=self._learnt() if suggesters is None or LEARNED in suggesters else {},
+            outside=self._guessed(suggesters, contents.article.sha256),
         )
         chosen = [one for one in SUGGESTERS if suggesters is None or one.name in suggesters]
         learnt = proposals(context, [one.name for one in chosen if one.learns])
         ruled = self._by_rules.of(context, [one.name for one in chosen if not one.learns])
         decided = _Decided(contents)
-        undecided = [one for one in kept({**learnt, **ruled}) if one not in decided]
+        undecided = [
+            one for one in kept({**learnt, **guessed(context), **ruled}) if one not in decided
+        ]
         return linked(contents, self._workspace.codebook, undecided)
 
     def learnt_anew(self) -> None:
-        """Hear that there are other models than before."""
-        self._models_of = None
+        """Hear that there are other models than before, or other guesses of pipelines."""
+        self._models_of = self._guessed_at = None
+
+    def _guessed(self, suggesters: Collection[str] | None, sha256: str) -> tuple[Outside, ...]:
+        """Return what the chosen pipelines guessed about a text."""
+        names = tuple(sorted(filter(is_outside, suggesters or ())))
+        if self._guessed_at != (names, sha256):
+            self._outside = known(names, sha256) if names else ()
+            self._guessed_at = names, sha256
+        return self._outside
 
     def _learnt(self) -> Models:
         layer = self._workspace.layer
@@ -131,7 +147,9 @@ class _ByRules:
     def of(self, context: Context, names: Collection[str]) -> dict[str, tuple[Suggestion, ...]]:
         """Return what each of these suggesters proposes, by its name."""
         last, self._context = self._context, context
-        if last is None or replace(last, forms=context.forms, models=context.models) != context:
+        if last is None or context != replace(
+            last, forms=context.forms, models=context.models, outside=context.outside
+        ):
             self._found = {}
         missing = [name for name in names if name not in self._found]
         self._found |= proposals(context, missing)

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from app.cli import main
+from app.workspace.outside import add_folder
 from app.workspace.sample import make_sample
+from tests.pipelines import make_pipeline
 
 Ran = tuple[int, str, str]
 
@@ -110,3 +112,19 @@ def test_wrong_calls(
     got, _, err = run(capsys, argv[0], sample, *argv[1:])
     assert got == code
     assert err
+
+
+def test_a_pipeline_is_asked_by_name_and_measured(
+    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(capsys, "suggest", sample, "--suggester", "spacy:en_tiny")[0] == 2
+    add_folder(make_pipeline(tmp_path))
+    code, out, _ = run(capsys, "suggest", sample, "--suggester", "spacy:en_tiny")
+    assert code == 0
+    told = [json.loads(line) for line in out.splitlines()]  # what is marked already is left out
+    assert {one["suggester"] for one in told} == {"spacy:en_tiny"}
+    assert {one["fragments"][0]["text"] for one in told} == {"Moscow"}
+    found = evaluated(capsys, sample, "--suggester", "spacy:en_tiny")
+    score = found["suggesters"]["spacy:en_tiny"]["exact"]
+    assert score["tp"] > 3
+    assert score["fp"] == 5  # where the expert marked no actor, or more words

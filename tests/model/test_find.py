@@ -1,6 +1,7 @@
 """Words are found as people mean them, at their exact code points."""
 
 import unicodedata
+from bisect import bisect_left
 
 import pytest
 from hypothesis import given
@@ -57,3 +58,19 @@ def test_what_stands_in_the_text_is_found_there(text: str, start: int, length: i
     for a, b in hits:
         assert 0 <= a < b <= len(text)
     assert list(hits) == sorted(hits)
+
+
+@given(st.text(alphabet="ab😀é\n", max_size=40), st.integers(1, 200), st.sampled_from("ab😀"))
+def test_a_letter_is_found_piece_by_piece(text: str, times: int, letter: str) -> None:
+    large = text * times
+    hits = Finder(large).all(letter)
+    expected = [(n, n + 1) for n, one in enumerate(large) if one == letter]
+    assert len(hits) == len(expected)
+    assert list(hits) == expected
+    assert hits[1:-1] == tuple(expected[1:-1])
+    if expected:
+        assert hits[-1] == expected[-1]
+        place = len(large) // 2
+        assert bisect_left(hits, (place, 0)) == bisect_left(expected, (place, 0))
+    with pytest.raises(IndexError):
+        hits[len(expected)]

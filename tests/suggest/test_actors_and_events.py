@@ -17,7 +17,7 @@ def named(text: str, language: str = "en") -> list[str]:
     [
         ("Mayor John Smith of Leeds met Angela Merkel in Berlin.", ["John Smith", "Angela Merkel"]),
         ("A Bank of England spokesman.", ["Bank of England", "spokesman"]),
-        ("President Macron's wife left.", ["Macron"]),
+        ("President Macron's wife left.", ["Macron", "wife"]),
         (
             "Police in Leeds arrested three Greenpeace activists.",
             ["Police", "Greenpeace", "activists"],
@@ -99,3 +99,11 @@ def test_actors_lie_in_the_text_in_order(text: str) -> None:
     for start, stop, _ in actors.found(text):
         assert end <= start < stop <= len(text)
         end = stop
+
+
+def test_a_capital_alone_is_no_name_and_the_us_is_not_us() -> None:
+    text = "В Москве прошёл митинг. И в Казани тоже."
+    assert [text[a:b] for a, b, _ in actors.found(text, "ru")] == []
+    text = "They told us that the US came. We left with the volunteers."
+    wanted = ["They", "us", "US", "We", "volunteers"]
+    assert [text[a:b] for a, b, _ in actors.found(text, "en")] == wanted

@@ -86,3 +86,24 @@ def test_durations_in_iso_8601() -> None:
 )
 def test_other_words_say_nothing(words: str) -> None:
     assert read(words) == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "unit", "value"),
+    [
+        ("about 500 miles", "mile", 500),
+        ("800 km", "kilometre", 800),
+        ("1,200 tonnes", "tonne", 1_200),
+        ("30 Hektar", "hectare", 30),
+        ("15 километров", "kilometre", 15),
+    ],
+)
+def test_measures(words: str, unit: str, value: float) -> None:
+    found = read(words)
+    assert (found["kind"], found["unit"], found["value"]) == ("other", unit, value)
+
+
+@pytest.mark.parametrize("words", ["millions", "Millionen", "several thousand"])
+def test_many_without_a_figure_have_no_value(words: str) -> None:
+    assert read(words)["modifier"] == "vague"
+    assert "value" not in read(words)

@@ -111,3 +111,15 @@ def test_ranges_lie_in_the_text(text: str) -> None:
         for start, end in (*one.ranges, *one.content):
             assert 0 <= start < end <= len(text)
         assert 0 <= one.subject[0] <= one.subject[1] <= len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They were twice denied visas to enter the country.",
+        "The men were never accused of anything.",
+        "The president has drawn both praise for helping the girls and criticism.",
+    ],
+)
+def test_what_was_done_to_somebody_is_not_said_by_them(text: str) -> None:
+    assert list(found(text)) == []

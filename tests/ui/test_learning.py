@@ -7,10 +7,12 @@ from pytestqt.qtbot import QtBot
 
 from app.model.article import Status
 from app.model.commands import AddArticle, SetStatus
+from app.model.suggestion import Wanted
 from app.ui.main_window import MainWindow
 from app.ui.preferences.sheet import LEAST, Preferences
 from app.workspace import Workspace
 from tests.projects import article, project
+from tests.ui.suggesters import known_words_alone
 from tests.workspace.test_learning import fill
 
 SENTENCE = "On Monday Rita Vogt said that it rained."
@@ -29,9 +31,16 @@ def set_to(window: MainWindow, name: str, value: str) -> None:
     window.bench._apply_setting(name)
 
 
+def without_rules(window: MainWindow) -> None:
+    """Show what was learnt, and nothing that rules find."""
+    known_words_alone(window)
+    window.bench._switch_suggestions(on=True)
+
+
 def learn(window: MainWindow, qtbot: QtBot) -> None:
     window.bench.learning._rest.setInterval(0)
     with qtbot.waitSignal(window.bench.learning.learnt, timeout=30_000):
+        without_rules(window)
         set_to(window, "suggest-learned", "on")
     qtbot.waitUntil(lambda: window.bench.learning.job is None)
 
@@ -58,6 +67,7 @@ def test_what_was_learnt_is_proposed_and_told(
     opened: MainWindow, ws: Workspace, qtbot: QtBot
 ) -> None:
     opened.bench.open_project(ws.location)
+    known_words_alone(opened)
     opened.bench.desk.switch_suggestions(on=True)
     open_last(opened)
     assert proposed(opened) == []
@@ -87,15 +97,17 @@ def test_a_threshold_leaves_out_what_is_unsure(
     open_last(opened)
     learn(opened, qtbot)
     (one,) = opened.bench.desk.view.suggestions.values()
-    opened.bench.desk.proposals.set_least(one.score + 0.001)
+    opened.bench.desk.proposals.want(Wanted(one.score + 0.001))
     assert proposed(opened) == []
-    opened.bench.desk.proposals.set_least(one.score)
+    opened.bench.desk.proposals.want(Wanted(one.score))
     assert proposed(opened) == [("learned", "Rita Vogt")]
+    opened.bench.desk.proposals.want(Wanted(without=frozenset({"actor"})))
+    assert proposed(opened) == []
     for value, _ in LEAST:
         set_to(opened, "suggest-least", value)
-        assert opened.bench.desk.proposals._least == float(value)
+        assert opened.bench.desk.proposals._wanted == Wanted(float(value))
     set_to(opened, "suggest-least", "nonsense")
-    assert opened.bench.desk.proposals._least == 0
+    assert opened.bench.desk.proposals._wanted == Wanted()
 
 
 def test_a_finished_article_is_learnt_from(opened: MainWindow, ws: Workspace, qtbot: QtBot) -> None:
@@ -116,6 +128,7 @@ def test_a_project_that_is_closed_is_not_learnt_from(
 ) -> None:
     opened.bench.open_project(ws.location)
     opened.bench.learning._rest.setInterval(0)
+    without_rules(opened)
     set_to(opened, "suggest-learned", "on")
     qtbot.waitUntil(lambda: opened.bench.learning.job is not None)
     opened.bench.close_project()

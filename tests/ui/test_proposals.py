@@ -8,18 +8,20 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
+from pytestqt.qtbot import QtBot
 
 from app.model.commands import AddAnnotation, AddArticle, SetCodebook
 from app.model.contents import ArticleContents
 from app.model.suggestion import Suggestion
 from app.suggest.registry import SUGGESTERS
 from app.ui.main_window import MainWindow
-from app.ui.preferences.sheet import SWITCHES
+from app.ui.preferences.sheet import SWITCHES, Preferences
 from app.ui.proposals import KNOWN_WORDS, LEARNED, RULES
 from app.ui.rejected import RejectedSheet
 from app.workspace import Workspace
 from app.workspace.suggesting import Suggesting
 from tests.projects import article, mark, project
+from tests.ui.suggesters import known_words_alone
 
 Key = Qt.Key
 TEXT = "Navalny came. Police met Navalny. Then Navalny left."
@@ -41,6 +43,7 @@ def window(opened: MainWindow) -> MainWindow:
 
 
 def project_in(window: MainWindow, location: str) -> Workspace:
+    known_words_alone(window)
     window.bench.open_project(location)
     window.bench.desk.view.setFocus()
     QApplication.processEvents()
@@ -278,3 +281,42 @@ def test_every_suggester_by_rules_has_a_switch() -> None:
     rules = {one.name for one in SUGGESTERS} - {KNOWN_WORDS}
     assert rules == {LEARNED, *RULES}
     assert {f"suggest-{name}" for name in rules} <= {name for name, _, _ in SWITCHES}
+
+
+def test_all_suggesters_propose_once_suggestions_are_asked_for(
+    window: MainWindow, location: str
+) -> None:
+    window.bench.open_project(location)
+    assert proposed(window) == []
+    window.bench.menus.action("suggestions").trigger()
+    kinds = {one.suggester for one in window.bench.desk.view.suggestions.values()}
+    assert {"names", "actors", "events"} <= kinds
+
+
+def test_types_of_which_nothing_is_suggested_are_chosen_in_the_settings(
+    window: MainWindow, location: str, qtbot: QtBot
+) -> None:
+    bench = window.bench
+    bench.open_project(location)
+    bench.menus.action("suggestions").trigger()
+    assert bench.session is not None
+    sheet = Preferences(
+        window,
+        bench._settings,
+        bench.keymap,
+        codebook=bench.session.workspace.codebook,
+        theme=bench._settings.theme(),
+    )
+    sheet.changed.connect(bench._apply_setting)
+    qtbot.addWidget(sheet)
+    sheet.show()
+
+    def types() -> set[str]:
+        return {one.type for one in bench.desk.view.suggestions.values()}
+
+    assert types() == {"actor", "event"}
+    QTest.keyClick(sheet.types["event"], Key.Key_Space)
+    assert types() == {"actor"}
+    assert bench._settings.text("suggest-without") == "event"
+    sheet._reset()
+    assert types() == {"actor", "event"}

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.model.commands import AddAnnotation, AddArticle
 from app.ui.main_window import MainWindow
 from tests.projects import article, mark, project
+from tests.ui.suggesters import known_words_alone
 
 Key = Qt.Key
 TEXTS = (
@@ -28,6 +29,7 @@ def window(opened: MainWindow, tmp_path: Path) -> MainWindow:
             for n, text in enumerate(TEXTS)
         ]
         ws.do(AddAnnotation(annotation=mark(made[0], 0, 7, type="actor")), title="tag")
+    known_words_alone(opened)
     opened.bench.open_project(ws.location)
     opened.bench.desk.view.setFocus()
     QApplication.processEvents()

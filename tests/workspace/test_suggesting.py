@@ -167,3 +167,34 @@ def test_nothing_is_heard_after_closing(ws: Workspace, suggesting: Suggesting) -
     suggesting.close()
     add(ws, 0, "Anna", type="actor")
     assert suggesting.of(contents, suggesters=KNOWN) == ()
+
+
+def test_what_two_accepted_suggestions_lead_to_is_made_once(ws: Workspace) -> None:
+    contents = ws.contents(ws.article_ids()[1])
+
+    def suggest(name: str, place: int, words: str, kind: str, *links: SuggestedLink) -> Suggestion:
+        return Suggestion(
+            id=name,
+            article=contents.article.id,
+            type=kind,
+            fragments=mark(contents.article, place, place + len(words)).fragments,
+            links=links,
+            score=1.0,
+            suggester="test",
+            reason="",
+        )
+
+    anna = suggest("anna", 0, "Anna", "actor")
+    agent = SuggestedLink("agent", 0, 4)
+    marches = [
+        suggest(f"march {place}", place, "Anna", "event", agent)
+        for place in (TEXT.index("Anna", 5), TEXT.rindex("Anna"))
+    ]
+    done = gestures.accept_all_alike(contents, ws.codebook, marches[0], [anna, *marches])
+    run(ws, done)
+    contents = ws.contents(contents.article.id)
+    actors = [one for one in contents.annotations if one.type == "actor"]
+    assert len(actors) == 1
+    assert [link.target for link in contents.relations] == [actors[0].id] * 2
+    ws.undo(contents.article.id)
+    assert ws.contents(contents.article.id).annotations == ()

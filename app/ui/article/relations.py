@@ -1,7 +1,8 @@
 """The relations of the selected mark: a bus from it to each target, with the role on a chip.
 
 Statements are held by a bracket in the gutter, from which the bus leaves; other marks send it from
-the top of their box. What lies outside the window is named on an arrow chip at the edge.
+the top of their box. What lies outside the window is named on an arrow chip at the edge. What a
+selected suggestion would be linked to is shown alike, but dashed: it is written with it, or not.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,9 +15,11 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen
 from app.model.annotation import Annotation
 from app.model.codebook import Codebook
 from app.model.contents import ArticleContents
+from app.model.suggestion import Suggestion, at_the_end
 from app.model.wording import on_one_line
 from app.ui.article.geometry import Metrics, Part
-from app.ui.article.layout import ArticleLayout
+from app.ui.article.layout import ArticleLayout, Kind
+from app.ui.article.loose import dashed, paint_guess
 from app.ui.article.paint import Look, chip_width, elided, paint_chip, paint_target
 from app.ui.badge import paint_letter
 from app.ui.theme import Theme
@@ -91,11 +94,47 @@ def links_of(
         if target is None:
             continue
         role = codebook.role(source.type, relation.role)
-        number = lines.text.rows.number(lines.text.rows.at(target.start)) if lines.text.rows else 0
-        name = f"{on_one_line(contents.label(target), _NAME)} ¶{number}"
-        parts = tuple(part for part in lines.parts(target) if not part.gap)
         label = (role.label if role else relation.role).lower()
-        yield Link(label, target.id, target.type, name, _side(target, parts, lines, seen), parts)
+        yield _link(label, target, contents, lines, seen=seen)
+
+
+def suggested_links_of(
+    source: Suggestion,
+    contents: ArticleContents,
+    codebook: Codebook,
+    lines: ArticleLayout,
+    *,
+    seen: tuple[float, float],
+) -> Iterator[Link]:
+    """Yield the relations that a suggestion would start with, to marks or other suggestions."""
+    over = lines.loose.get("suggested")
+    for link in source.links:
+        role = codebook.role(source.type, link.role)
+        if role is None or role.archived:
+            continue
+        label = role.label.lower()
+        marks = contents.starting_within(link.start, link.end)
+        if (mark := at_the_end(link, role.targets, marks)) is not None:
+            yield _link(label, mark, contents, lines, seen=seen)
+        elif over is not None and (
+            other := at_the_end(link, role.targets, over.covering(link.start))
+        ):
+            yield _link(label, other, contents, lines, seen=seen, kind="suggested")
+
+
+def _link(
+    label: str,
+    target: Annotation,
+    contents: ArticleContents,
+    lines: ArticleLayout,
+    *,
+    seen: tuple[float, float],
+    kind: Kind | None = None,
+) -> Link:
+    number = lines.text.rows.number(lines.text.rows.at(target.start)) if lines.text.rows else 0
+    name = f"{on_one_line(contents.label(target), _NAME)} ¶{number}"
+    parts = tuple(part for part in lines.parts(target, kind) if not part.gap)
+    return Link(label, target.id, target.type, name, _side(target, parts, lines, seen), parts)
 
 
 def _side(
@@ -306,3 +345,24 @@ def paint_plan(
         paint_chip(painter, chip.rect, chip.text, metrics, (look.ink, on_ink, paper))
     if made.badge is not None:
         paint_letter(painter, made.badge, letter, (look.ink, on_ink), metrics(10.5))
+
+
+def paint_suggested_plan(
+    painter: QPainter, made: Plan, metrics: Metrics, look: Look, theme: Theme, *, letter: str
+) -> None:
+    """Paint the relations that the selected suggestion would start with: dashed."""
+    paper, pen = theme.color("paper"), dashed(look.ink, metrics(1.5), metrics)
+    painter.strokePath(made.lines, QPen(paper, metrics(4.5)))
+    painter.strokePath(made.lines, pen)
+    for link in made.targets:
+        paint_guess(painter, link.parts, metrics, look.ink)
+    for chip in made.chips:
+        paint_chip(painter, chip.rect, chip.text, metrics, (paper, look.ink, paper))
+        corner = chip.rect.height() / 4
+        painter.setPen(dashed(look.ink, metrics(1), metrics))
+        painter.drawRoundedRect(chip.rect, corner, corner)
+    if made.badge is not None:
+        paint_letter(painter, made.badge, letter, (paper, look.ink), metrics(10.5))
+        corner = made.badge.height() / 4
+        painter.setPen(dashed(look.ink, metrics(1), metrics))
+        painter.drawRoundedRect(made.badge, corner, corner)

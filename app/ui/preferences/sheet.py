@@ -21,11 +21,13 @@ from app.model.codebook import Codebook
 from app.ui.controls import Combo
 from app.ui.keymap import Keymap
 from app.ui.preferences.keys_page import KeysPage
+from app.ui.preferences.pipelines_page import PipelinesPage
 from app.ui.settings import INTERFACE_STEPS, ZOOM_STEPS, Settings
 from app.ui.sheet import Sheet
 from app.ui.theme import Theme
 
 _SIZE = QSize(760, 640)
+_PIPELINES = 2
 _BUILT_IN = "Source Serif 4"
 
 
@@ -108,7 +110,7 @@ SWITCHES = (
     (
         "suggest-actors",
         "Suggest names and people",
-        "Found by rules. Words marked before are always suggested, once suggestions are on.",
+        "Found by rules. Nothing is suggested before View ▸ Suggestions; marked words are then.",
     ),
     (
         "suggest-learned",
@@ -119,11 +121,11 @@ SWITCHES = (
     ("suggest-numbers", "Suggest numbers", "With value, bounds, precision and unit."),
     ("suggest-statements", "Suggest statements", "With verb, content, kind and speaker."),
 )
-"""Settings that are on or off; off at first."""
+"""Settings that are on or off; suggesters are on at first, the others off."""
 
 
 class Preferences(Sheet):
-    """Two pages: what is seen and how one selects, and the keys."""
+    """Pages: what is seen and how one selects, the keys, and pipelines of other programs."""
 
     changed = Signal(str)
     """The name of the setting that has another value now."""
@@ -140,6 +142,9 @@ class Preferences(Sheet):
         learnt: str = "",
     ) -> None:
         self._learnt = learnt
+        self._codebook = codebook
+        self.types: dict[str, QCheckBox] = {}
+        """By type: whether marks of it are suggested."""
         super().__init__("Settings", window, theme=theme, size=_SIZE)
         self._settings = settings
         self._keymap = keymap
@@ -148,7 +153,11 @@ class Preferences(Sheet):
         self._pages.addWidget(_scrolling(self._general()))
         self.keys = KeysPage(keymap, codebook, theme)
         self._pages.addWidget(self.keys)
-        self._tabs = [self._tab("General", 0), self._tab("Keys", 1)]
+        self.pipelines = PipelinesPage(settings, codebook)
+        self.pipelines.switched.connect(lambda: self.changed.emit("pipelines"))
+        self.pipelines.chosen.connect(lambda: self.changed.emit("pipeline-types"))
+        self._pages.addWidget(_scrolling(self.pipelines))
+        self._tabs = [self._tab("General", 0), self._tab("Keys", 1), self._tab("Pipelines", 2)]
         tabs = QHBoxLayout()
         tabs.setContentsMargins(14, 8, 14, 8)
         for tab in self._tabs:
@@ -168,11 +177,13 @@ class Preferences(Sheet):
         self.show_page(page)
 
     def show_page(self, page: int) -> None:
-        """Show the general settings (0) or the keys (1)."""
+        """Show the general settings (0), the keys (1) or the pipelines (2)."""
         self._pages.setCurrentIndex(page)
         for number, tab in enumerate(self._tabs):
             tab.setChecked(number == page)
-        if page:
+        if page == _PIPELINES:
+            next(iter(self.pipelines.boxes.values()), self.pipelines.add).setFocus()
+        elif page:
             self.keys.search.setFocus()
         else:
             self._name.setFocus()
@@ -213,13 +224,16 @@ class Preferences(Sheet):
         self._boxes: dict[str, QCheckBox] = {}
         for name, label, explanation in SWITCHES:
             box = QCheckBox(label)
-            box.setChecked(self._settings.text(name) == "on")
+            box.setChecked(self._settings.text(name, _at_first(name)) == "on")
             box.toggled.connect(lambda on, name=name: self._take(name, "on" if on else ""))
             self._boxes[name] = box
             more = f" {self._learnt}" if name == "suggest-learned" and self._learnt else ""
             self._row(grid, "", box, explanation + more)
         least = self._combo("suggest-least", LEAST, "0")
         self._row(grid, "Suggest only what is", least, "Each suggestion has a score from 0 to 1.")
+        if self._codebook is not None:
+            types = self._types(self._codebook)
+            self._row(grid, "Suggest marks of", types, "Of the types of the open project.")
         single = self._single = QCheckBox("Single keys in the text")
         single.setChecked(self._keymap.single_keys)
         single.toggled.connect(self._take_single)
@@ -231,6 +245,27 @@ class Preferences(Sheet):
         )
         grid.setRowStretch(grid.rowCount(), 1)
         return page
+
+    def _types(self, codebook: Codebook) -> QWidget:
+        """Return a box for each type of which marks are suggested."""
+        held = self._settings.text("suggest-without").split()
+        shown = QWidget()
+        line = QHBoxLayout(shown)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(14)
+        for one in codebook.types:
+            if not one.archived:
+                box = self.types[one.name] = QCheckBox(one.plural.replace("&", "&&"))
+                box.setAccessibleName(f"Suggest {one.plural}")
+                box.setChecked(one.name not in held)
+                box.toggled.connect(lambda on, name=one.name: self._take_type(name, on=on))
+                line.addWidget(box)
+        line.addStretch(1)
+        return shown
+
+    def _take_type(self, name: str, *, on: bool) -> None:
+        others = [one for one in self._settings.text("suggest-without").split() if one != name]
+        self._take("suggest-without", " ".join(others if on else [*others, name]))
 
     def _row(self, grid: QGridLayout, label: str, control: QWidget, explanation: str) -> None:
         row = grid.rowCount()
@@ -269,6 +304,9 @@ class Preferences(Sheet):
         self._keymap.single_keys = on
 
     def _reset(self) -> None:
+        if self._pages.currentIndex() == _PIPELINES:
+            self.pipelines.reset()
+            return
         if self._pages.currentIndex():
             self._keymap.reset()
             return
@@ -277,9 +315,16 @@ class Preferences(Sheet):
         defaults: dict[str, str] = {choice.name: choice.default for choice in CHOICES}
         for name, combo in self._combos.items():
             combo.setCurrentIndex(max(0, combo.findData(defaults.get(name, ""))))
-        for box in self._boxes.values():
-            box.setChecked(False)
+        for name, box in self._boxes.items():
+            box.setChecked(_at_first(name) == "on")
+        for box in self.types.values():
+            box.setChecked(True)
         self._single.setChecked(True)
+
+
+def _at_first(name: str) -> str:
+    """Return what a switch is until somebody turns it."""
+    return "on" if name.startswith("suggest-") else ""
 
 
 def _scrolling(page: QWidget) -> QScrollArea:
