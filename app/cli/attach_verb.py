@@ -20,9 +20,12 @@ def attach(
     project: str, dataset: Path, paths: tuple[Path, ...], annotator: str, *, as_json: bool
 ) -> int:
     """Attach a dataset without texts to your own copies of the articles, and import it."""
+    from app.workspace import backups
     from app.workspace.attaching import attach as attach_
 
     with writing(project, annotator) as workspace:
+        if workspace.queue_count():
+            backups.back_up(workspace.location, workspace.project.id)
         made = attach_(workspace, dataset, paths)
     output, report = output_of(), made.report
     if as_json:

@@ -46,6 +46,7 @@ def _show_codebook(project: str, *, as_json: bool) -> int:
 def _set_codebook(project: str, file: Path, annotator: str) -> int:
     from app.model.codebook_file import read_codebook
     from app.model.commands import SetCodebook
+    from app.workspace import backups
 
     wanted = read_codebook(file)
     with writing(project, annotator) as workspace:
@@ -54,6 +55,7 @@ def _set_codebook(project: str, file: Path, annotator: str) -> int:
         if wanted == current:
             output_of().say("This is the project's codebook already.")
             return 0
+        backups.back_up(workspace.location, workspace.project.id)
         wanted = replace(wanted, revision=current.revision + 1)
         workspace.do(SetCodebook(codebook=wanted), title=f"change codebook to {wanted.label}")
     output_of().say(f"{project} uses “{wanted.label}”, revision {wanted.revision}.")

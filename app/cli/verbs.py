@@ -3,7 +3,6 @@
 import contextlib
 import os
 from dataclasses import asdict, replace
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import cast
@@ -353,14 +352,10 @@ def history(project: str, article: str | None, *, as_json: bool) -> int:
 def purge(project: str, backup: Path | None, annotator: str, *, as_json: bool) -> int:
     """Empty the trash, after a copy of everything was made."""
     with writing(project, annotator) as workspace:
-        place = Path(workspace.location)
-        now = datetime.now().astimezone()
-        name = f"{place.name.removesuffix(ENDING)} before purge {now:%Y-%m-%d %H-%M-%S}{ENDING}"
-        copy = backup or place.with_name(name)
-        gone = workspace.purge(copy)
+        gone, copy = workspace.purge(backup)
     output = output_of()
     if as_json:
-        output.json({"removed": gone, "backup": str(copy) if gone else None})
+        output.json({"removed": gone, "backup": str(copy) if copy else None})
     elif gone:
         output.say(f"{several(gone, 'thing')} removed. Everything is in {copy} still.")
     else:

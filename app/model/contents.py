@@ -37,6 +37,8 @@ class ArticleContents:
         self._rejections = {rejection.id: rejection for rejection in rejections}
         self._annotations = {annotation.id: annotation for annotation in annotations}
         self._order = sorted(map(reading_order, self._annotations.values()))
+        self._order_of: dict[str, list[tuple[int, int, str]]] = {}
+        """The order of single types, each made when it is first asked for."""
         self._records = {record.id: record for record in records}
         self._relations: dict[str, Relation] = {}
         self._at: dict[str, set[str]] = defaultdict(set)
@@ -92,6 +94,8 @@ class ArticleContents:
 
     def outgoing(self, annotation_id: str) -> tuple[Relation, ...]:
         """Return the relations that start at an annotation, in the order of their targets."""
+        if not self._at.get(annotation_id):
+            return ()  # as most have none
         found = [r for r in self._relations_at(annotation_id) if r.source == annotation_id]
         return tuple(sorted(found, key=lambda r: (r.role, self._place(r.target), r.id)))
 
@@ -103,6 +107,16 @@ class ArticleContents:
     def index(self, annotation_id: str) -> int:
         """Return the place (from 0) of an annotation in reading order."""
         return bisect_left(self._order, reading_order(self._annotations[annotation_id]))
+
+    def number(self, annotation_id: str) -> int:
+        """Return the place (from 1) of an annotation among those of its type, in reading order."""
+        annotation = self._annotations[annotation_id]
+        order = self._order_of.get(annotation.type)
+        if order is None:
+            kept, wanted = self._annotations, annotation.type
+            order = [key for key in self._order if kept[key[2]].type == wanted]
+            self._order_of[wanted] = order
+        return bisect_left(order, reading_order(annotation)) + 1
 
     def at(self, index: int) -> Annotation:
         """Return the annotation at a place in reading order."""
@@ -132,7 +146,8 @@ class ArticleContents:
             if annotation.article == self.article.id:
                 self._drop(annotation.id)
                 self._annotations[annotation.id] = annotation
-                insort(self._order, reading_order(annotation))
+                for order in self._orders_with(annotation):
+                    insort(order, reading_order(annotation))
                 touched = True
         for relation in change.relations:
             if relation.article == self.article.id:
@@ -203,5 +218,11 @@ class ArticleContents:
         annotation = self._annotations.pop(annotation_id, None)
         if annotation is None:
             return False
-        del self._order[bisect_left(self._order, reading_order(annotation))]
+        for order in self._orders_with(annotation):
+            del order[bisect_left(order, reading_order(annotation))]
         return True
+
+    def _orders_with(self, annotation: Annotation) -> Iterator[list[tuple[int, int, str]]]:
+        yield self._order
+        if annotation.type in self._order_of:
+            yield self._order_of[annotation.type]

@@ -22,5 +22,9 @@ class InputRefused(Refused):
     """A file or value from outside cannot be used; nothing was changed."""
 
 
+class Damaged(InputRefused):
+    """A project file is not as it was written. A backup helps, or a repair."""
+
+
 class KnownError(Exception):
     """The environment failed: disk, lock, permission, connection. The message says what is safe."""

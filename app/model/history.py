@@ -252,6 +252,18 @@ def _afters(step: Command, before: States) -> States:  # noqa: PLR0911 - one cas
             return {key: item} if key is not None else {}
 
 
+def outcome(command: Command, item: Item, key: Key) -> Item | None:
+    """Return what the edits in a command make of one thing; None where it is removed."""
+    held: Item | None = item
+    for step in _flat(command):
+        match step:
+            case DeleteAnnotation() | DeleteRelation() | DeleteRecord() | DeleteArticle():
+                held = None if step.id == key[1] else held
+            case _:
+                held = _afters(step, {key: held}).get(key, held)
+    return held
+
+
 def edited(was: Annotation, step: EditAnnotation) -> Annotation:
     """Return an annotation as an edit makes it."""
     held = {**was.attributes, **step.attributes}

@@ -54,6 +54,7 @@ Guard = Callable[[Command, Rows], None]
 """Raises `Refused` for a command that contradicts the codebook or the text."""
 
 NOTHING = Batch(steps=())
+_TOLD_EVERY = 100
 
 _PUT_PROJECT = (
     f"{tables.insert_sql(tables.project)} ON CONFLICT (key) DO UPDATE SET value = excluded.value"
@@ -71,7 +72,11 @@ def apply(rows: Rows, command: Command, stamp: Stamp, *, guard: Guard | None = N
     rolls back. `guard` sees each step before it is written, with the rows of the steps before it.
     """
     if isinstance(command, Batch):
-        inverses = [apply(rows, step, stamp, guard=guard) for step in command.steps]
+        inverses = []
+        for number, step in enumerate(command.steps, 1):
+            inverses.append(apply(rows, step, stamp, guard=guard))
+            if rows.tell is not None and number % _TOLD_EVERY == 0:
+                rows.tell(number, len(command.steps))
         return Batch(steps=tuple(reversed(inverses)))
     command = _to_live_record(rows, command)
     if guard is not None:
@@ -284,10 +289,11 @@ def _delete_record(rows: Rows, command: DeleteRecord, stamp: Stamp) -> Command:
 def _add_article(rows: Rows, article: Article, stamp: Stamp) -> Command:
     rows.articles.new(article.id)
     sql = "SELECT 1 FROM article WHERE position = ?"
-    if article.position < 1 or rows.run(sql, (article.position,)).fetchone():
+    position = article.position
+    if position < 1 or rows.run(sql, (position,)).fetchone():
         (last,) = rows.run("SELECT coalesce(max(position), 0) FROM article").fetchone()
-        article = replace(article, position=last + 1)
-    article = replace(article, version=article.version or stamp.seq)
+        position = last + 1
+    article = replace(article, position=position, version=article.version or stamp.seq)
     rows.articles.put(article)
     _index(rows, article)
     return Erase(what="article", id=article.id)

@@ -2,13 +2,16 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
 
 from app.model.errors import InputRefused, KnownError
 from app.storage.engine import NEW_PROJECT_MODE, sync_folder
+
+BackUp = Callable[[Path], Path]
+"""Makes a verified copy of a project file and returns where it lies. Raises `KnownError`."""
 
 
 def copy_to(path: Path, copy: Path) -> None:

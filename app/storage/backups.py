@@ -1,15 +1,18 @@
 """The backups of one project: a folder of verified copies, named by the moment they were made."""
 
 import sqlite3
+from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from app.model.backups import Backup, Outline, kept
-from app.model.errors import InputRefused, KnownError
+from app.model.errors import Damaged, KnownError
+from app.model.reports import CheckFinding
 from app.storage import backup, files
 from app.storage.check import check_content
 from app.storage.errors import known_errors
+from app.storage.sql import Connection
 
 _ENDING = ".pressmark"
 _DAMAGED = " damaged"
@@ -17,12 +20,16 @@ _NAME = "%Y-%m-%d %H-%M-%S.%f"
 _FOLDER_MODE = 0o700
 
 
-def make(path: Path, folder: Path, *, now: datetime) -> Backup:
+Look = Callable[[Connection], Iterable[CheckFinding]]
+"""Finds what is wrong with the content of a project."""
+
+
+def make(path: Path, folder: Path, *, now: datetime, look: Look = check_content) -> Backup:
     """Copy a project into its folder of backups, and thin those that are there.
 
-    The copy is read back: its pages, texts, quotes and references. That of a damaged project is
-    kept and named so, and then no other is removed: it must not push a sound one out. Raises
-    `KnownError`.
+    The copy is read back: its pages, and what `look` looks at (texts, quotes and references). That
+    of a damaged project is kept and named so, and then no other is removed: it must not push a
+    sound one out. Raises `KnownError`.
     """
     failed = "The backup was not made:"
     try:
@@ -32,7 +39,7 @@ def make(path: Path, folder: Path, *, now: datetime) -> Backup:
             made = _free(folder, now.astimezone(UTC))
             backup.copy_to(path, made.path)
             try:
-                is_sound = _is_sound(made.path)
+                is_sound = _is_sound(made.path, look)
             except BaseException:
                 made.path.unlink()  # nobody knows what it is worth, and its name says: sound
                 raise
@@ -46,11 +53,11 @@ def make(path: Path, folder: Path, *, now: datetime) -> Backup:
         raise KnownError(f"{failed} {problem.strerror}.") from problem
 
 
-def _is_sound(copy: Path) -> bool:
+def _is_sound(copy: Path, look: Look) -> bool:
     """Tell whether what a copy holds is sound. Nobody else knows the copy yet: it never changes."""
     uri = f"{copy.absolute().as_uri()}?immutable=1"
     with closing(sqlite3.connect(uri, uri=True)) as connection:
-        return not check_content(connection)
+        return not any(look(connection))
 
 
 def _free(folder: Path, at: datetime) -> Backup:
@@ -59,6 +66,25 @@ def _free(folder: Path, at: datetime) -> Backup:
     while at in there:
         at += timedelta(microseconds=1)
     return Backup(path=folder / f"{at.strftime(_NAME)}{_ENDING}", at=at)
+
+
+def project_of(path: Path) -> str:
+    """Return the id of a project of any format; empty where it has none.
+
+    Raises `KnownError` where the file cannot be read.
+    """
+    return _said(path, "id")
+
+
+def name_of(path: Path) -> str:
+    """Return what a project of any format is called. Raises `KnownError`."""
+    return _said(path, "name")
+
+
+def _said(path: Path, key: str) -> str:
+    with known_errors(f"{path.name} cannot be read:"), closing(_read(path)) as connection:
+        found = connection.execute("SELECT value FROM project WHERE key = ?", (key,)).fetchone()
+    return str(found[0]) if found else ""
 
 
 def listed(folder: Path) -> tuple[Backup, ...]:
@@ -92,7 +118,7 @@ def restore(copy: Path, out: Path) -> None:
     path = files.recognise(copy)
     failed = f"{out.name} cannot be restored:"
     try:
-        with known_errors(failed, damaged=InputRefused):
+        with known_errors(failed, damaged=Damaged):
             backup.copy_to(path, out.resolve())
     except OSError as problem:
         raise KnownError(f"{failed} {problem.strerror}.") from problem
@@ -104,7 +130,7 @@ def outline(location: Path) -> Outline:
     Raises `InputRefused` for what is no project.
     """
     path = files.recognise(location)
-    with known_errors(f"{path.name} cannot be read:", damaged=InputRefused):
+    with known_errors(f"{path.name} cannot be read:", damaged=Damaged):
         connection = _read(path)
         with closing(connection):
             counts = [

@@ -9,14 +9,13 @@ from sqlite3 import DatabaseError
 import orjson
 from sqlalchemy import Table, create_engine
 
-from app.model.annotation import Annotation
 from app.model.codebook import Codebook
 from app.model.plain import build
 from app.model.reports import CheckFinding, CheckReport
 from app.model.text import sha256_of
 from app.storage import tables
 from app.storage.replay import REPLAYED, UNREADABLE, knows_all, replay
-from app.storage.rows import ANNOTATIONS, annotation_of
+from app.storage.rows import evidence_of, values
 from app.storage.sql import Connection, driver
 
 _AT_MOST = 100
@@ -29,7 +28,8 @@ def check(connection: Connection) -> CheckReport:
     findings = list(_database(connection))
     checked: dict[str, int] = {}
     if not findings:
-        findings += _texts(connection)
+        findings += _codebooks(connection)
+        findings += check_texts(connection)
         findings += _quotes(connection)
         findings += _references(connection)
         findings += _search(connection)
@@ -71,7 +71,7 @@ def _can_be_made_again(connection: Connection) -> bool:
 
 def check_content(connection: Connection) -> tuple[CheckFinding, ...]:
     """Return what is wrong with texts, quotes and references; quick enough for every backup."""
-    return (*_texts(connection), *_quotes(connection), *_references(connection))
+    return (*check_texts(connection), *_quotes(connection), *_references(connection))
 
 
 def _database(connection: Connection) -> Iterator[CheckFinding]:
@@ -97,7 +97,17 @@ def _columns(connection: Connection) -> Iterator[CheckFinding]:
                 yield CheckFinding(kind="database", where=name, detail=detail)
 
 
-def _texts(connection: Connection) -> Iterator[CheckFinding]:
+def _codebooks(connection: Connection) -> Iterator[CheckFinding]:
+    for revision, body in connection.execute("SELECT revision, body FROM codebook"):
+        try:
+            build(Codebook, orjson.loads(body))
+        except UNREADABLE:
+            detail = f"Revision {revision} of the codebook cannot be read."
+            yield CheckFinding(kind="database", where="codebook", detail=detail)
+
+
+def check_texts(connection: Connection) -> Iterator[CheckFinding]:
+    """Yield the texts that are not those that were imported, in a project of any format."""
     for article, text, sha256 in connection.execute("SELECT id, text, sha256 FROM article"):
         if sha256_of(text) != sha256:
             detail = "The text is not the one that was imported."
@@ -106,27 +116,35 @@ def _texts(connection: Connection) -> Iterator[CheckFinding]:
 
 def _quotes(connection: Connection) -> Iterator[CheckFinding]:
     texts = connection.execute("SELECT id, text FROM article ORDER BY id")
+    sql = (
+        'SELECT id, start, "end", fragments, attributes, evidence FROM annotation WHERE article = ?'
+    )
     for article, text in texts:
-        sql = f"{ANNOTATIONS.select} WHERE article = ?"
-        for row in connection.execute(sql, (article,)).fetchall():
+        for name, start, end, fragments, fields, pieces in connection.execute(sql, (article,)):
             try:
-                annotation = annotation_of(row)
+                own = orjson.loads(fragments)
+                values(fields)
+                is_quoted = all(text[a:b] == words for a, b, words in own) and (
+                    pieces == "[]" or _is_quoted(pieces, text)
+                )
+                is_placed = (own[0][0], own[-1][1]) == (start, end)
             except UNREADABLE as problem:
                 detail = f"The annotation cannot be read: {problem}"
-                yield CheckFinding(kind="quote", where=str(row[0]), detail=detail)
+                yield CheckFinding(kind="quote", where=str(name), detail=detail)
                 continue
-            if any(text[start:end] != words for start, end, words in _ranges(annotation)):
+            if not is_quoted:
                 detail = "The words are not those of the text."
-                yield CheckFinding(kind="quote", where=annotation.id, detail=detail)
-            if (row[4], row[5]) != (annotation.start, annotation.end):
+                yield CheckFinding(kind="quote", where=name, detail=detail)
+            if not is_placed:
                 detail = "Start and end are not those of the fragments."
-                yield CheckFinding(kind="quote", where=annotation.id, detail=detail)
+                yield CheckFinding(kind="quote", where=name, detail=detail)
 
 
-def _ranges(annotation: Annotation) -> Iterator[tuple[int, int, str]]:
-    yield from annotation.fragments
-    for evidence in annotation.evidence:
-        yield from evidence.fragments
+def _is_quoted(pieces: str, text: str) -> bool:
+    """Tell whether the words of evidence stand where it says."""
+    return all(
+        text[a:b] == words for piece in evidence_of(pieces) for a, b, words in piece.fragments
+    )
 
 
 _ENDS = "SELECT r.id FROM relation AS r JOIN annotation AS a ON a.id IN (r.source, r.target) "

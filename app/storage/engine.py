@@ -12,6 +12,8 @@ from typing import Literal
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
+from app.storage.sql import driver
+
 Mode = Literal["write", "query", "ro", "immutable"]
 """`query`: writable, but only read; `ro`: ours to read only; `immutable`: nobody writes to it."""
 
@@ -30,7 +32,7 @@ def make_engine(path: Path, mode: Mode) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         reading = mode != "write" or connection.get_execution_options().get("readonly")
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        driver(connection).execute("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     return engine
 

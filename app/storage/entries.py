@@ -9,6 +9,8 @@ from app.storage.sql import Connection
 
 BEFORE = 39
 """How many characters are given in front of a mark."""
+AFTER = 60
+"""How many characters are given behind a mark."""
 _LIVE = "a.deleted_at IS NULL AND article.deleted_at IS NULL"
 
 
@@ -31,7 +33,7 @@ def mentions(connection: Connection, record_id: str, limit: int = -1) -> tuple[M
         "SELECT a.id, a.version, a.article, article.title, a.layer, "
         "(SELECT group_concat(f.value ->> '$[2]', ' … ') FROM json_each(a.fragments) AS f), "
         f"substr(article.text, max(1, a.start - {BEFORE - 1}), min({BEFORE}, a.start)), "
-        'substr(article.text, a."end" + 1, 60) '
+        f'substr(article.text, a."end" + 1, {AFTER}) '
         "FROM annotation AS a JOIN article ON article.id = a.article "
         f"WHERE a.record = ? AND {_LIVE} ORDER BY article.position, a.start, a.id LIMIT ?",
         (record_id, limit),

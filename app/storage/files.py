@@ -8,9 +8,9 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from app.model.errors import InputRefused, KnownError
+from app.model.errors import Damaged, InputRefused, KnownError
 from app.storage import held, replaced, tables
-from app.storage.backup import remove
+from app.storage.backup import BackUp, remove
 from app.storage.engine import NEW_PROJECT_MODE, Mode, make_engine, sync_folder, use_wal
 from app.storage.errors import known_errors
 from app.storage.risky_places import risk_of
@@ -115,8 +115,8 @@ def _name(part: Path, path: Path) -> None:
     sync_folder(path.parent)
 
 
-def open_file(location: Path, *, read_only: bool = False) -> Opened:
-    """Open a project file.
+def open_file(location: Path, *, back_up: BackUp, read_only: bool = False) -> Opened:
+    """Open a project file. `back_up` is asked to copy one of an older version.
 
     Raises `InputRefused` for what is none, `KnownError` where it cannot be read.
     A file of an older version is backed up and migrated; one of a newer version is only read.
@@ -124,25 +124,25 @@ def open_file(location: Path, *, read_only: bool = False) -> Opened:
     path = real_path(location)
     identity = _identity(path)
     try:
-        return _open(path, identity, read_only=read_only)
+        return _open(path, identity, back_up, read_only=read_only)
     except BaseException:
         held.release(identity)
         raise
 
 
-def _open(path: Path, identity: held.Identity, *, read_only: bool) -> Opened:
+def _open(path: Path, identity: held.Identity, back_up: BackUp, *, read_only: bool) -> Opened:
     was_left_open = _has_wal(path)
     mode, reason = _mode(path, read_only=read_only)
     engine, version = _engine(path, mode)
     if version < 1:
         engine.dispose()
-        raise InputRefused(
+        raise Damaged(
             f"{path.name} is damaged: it does not say of which format it is. Restore a backup."
         )
     if version > tables.SCHEMA_VERSION:
         reason = (
             f"{path.name} was made by a newer Pressmark (format {version}; this one knows "
-            f"{tables.SCHEMA_VERSION}). It is open for reading only."
+            f"{tables.SCHEMA_VERSION}). It is open for reading only; update Pressmark to change it."
         )
     elif version < tables.SCHEMA_VERSION:
         engine.dispose()
@@ -153,7 +153,7 @@ def _open(path: Path, identity: held.Identity, *, read_only: bool) -> Opened:
         from app.storage.migrate import migrate  # alembic costs a quarter of a second
 
         with known_errors(f"{path.name} could not be brought up to date:"):
-            migrate(path)
+            migrate(path, back_up)
         engine, version = _engine(path, mode)
     if reason and mode == "write":
         engine.dispose()
@@ -204,13 +204,13 @@ def _look_at(path: Path, header: bytes, size: int) -> None:
     if not header.startswith(_MAGIC):
         raise InputRefused(f"{path.name} is not a Pressmark project.")
     if len(header) < _HEADER:
-        raise InputRefused(f"{path.name} is damaged: its end is missing. Restore a backup.")
+        raise Damaged(f"{path.name} is damaged: its end is missing. Restore a backup.")
     if int.from_bytes(header[68:72], "big") != tables.APPLICATION_ID:
         raise InputRefused(
             f"{path.name} is a database of another program, not a Pressmark project."
         )
     if _is_cut_off(header, size) and not _has_wal(path):
-        raise InputRefused(f"{path.name} is damaged: its end is missing. Restore a backup.")
+        raise Damaged(f"{path.name} is damaged: its end is missing. Restore a backup.")
 
 
 def _is_cut_off(header: bytes, size: int) -> bool:
@@ -239,7 +239,7 @@ def _may_write(path: Path) -> bool:
 
 def _engine(path: Path, mode: Mode) -> tuple[Engine, int]:
     """Return an engine that has read the schema, and the schema version."""
-    with known_errors(f"{path.name} cannot be opened:", damaged=InputRefused):
+    with known_errors(f"{path.name} cannot be opened:", damaged=Damaged):
         if mode == "ro" and not replaced.log_of(path).exists():
             # SQLite reads a WAL file in a write-protected place only when told that nobody writes.
             return _probe(path, "immutable")

@@ -1,6 +1,5 @@
 """Project files of older versions: backed up, brought up to date in one transaction, verified."""
 
-from itertools import count
 from pathlib import Path
 
 from alembic.migration import MigrationContext
@@ -10,18 +9,30 @@ from sqlalchemy import Connection
 
 from app.model.errors import KnownError
 from app.model.text import sha256_of
-from app.storage import backup, tables
+from app.storage import tables
+from app.storage.backup import BackUp
 from app.storage.engine import make_engine
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 """The folder with the revisions in `versions/`."""
 
 
-def migrate(path: Path) -> Path:
-    """Bring a project file up to the newest revision; return where the backup lies.
+def migrate(path: Path, back_up: BackUp) -> Path:
+    """Bring a project file up to the newest revision; return the backup that was made before.
 
     Where anything fails the file is as it was.
     """
+    copy = back_up(path)
+    try:
+        upgrade(path)
+    except BaseException:
+        copy.unlink()  # the file is as it was, and every further try would leave another
+        raise
+    return copy
+
+
+def upgrade(path: Path) -> None:
+    """Run the revisions that a project file lacks, in one transaction; compare before and after."""
     engine = make_engine(path, "write")
     try:
         with engine.connect() as connection:
@@ -30,27 +41,15 @@ def migrate(path: Path) -> Path:
             assert driver is not None  # noqa: S101 - a fresh connection has one
             driver.execute("PRAGMA foreign_keys = OFF")
             (version,) = driver.execute("PRAGMA user_version").fetchone()
-            copy = _free_name(path, f"{path.stem}.format-{version}")
-            backup.copy_to(path, copy)
-            try:
-                with connection.begin():
-                    before, texts = _counts(connection), _texts(connection)
-                    _upgrade(connection, version)
-                    _verify(connection, before, texts)
-            except BaseException:
-                copy.unlink()  # the file is as it was, and every further try would leave another
-                raise
+            with connection.begin():
+                before, texts = _counts(connection), _texts(connection)
+                _run(connection, version)
+                _verify(connection, before, texts)
     finally:
         engine.dispose()
-    return copy
 
 
-def _free_name(path: Path, stem: str) -> Path:
-    names = (f"{stem}{f' ({n})' if n > 1 else ''}{path.suffix}" for n in count(1))
-    return next(name for name in map(path.with_name, names) if not name.exists())
-
-
-def _upgrade(connection: Connection, version: int) -> None:
+def _run(connection: Connection, version: int) -> None:
     revisions = reversed(list(ScriptDirectory(str(MIGRATIONS)).walk_revisions()))
     with Operations.context(MigrationContext.configure(connection)):
         for script in revisions:

@@ -161,6 +161,12 @@ def article_by_hash(connection: Connection, sha256: str) -> str | None:
     return str(row[0]) if row else None
 
 
+def article_hashes(connection: Connection) -> dict[str, str]:
+    """Return the id of the first article with each text, by the hash of the text."""
+    sql = "SELECT sha256, id FROM article WHERE deleted_at IS NULL ORDER BY position DESC"
+    return dict(connection.execute(sql).fetchall())
+
+
 def marked_by_several(connection: Connection, but: str, limit: int) -> tuple[tuple[str, str], ...]:
     """Return id and title of articles with marks of two layers or more, one layer not counted."""
     found = connection.execute(

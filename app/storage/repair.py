@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.model.errors import InputRefused, KnownError, Refused
+from app.model.errors import Damaged, KnownError, Refused
 from app.model.reports import CheckFinding, CheckReport, RepairReport
 from app.storage import files, tables
 from app.storage.backup import free_name
@@ -39,7 +39,7 @@ def repair(location: Path) -> RepairReport:
     path = files.recognise(location)
     failed = f"{path.name} cannot be repaired:"
     try:
-        with known_errors(failed, damaged=InputRefused), _held(path) as damaged:
+        with known_errors(failed, damaged=Damaged), _held(path) as damaged:
             return _repair(path, damaged)
     except OSError as problem:
         raise KnownError(f"{failed} {problem.strerror}.") from problem

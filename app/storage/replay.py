@@ -34,12 +34,12 @@ def replay(project: Connection, into: Connection) -> CheckFinding | None:
     """Play the journal of a project into empty tables; return what stopped it."""
     seq = 0
     try:
-        for entry in journal.replayed(project):
-            seq = entry.seq
-            rows = Rows(into)
+        book = None
+        for seq, at, command in journal.replayed(project):
+            rows = Rows(into, book)
             book = rows.codebook()
-            stamp = Stamp(seq=seq, at=entry.at, revision=book.revision if book else 0)
-            apply(rows, entry.command, stamp)
+            stamp = Stamp(seq=seq, at=at, revision=book.revision if book else 0)
+            apply(rows, journal.from_json(command), stamp)
     except (Refused, DatabaseError, *UNREADABLE) as problem:
         detail = f"The journal cannot be replayed after this entry: {problem}"
         return CheckFinding(kind="journal", where=str(seq), detail=detail)

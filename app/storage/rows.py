@@ -71,7 +71,8 @@ def values(data: str) -> dict[str, Value]:
     return found  # type: ignore[no-any-return]
 
 
-def _evidence(data: str) -> tuple[Evidence, ...]:
+def evidence_of(data: str) -> tuple[Evidence, ...]:
+    """Return evidence from JSON."""
     return tuple(
         Evidence(
             attribute=item["attribute"],
@@ -121,7 +122,7 @@ def annotation_of(row: Row) -> Annotation:
         record=row[8],
         certainty=row[9],
         comment=row[10],
-        evidence=() if row[11] == "[]" else _evidence(row[11]),
+        evidence=() if row[11] == "[]" else evidence_of(row[11]),
         origin=row[12],
         created_at=row[13],
         updated_at=row[14],

@@ -11,20 +11,21 @@ from typing import TYPE_CHECKING, cast
 from app.model.changes import Change, ChangeKind
 from app.model.codebook import Codebook
 from app.model.commands import AddAnnotator, Batch, Command
-from app.model.errors import InputRefused, KnownError, Refused, StaleEdit
+from app.model.errors import Damaged, KnownError, Refused, StaleEdit
 from app.model.ids import derived_id, utc_now
 from app.model.registry import Annotator, Project
 from app.model.reports import CheckReport
 from app.storage import backup, files, journal, past, replaced
 from app.storage import check as checking
 from app.storage.apply import Guard, apply
+from app.storage.backup import BackUp
 from app.storage.changes import reread
 from app.storage.errors import known_errors
 from app.storage.held import Identity
 from app.storage.journal import Entry, Stack, Step
 from app.storage.risky_places import risk_of
 from app.storage.sql import Connection, driver
-from app.storage.transaction import Rows, Stamp
+from app.storage.transaction import Rows, Stamp, Tell
 
 if TYPE_CHECKING:
     import sqlite3
@@ -64,8 +65,10 @@ class Store:
     through connections of their own.
     """
 
-    def __init__(self, location: Path, *, by: str, read_only: bool = False) -> None:
-        self._file = files.open_file(location, read_only=read_only)
+    def __init__(
+        self, location: Path, *, by: str, back_up: BackUp, read_only: bool = False
+    ) -> None:
+        self._file = files.open_file(location, back_up=back_up, read_only=read_only)
         self._by = by
         self._reading = self._file.engine.execution_options(readonly=True)
         self._owner = threading.get_ident()
@@ -76,11 +79,17 @@ class Store:
         self._is_wal = self._is_known = self._is_closed = False
         self._log: Identity | None = None
         self._kept: Path | None = None
+        self.tell: Tell | None = None
+        """Hears how far a long write is."""
         try:
-            with known_errors(_READING, damaged=InputRefused):
+            with known_errors(_READING, damaged=Damaged):
                 self._connection = self._file.engine.connect()
-                self._data_version = self._look()
-                self._load()
+                try:
+                    self._data_version = self._look()
+                    self._load()
+                except BaseException:
+                    self._connection.close()  # a repair wants the file for itself
+                    raise
         except BaseException:
             self._file.close()
             raise
@@ -94,11 +103,11 @@ class Store:
                 project, codebook = rows.project(), rows.codebook()
             except (ValueError, TypeError, LookupError) as problem:
                 sentence = f"{self.path.name} is damaged: its codebook cannot be read."
-                raise InputRefused(f"{sentence} Restore a backup.") from problem
+                raise Damaged(f"{sentence} Restore a backup.") from problem
             self.last_seq = journal.last_seq(connection)
             self.last_saved = journal.last_saved(connection)
         if project is None or codebook is None:
-            raise InputRefused(f"{self.path.name} is damaged: it has no codebook.")
+            raise Damaged(f"{self.path.name} is damaged: it has no codebook.")
         self.project: Project = project
         self.codebook: Codebook = codebook
 
@@ -229,7 +238,7 @@ class Store:
         """
         line = journal.as_json(command)
         with self._write() as connection:
-            rows = Rows(connection, self.codebook, self._texts)
+            rows = Rows(connection, self.codebook, self._texts, tell=self.tell)
             before = journal.last_seq(connection)
             if not lasting and not _introduces(command, self._by):
                 self._greet(rows, layer, before + 1)
@@ -278,7 +287,7 @@ class Store:
             step = find(connection, self._stack(connection, article))
             if step is None:
                 return None
-            rows = Rows(connection, self.codebook, self._texts)
+            rows = Rows(connection, self.codebook, self._texts, tell=self.tell)
             before = journal.last_seq(connection)
             stamp = self._stamp(rows, step.command, undoing=step.last)
             entry = Entry(
@@ -309,7 +318,7 @@ class Store:
             if first.step == journal.NOT_UNDONE or past.is_undone(connection, step):
                 raise Refused(f"“{first.title}” cannot be taken back, or was already.")
             is_own = first.by == self._by
-            rows = Rows(connection, self.codebook, self._texts)
+            rows = Rows(connection, self.codebook, self._texts, tell=self.tell)
             before = journal.last_seq(connection)
             self._greet(rows, layer, before + 1)
             stamp = self._stamp(rows, found.command, undoing=found.last)

@@ -3,6 +3,7 @@
 `Rows` is what the rules and `apply` see of the project; at the end it says what was changed.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, assert_never
 
@@ -29,6 +30,8 @@ from app.storage.rows import Form, Kept
 from app.storage.sql import Connection
 
 T = TypeVar("T", Annotation, Relation, Record, Article)
+Tell = Callable[[int, int], object]
+"""Hears how many steps of how many are done, while the transaction is open: it may not read it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,11 +164,15 @@ class Rows:
         connection: Connection,
         codebook: Codebook | None = None,
         texts: dict[str, tuple[str, str]] | None = None,
+        *,
+        tell: Tell | None = None,
     ) -> None:
         """Begin with the codebook that the caller has; it is used while it is the newest.
 
-        `texts` maps an article to the hash and the text it had in the transaction before.
+        `texts` maps an article to the hash and the text it had in the transaction before; `tell`
+        hears how far a long batch is.
         """
+        self.tell = tell
         self._texts = {} if texts is None else texts
         self.connection = connection
         self.run = connection.execute

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app import __version__
 from app.model.errors import KnownError, Refused
-from app.model.reports import CheckReport
+from app.model.reports import CheckReport, RepairReport
 from app.model.wording import several
 from app.ui.settings import Settings
 from app.ui.theme import Theme
@@ -37,16 +37,14 @@ class Files:
         """The name annotations are made under on this machine."""
         return annotator_name(self._settings.text("annotator"))
 
-    def open_workspace(self, location: str) -> Workspace | None:
-        """Open a project, or say why not, on the screen and to whoever started the program."""
+    def open_workspace(self, location: str) -> Workspace:
+        """Open a project. Raises `Refused` or `KnownError`, told on stderr first."""
         try:
-            workspace = Workspace.open(location, annotator=self.annotator)
+            return Workspace.open(location, annotator=self.annotator)
         except (Refused, KnownError) as error:
             self.failure = 3 if isinstance(error, Refused) else 4
             sys.stderr.write(f"{error}\n")
-            self._say(str(error), (), _WARNING)
-            return None
-        return workspace
+            raise
 
     def ask_project(self) -> str | None:
         """Ask for a project to open."""
@@ -151,13 +149,8 @@ class Files:
         lines.insert(0, "Repair mends a copy from the history, and keeps this file beside it.")
         return self._say(sentence, lines, repairs=True)
 
-    def repair_project(self, location: str) -> None:
-        """Repair a project that is closed, and say what was done about each finding."""
-        from app.workspace.repairing import repair
-
-        report = self._try(lambda: repair(location))
-        if report is None:
-            return
+    def report_repair(self, report: RepairReport) -> None:
+        """Say what a repair did about each finding."""
         lines = [f"The damaged file is {Path(report.kept).name}."] if report.kept else []
         lines += [f"{finding.where}: {done}" for finding, done in report.done]
         lines += [f"{finding.where}: {finding.detail}" for finding in report.after.findings]
@@ -170,7 +163,10 @@ class Files:
         """Say what this program is."""
         self._say(
             f"Pressmark {__version__}",
-            ["Mark who did what, how many, and who says so.", "MIT licence. No network is used."],
+            [
+                "Mark who did what, how many, and who says so.",
+                "MIT licence. No network is used but for a model server you switch on.",
+            ],
         )
 
     def ask_place(self, title: str, stem: str) -> Path | None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.model.backups import Backup, Outline
 from app.model.errors import KnownError, Refused
-from app.model.wording import spoken_time
+from app.model.wording import on_one_line, spoken_time
 from app.ui.sheet import Primary, Rule, Sheet
 from app.ui.theme import Theme
 from app.workspace import backups
@@ -74,6 +74,10 @@ class RestoreSheet(Sheet):
         self.list.currentItemChanged.connect(lambda *_: self._show())
         for backup in backups.backups_of(project) if project else ():
             self._add(backup)
+        if not project:  # nobody knows whose they should be: those of all are there
+            for name, there in backups.all_backups():
+                for backup in there:
+                    self._add(backup, name)
         self.list.setCurrentRow(0)
         self._show()
         self.list.setFocus()
@@ -109,8 +113,10 @@ class RestoreSheet(Sheet):
         page.setLayout(both)
         self.body.addWidget(page, 1)
 
-    def _add(self, backup: Backup) -> None:
+    def _add(self, backup: Backup, name: str = "") -> None:
         words = spoken_time(backup.at.isoformat())
+        if name:
+            words = f"{on_one_line(name, 24)} · {words}"
         if not backup.is_sound:
             words += " · of a damaged project"
         item = QListWidgetItem(words[:1].upper() + words[1:])

@@ -1,25 +1,46 @@
 """The open project as the window sees it: one article at a time, every write through one door."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.model.annotation import Annotation, Relation
 from app.model.article import State, Status
 from app.model.changes import Change
 from app.model.commands import Command, SetStatus
 from app.model.contents import ArticleContents
 from app.model.errors import KnownError, Refused, StaleEdit
 from app.model.history import Trashed
+from app.model.registry import Record
 from app.workspace import Workspace
+
+if TYPE_CHECKING:
+    from app.model.clash import Clash
 
 _POLL_MS = 700
 _SLOW = 0.3
 """Seconds that a write may take before somebody is told that it takes long."""
 
+_PAINTED = 0.1
+"""Seconds between two pictures of how far a long write is."""
+_TRIES = 3
+_CHANGED = "This was changed in the meantime: see above the text."
+
 Action = Callable[[Workspace], Change | None]
 """Something to be written, for whichever project is open then."""
+
+
+@dataclass(slots=True)
+class _Wait:
+    """A write that is waited for: since when, whether that was said, when its progress was."""
+
+    begun: float
+    told: bool
+    painted: float = 0.0
 
 
 class Session(QObject):
@@ -34,9 +55,16 @@ class Session(QObject):
     article_opened = Signal(object)
     """The `ArticleContents` of the article now open."""
     saving = Signal(bool)
-    """Whether something is being written; told only where the last write took long."""
+    """Whether something is being written; told at once where the last write took long or the
+    project lies on a network drive, and of a long step as soon as it does."""
+    progressed = Signal(int, int)
+    """How many parts of how many are written, of a step that takes long. The window is not free
+    then: who hears it can paint that, and nothing else."""
     saved = Signal(str)
     refused = Signal(str)
+    clashed = Signal(object)
+    """A `Clash`: what a command changes was changed elsewhere meanwhile. `insist` does it all the
+    same."""
     failed = Signal(str)
     recovered = Signal()
 
@@ -46,10 +74,15 @@ class Session(QObject):
         self.contents: ArticleContents | None = None
         self._kept: Action | None = None
         self._trouble = ""
-        self._is_slow = False
+        self._is_slow = bool(workspace.risk)
+        self._waited: _Wait | None = None
+        self.before_much: Callable[[Callable[[], object]], object] = lambda then: then()
+        """Runs what changes much at once, after a backup where somebody makes backups."""
         self.writing = False
         """Whether what is heard now was done here."""
+        self._insist: Callable[[Command], Change | None] | None = None
         self._unsubscribe = workspace.subscribe(self._heard)
+        workspace.watch_writes(self._written_so_far)
         self._poll = QTimer(self, interval=_POLL_MS)
         self._poll.timeout.connect(self._look)
         self._poll.start()
@@ -87,14 +120,11 @@ class Session(QObject):
 
     def do(self, command: Command, title: str, merge_key: str = "") -> Change | None:
         """Run a command for the open article; None when it was refused or failed."""
-        article = self.article
-        return self._run(
-            lambda project: project.do(command, title=title, article=article, merge_key=merge_key)
-        )
+        return self._do(command, title, self.article, merge_key)
 
     def do_in_project(self, command: Command, title: str, merge_key: str = "") -> Change | None:
         """Run a command for the project as a whole: no article's undo takes it back."""
-        return self._run(lambda project: project.do(command, title=title, merge_key=merge_key))
+        return self._do(command, title, None, merge_key)
 
     def undo_in_project(self) -> Change | None:
         """Take back the last step in the project as a whole."""
@@ -106,7 +136,12 @@ class Session(QObject):
 
     def do_in(self, article: str, command: Command, title: str) -> Change | None:
         """Run a command for an article, which need not be the open one."""
-        return self._run(lambda project: project.do(command, title=title, article=article))
+        return self._do(command, title, article)
+
+    def insist(self, clash: "Clash") -> Change | None:
+        """Do what was refused because of another change, over that one."""
+        again, self._insist = self._insist, None
+        return again(clash.again) if again is not None else None
 
     def take_back(self, step: int) -> Change | None:
         """Take one step of the history back; later ones stay."""
@@ -169,19 +204,52 @@ class Session(QObject):
         """Run a command that another session could not."""
         self._run(action)
 
+    def _do(
+        self, command: Command, title: str, article: str | None, merge_key: str = ""
+    ) -> Change | None:
+        """Run a command. What somebody else changed meanwhile beside it stays as it is there.
+
+        Where both changed the same it is refused, and both versions are told.
+        """
+        for _ in range(_TRIES):
+            action = partial(
+                Workspace.do, command=command, title=title, article=article, merge_key=merge_key
+            )
+            result = self._try(action, command)
+            if result is None or isinstance(result, Change):
+                return result
+            if result.lines or result.removes:
+                break
+            command = result.again
+        self._insist = partial(self._do, title=title, article=article, merge_key=merge_key)
+        self.refused.emit(_CHANGED)
+        self.clashed.emit(result)
+        return None
+
     def _run(self, action: Action) -> Change | None:
+        result = self._try(action)
+        return result if isinstance(result, Change) else None
+
+    def _try(self, action: Action, command: Command | None = None) -> "Change | Clash | None":
+        """Run an action; what a command of it runs into is returned, other failures are told."""
         if self._kept is not None:
             self.refused.emit("The last change is not on disk yet: try again or discard it first.")
             return None
         before, self.writing = self.writing, True
-        if tells := self._is_slow:
+        outer, wait = self._waited, _Wait(begun=monotonic(), told=self._is_slow)
+        self._waited = wait
+        if wait.told:
             self.saving.emit(True)
-        begun = monotonic()
         try:
             return action(self.workspace)
         except StaleEdit as error:
             self.writing = before
+            from app.model.clash import clash_of  # two windows seldom meet
+
+            seen = self._seen(error)
             self._look()  # what the edit missed is to be seen together with the sentence
+            if command and (clash := clash_of(command, seen=seen, current=error.current)):
+                return clash
             self.refused.emit(str(error))
         except Refused as error:
             self.refused.emit(str(error))
@@ -190,10 +258,35 @@ class Session(QObject):
             self.failed.emit(str(error))
         finally:
             self.writing = before
-            self._is_slow = monotonic() - begun > _SLOW
-            if tells:
+            self._waited = outer
+            self._is_slow = monotonic() - wait.begun > _SLOW
+            if wait.told:
                 self.saving.emit(False)
         return None
+
+    def _written_so_far(self, done: int, total: int) -> None:
+        """Say, from within a write that takes long, how far it is."""
+        wait, now = self._waited, monotonic()
+        if wait is None or now - wait.begun < _SLOW or now - wait.painted < _PAINTED:
+            return
+        if not wait.told:
+            wait.told = True
+            self.saving.emit(True)
+        wait.painted = now
+        self.progressed.emit(done, total)
+
+    def _seen(self, stale: StaleEdit) -> Annotation | Relation | Record | None:
+        """Return what an edit was made on, where it is known still."""
+        match self.contents, stale.current:
+            case ArticleContents() as contents, Annotation(id=name):
+                item: Annotation | Relation | Record | None = contents.annotation(name)
+            case ArticleContents() as contents, Relation(id=name):
+                item = next((one for one in contents.relations if one.id == name), None)
+            case ArticleContents() as contents, Record(id=name):
+                item = contents.record(name)
+            case _:
+                return None
+        return item if item is not None and item.version == stale.seen else None
 
     def _heard(self, change: Change) -> None:
         if self.contents is not None:

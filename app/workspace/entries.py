@@ -31,7 +31,7 @@ from app.model.ids import new_id
 from app.model.registry import Record
 from app.model.sameness import Likely, likely_same
 from app.model.wording import on_one_line, several
-from app.storage.entries import BEFORE, Mention
+from app.storage.entries import AFTER, BEFORE, Mention
 from app.storage.usage import Holder
 from app.workspace.workspace import Workspace
 
@@ -241,6 +241,7 @@ def _redirected(workspace: Workspace, gone: Record, kept: Record) -> Iterator[Co
 
 
 __all__ = [
+    "AFTER",
     "BEFORE",
     "PREFIX",
     "Mention",

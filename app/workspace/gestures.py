@@ -30,7 +30,7 @@ from app.model.errors import Refused
 from app.model.history import edited
 from app.model.ids import new_id
 from app.model.registry import Record
-from app.model.suggestion import SuggestedLink, Suggestion
+from app.model.suggestion import SuggestedLink, Suggestion, at_the_end
 from app.model.wording import on_one_line
 
 Ranges = Iterable[tuple[int, int]]
@@ -211,9 +211,11 @@ def accept(
     What it is linked to and is only suggested itself, among `suggestions`, is accepted with it.
     Raises `Refused` where exactly this mark exists already.
     """
-    steps, mark = _accepted(contents, codebook, suggestion, tuple(suggestions))
+    made: dict[str, str] = {}
+    steps = _accepted(contents, codebook, suggestion, tuple(suggestions), made=made)
     label = _type(codebook, suggestion.type).label.lower()
-    return Gesture(together(steps), f"accept {label} “{short(mark.quote)}”", mark.id)
+    title = f"accept {label} “{short(suggestion.quote)}”"
+    return Gesture(together(steps), title, made[suggestion.id])
 
 
 def accept_all_alike(
@@ -226,11 +228,13 @@ def accept_all_alike(
 
     The gesture is about the mark that `suggestion` becomes.
     """
-    every = tuple(suggestions)
-    made = [_accepted(contents, codebook, one) for one in same_suggestions(suggestion, every)]
-    steps = tuple(step for several, _ in made for step in several)
-    title = f"accept {len(made)} alike “{short(suggestion.quote)}”"
-    return Gesture(Batch(steps=steps), title, made[0][1].id)
+    every, made = tuple(suggestions), dict[str, str]()
+    alike = same_suggestions(suggestion, every)
+    steps = tuple(
+        step for one in alike for step in _accepted(contents, codebook, one, every, made=made)
+    )
+    title = f"accept {len(alike)} alike “{short(suggestion.quote)}”"
+    return Gesture(Batch(steps=steps), title, made[suggestion.id])
 
 
 def reject(contents: ArticleContents, suggestions: Sequence[Suggestion]) -> Gesture:
@@ -281,9 +285,17 @@ def _accepted(
     contents: ArticleContents,
     codebook: Codebook,
     suggestion: Suggestion,
-    others: tuple[Suggestion, ...] = (),
-) -> tuple[tuple[Command, ...], Annotation]:
-    """Return the commands that make a suggestion a mark, and the mark."""
+    others: tuple[Suggestion, ...],
+    *,
+    made: dict[str, str],
+) -> tuple[Command, ...]:
+    """Return the commands that make a suggestion a mark.
+
+    `made` holds the ids of the marks that suggestions became, and gets that of this one: what two
+    links lead to is made once.
+    """
+    if suggestion.id in made:
+        return ()
     ranges = [(fragment.start, fragment.end) for fragment in suggestion.fragments]
     blank = _fresh(contents, codebook, suggestion.type, ranges)
     mark = replace(
@@ -293,9 +305,10 @@ def _accepted(
         evidence=suggestion.evidence,
         origin=f"suggestion:{suggestion.suggester}",
     )
+    made[suggestion.id] = mark.id
     steps: list[Command] = [AddAnnotation(annotation=mark)]
     for link in suggestion.links:
-        more, target = _linked(contents, codebook, (suggestion.type, link), others)
+        more, target = _linked(contents, codebook, (suggestion.type, link), others, made=made)
         if target:
             relation = Relation(
                 id=new_id(),
@@ -306,7 +319,7 @@ def _accepted(
                 target=target,
             )
             steps += [*more, AddRelation(relation=relation)]
-    return tuple(steps), mark
+    return tuple(steps)
 
 
 def _linked(
@@ -314,6 +327,8 @@ def _linked(
     codebook: Codebook,
     wanted: tuple[str, SuggestedLink],
     others: tuple[Suggestion, ...],
+    *,
+    made: dict[str, str],
 ) -> tuple[tuple[Command, ...], str]:
     """Return the id of the mark at the end of a suggested link, and what has to make it first.
 
@@ -323,13 +338,12 @@ def _linked(
     role = codebook.role(source, link.role)
     if role is None or role.archived:
         return (), ""
-    for mark in contents.starting_within(link.start, link.end):
-        if (mark.start, mark.end) == (link.start, link.end) and mark.type in role.targets:
-            return (), mark.id
-    for one in others:
-        if (one.start, one.end) == (link.start, link.end) and one.type in role.targets:
-            steps, made = _accepted(contents, codebook, replace(one, links=()))
-            return steps, made.id
+    marks = contents.starting_within(link.start, link.end)
+    if (mark := at_the_end(link, role.targets, marks)) is not None:
+        return (), mark.id
+    if (one := at_the_end(link, role.targets, others)) is not None:
+        steps = _accepted(contents, codebook, replace(one, links=()), others, made=made)
+        return steps, made[one.id]
     return (), ""
 
 

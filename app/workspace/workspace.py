@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -36,6 +37,7 @@ from app.storage import (
     search,
     usage,
 )
+from app.storage.backup import free_name
 from app.storage.queries import Exported
 from app.storage.search import Stop
 from app.storage.store import Store, make_project
@@ -44,6 +46,12 @@ from app.workspace import rules
 from app.workspace.progress import Progress
 
 Listener = Callable[[Change], object]
+
+
+def _back_up_older(path: Path) -> Path:
+    from app.workspace.backups import back_up_older  # one project in a thousand is of old
+
+    return back_up_older(path)
 
 
 class Workspace:
@@ -95,7 +103,7 @@ class Workspace:
         Raises `InputRefused` for what is no project or is damaged, and `KnownError` where the file
         cannot be reached. A file that cannot be written is opened for reading.
         """
-        store = Store(Path(location), by=annotator, read_only=read_only)
+        store = Store(Path(location), by=annotator, back_up=_back_up_older, read_only=read_only)
         return cls(store, annotator=annotator)
 
     def close(self) -> None:
@@ -217,6 +225,13 @@ class Workspace:
                 self._listeners.remove(listener)
 
         return unsubscribe
+
+    def watch_writes(self, tell: Callable[[int, int], object]) -> None:
+        """Have the one who waits for a long write told how many steps of how many are done.
+
+        That is told from within the transaction: whoever hears it can say so, and nothing else.
+        """
+        self._store.tell = tell
 
     def poll(self) -> tuple[Change, ...]:
         """Return, and tell, what other processes changed since the last look."""
@@ -365,6 +380,11 @@ class Workspace:
         with self._store.read() as connection:
             return queries.article_ids(connection)
 
+    def article_hashes(self) -> dict[str, str]:
+        """Return the ids of all articles by the hashes of their texts, as `article_by_hash`."""
+        with self._store.read() as connection:
+            return queries.article_hashes(connection)
+
     def article_by_hash(self, sha256: str) -> str | None:
         """Return the id of the article with this text, if the project has it."""
         with self._store.read() as connection:
@@ -500,19 +520,24 @@ class Workspace:
         title = f"restore “{on_one_line(label, 40)}”"
         return self.do(command, title=title, article=article)
 
-    def purge(self, backup: Path) -> int:
+    def purge(self, backup: Path | None = None) -> tuple[int, Path | None]:
         """Remove what lies in the trash for good, after a verified copy of all was made.
 
-        Returns how many marks and articles went; with nothing in the trash no copy is made.
+        Without a name the copy lies beside the project and says when it was made. Returns how many
+        marks and articles went, and the copy; with nothing in the trash none is made.
         """
         gone = self.trash()
         if not gone:
-            return 0
+            return 0, None
+        if backup is None:
+            path = self._store.path
+            now = datetime.now().astimezone()
+            backup = free_name(path, f"{path.stem} before purge {now:%Y-%m-%d %H-%M-%S}")
         self.copy_to(backup)
         with self._store.read() as connection:
             steps = past.purging(connection)
         self.do(Batch(steps=steps), title=f"empty the trash of {several(len(gone), 'thing')}")
-        return len(gone)
+        return len(gone), backup
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Yield id and text of every article, by import, one at a time."""

@@ -24,6 +24,7 @@ MIGRATE = """
 import os, signal, sys
 from sqlalchemy import Engine, event
 from app.storage.migrate import migrate
+from app.workspace.backups import back_up_older
 from pathlib import Path
 left = int(sys.argv[2])
 
@@ -35,7 +36,7 @@ def count_down(*_):
 
 event.listen(Engine, "before_cursor_execute", count_down)
 event.listen(Engine, "commit", count_down)
-migrate(Path(sys.argv[1]))
+migrate(Path(sys.argv[1]), back_up_older)
 """
 EVERY = 1 if os.environ.get("PRESSMARK_LONG") else 5
 

@@ -79,7 +79,7 @@ def _codebook(ws: Workspace, _: Path) -> None:
 
 def _purge(ws: Workspace, folder: Path) -> None:
     names = (folder / f"purged {n}.pressmark" for n in count())
-    assert ws.purge(next(name for name in names if not name.exists())) == 1
+    assert ws.purge(next(name for name in names if not name.exists()))[0] == 1
 
 
 OPERATIONS = {

@@ -91,6 +91,23 @@ def test_additions_edits_and_removals() -> None:
     assert [r.id for r in here.outgoing("1")] == ["r2"]
 
 
+def test_marks_are_numbered_within_their_type() -> None:
+    here = contents()
+
+    def numbers() -> list[int]:
+        return [here.number(mark.id) for mark in here.annotations]
+
+    def counted() -> list[int]:
+        types = [mark.type for mark in here.annotations]
+        return [types[: n + 1].count(name) for n, name in enumerate(types)]
+
+    assert numbers() == counted()
+    here.apply(change(annotations=(mark("4", 3, 4), replace(ONE, type="event"))))
+    assert numbers() == counted()
+    here.apply(change(annotations=(mark("1", 8, 9),), removed_annotations=("2",)))
+    assert numbers() == counted()
+
+
 def test_records_article_and_status_follow() -> None:
     here = contents()
     assert here.apply(change(records=(replace(PERSON, name="Renamed"),)))

@@ -58,5 +58,5 @@ def test_nothing_is_held_of_a_file_that_is_closed_or_refused(tmp_path: Path) -> 
     with pytest.raises(InputRefused):
         files.recognise(other)
     with pytest.raises(InputRefused):
-        files.open_file(other)
+        files.open_file(other, back_up=Path)
     assert set(held._HELD) <= before

@@ -137,6 +137,16 @@ def test_the_order_of_import_with_and_without_gaps(tmp_path: Path) -> None:
             assert some.order(down) == left[::-1]
 
 
+@pytest.mark.parametrize(
+    "asked", [[], [4], [3, 4, 5], [2, 5, 4], [4, 3, 2], [1, 5], [5, 40], [4, 5, 6, 7]]
+)
+def test_rows_are_those_of_the_positions_asked_for(ws: Workspace, asked: list[int]) -> None:
+    found = ws.rows_at(asked)
+    there = ws.order(Listing())
+    assert sorted(found) == sorted(set(asked) & set(there))
+    assert all(row.position == position for position, row in found.items())
+
+
 def test_many_rows_at_once(tmp_path: Path) -> None:
     with project(tmp_path) as many:
         one = article("Text.")

@@ -13,7 +13,7 @@ from app.model.bookmark import Bookmark
 from app.model.commands import AddAnnotation, SetBookmark
 from app.model.errors import InputRefused, KnownError
 from app.storage import backup, migrate, tables
-from app.workspace import Workspace
+from app.workspace import Workspace, backups
 from tests.projects import mark, rows, with_article
 
 FORMATS = Path(__file__).parent / "formats"
@@ -32,6 +32,7 @@ def schema(path: Path) -> dict[str, str]:
 
 
 def empty(path: Path) -> Path:
+    """Make a file of ours from before the first tables."""
     connection = sqlite3.connect(path)
     connection.execute(f"PRAGMA application_id = {tables.APPLICATION_ID}")
     connection.close()
@@ -42,7 +43,7 @@ def test_migrated_schema_is_that_of_a_new_project(tmp_path: Path) -> None:
     ws, _ = with_article(tmp_path)
     ws.close()
     old = empty(tmp_path / "old.pressmark")
-    migrate.migrate(old)
+    migrate.upgrade(old)
     assert schema(old) == schema(Path(ws.location))
     engine = create_engine(f"sqlite:///{old}")
     with engine.connect() as connection:
@@ -75,7 +76,7 @@ def test_a_project_of_any_released_format_becomes_a_new_one(tmp_path: Path, rele
     connection.executescript(released.read_text("utf-8"))
     connection.close()
     if released.stem != f"format-{tables.SCHEMA_VERSION}":
-        migrate.migrate(old)
+        migrate.upgrade(old)
     ws, _ = with_article(tmp_path)
     ws.close()
     assert schema(old) == schema(Path(ws.location))
@@ -90,7 +91,9 @@ def test_the_tables_can_be_made_elsewhere() -> None:
 
 
 @pytest.mark.parametrize("number", range(1, tables.SCHEMA_VERSION))
-def test_a_project_of_an_older_format_keeps_everything(tmp_path: Path, number: int) -> None:
+def test_a_project_of_an_older_format_keeps_everything(
+    tmp_path: Path, number: int, backups_folder: Path
+) -> None:
     ws, story = with_article(tmp_path)
     with ws:
         ws.do(AddAnnotation(annotation=mark(story, 0, 9)), title="tag", article=story.id)
@@ -113,10 +116,17 @@ def test_a_project_of_an_older_format_keeps_everything(tmp_path: Path, number: i
         again.do(SetBookmark(bookmark=mine), title="bookmark", article=story.id)
         assert again.undo(story.id)
     assert rows(old) == before
-    copy = sqlite3.connect(tmp_path / f"old.format-{number}.pressmark")
+    (kept,) = (backups_folder / ws.project.id).iterdir()
+    copy = sqlite3.connect(kept)
     assert copy.execute("PRAGMA user_version").fetchone() == (number,)
     assert copy.execute("SELECT count(*) FROM annotation").fetchone() == (1,)
     copy.close()
+    assert sorted(path.name for path in tmp_path.glob("old*")) == ["old.pressmark"]
+    (listed,) = backups.backups_of(ws.project.id)
+    assert listed.is_sound
+    backups.restore(listed.path, tmp_path / "restored.pressmark")
+    with Workspace.open(tmp_path / "restored.pressmark", annotator="ann") as restored:
+        assert restored.check().ok
 
 
 FOLLOWING = """
@@ -152,7 +162,10 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_an_older_project_is_backed_up_and_migrated_on_opening(
-    tmp_path: Path, next_version: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    next_version: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    backups_folder: Path,
 ) -> None:
     monkeypatch.setattr(tables, "SCHEMA_VERSION", NOW)
     ws, story = with_article(tmp_path)
@@ -166,7 +179,7 @@ def test_an_older_project_is_backed_up_and_migrated_on_opening(
     assert [row[:13] for row in rows(ws.location)["article"]] == [
         row[:13] for row in before["article"]
     ]
-    copy = tmp_path / f"p.format-{NOW}.pressmark"
+    (copy,) = (backups_folder / ws.project.id).iterdir()
     assert rows(copy) == before
     assert copy.stat().st_mode & 0o777 == 0o600
 
@@ -181,7 +194,11 @@ def test_an_older_project_is_backed_up_and_migrated_on_opening(
     ],
 )
 def test_a_migration_that_fails_leaves_the_project_as_it_was(
-    tmp_path: Path, next_version: Path, monkeypatch: pytest.MonkeyPatch, more: str
+    tmp_path: Path,
+    next_version: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    more: str,
+    backups_folder: Path,
 ) -> None:
     monkeypatch.setattr(tables, "SCHEMA_VERSION", NOW)
     ws, story = with_article(tmp_path)
@@ -194,12 +211,28 @@ def test_a_migration_that_fails_leaves_the_project_as_it_was(
         Workspace.open(ws.location, annotator="ann")
     assert (rows(ws.location), schema(Path(ws.location))) == (before, shape)
     assert [p.name for p in tmp_path.glob("*.pressmark")] == ["p.pressmark"]
+    assert not list((backups_folder / ws.project.id).iterdir())
     (next_version / "versions" / "r9999.py").write_text(following())
     Workspace.open(ws.location, annotator="ann").close()
-    assert sorted(p.name for p in tmp_path.glob("*.pressmark")) == [
-        f"p.format-{NOW}.pressmark",
-        "p.pressmark",
-    ]
+    assert [p.name for p in tmp_path.glob("*.pressmark")] == ["p.pressmark"]
+    assert len(list((backups_folder / ws.project.id).iterdir())) == 1
+
+
+def test_without_room_for_the_backup_nothing_is_migrated(
+    tmp_path: Path,
+    next_version: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(tables, "SCHEMA_VERSION", NOW)
+    ws, _ = with_article(tmp_path)
+    ws.close()
+    before, shape = rows(ws.location), schema(Path(ws.location))
+    monkeypatch.setattr(tables, "SCHEMA_VERSION", NEXT)
+    (tmp_path / "a file").write_text("no folder")
+    monkeypatch.setenv("PRESSMARK_BACKUPS", str(tmp_path / "a file" / "backups"))
+    with pytest.raises(KnownError, match=r"The backup was not made: Not a directory\."):
+        Workspace.open(ws.location, annotator="ann")
+    assert (rows(ws.location), schema(Path(ws.location))) == (before, shape)
 
 
 def test_an_older_project_that_cannot_be_written_says_so(

@@ -34,6 +34,7 @@ def checked(location: str) -> CheckReport:
         ("UPDATE annotation SET evidence = replace(evidence, 'Moscow', 'Berlin')", "quote"),
         ("UPDATE annotation SET deleted_at = '2021'", "reference"),
         ("DELETE FROM record", "reference"),
+        ("UPDATE codebook SET body = replace(body, 'archived', 'erchived')", "database"),
         ("DELETE FROM article_search_docsize", "search"),
         ("INSERT INTO article_search (article_search) VALUES ('delete-all')", "search"),
         (
@@ -67,7 +68,6 @@ def test_what_the_journal_proves_is_brought_back(location: str, sql: str, kind: 
         "UPDATE journal SET command = 'oops' WHERE seq = 3",
         "UPDATE annotation SET version = 99",
         "UPDATE status SET state = 'new'",
-        "UPDATE codebook SET body = replace(body, 'archived', 'erchived')",
         "UPDATE journal SET command = replace(command, 'done', 'new')",
     ],
 )

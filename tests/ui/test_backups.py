@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from app.model.commands import AddAnnotation
 from app.ui.backups import Backups
 from app.ui.main_window import MainWindow
-from app.workspace import Workspace
+from app.workspace import Workspace, backups
 from app.workspace.backups import EVERY, backups_of
 from tests.projects import mark, rows, with_article
 
@@ -35,19 +35,19 @@ def test_a_changed_project_is_backed_up_beside_the_work(
     qtbot: QtBot, tmp_path: Path, later: None
 ) -> None:
     ws, _ = with_article(tmp_path)
-    backups = Backups(None)
+    keeper = Backups(None)
     with ws:
-        backups.watch(ws)
-        backups.look()
-        assert not is_at_work(backups)
+        keeper.watch(ws)
+        keeper.look()
+        assert not is_at_work(keeper)
         tag(ws, 0)
-        backups.look()
-        assert backups.job is not None
-        with qtbot.waitSignal(backups.job.ended):
+        keeper.look()
+        assert keeper.job is not None
+        with qtbot.waitSignal(keeper.job.ended):
             pass
         (made,) = backups_of(ws.project.id)
         assert rows(made.path) == rows(ws.location)
-        backups.leave()
+        keeper.leave()
         assert backups_of(ws.project.id) == (made,)
 
 
@@ -61,23 +61,51 @@ def test_a_backup_is_made_before_much_may_change(on_sample: MainWindow, qtbot: Q
     assert len(backups_of(project)) == 1
 
 
+def test_what_changes_much_waits_for_a_backup_of_what_was_there(
+    on_sample: MainWindow, qtbot: QtBot
+) -> None:
+    bench = on_sample.bench
+    assert bench.session is not None
+    workspace = bench.session.workspace
+    bench.session.before_much(lambda: tag(workspace, 0))
+    seq = workspace.last_seq
+    qtbot.waitUntil(lambda: workspace.last_seq == seq + 1)
+    (made,) = backups_of(workspace.project.id)
+    assert backups.outline(made.path).steps == seq
+    bench.session.before_much(lambda: tag(workspace, 4))  # the next of a row of merges
+    assert workspace.last_seq == seq + 2
+    assert len(backups_of(workspace.project.id)) == 1
+
+
+def test_what_waits_for_a_backup_is_not_done_to_another_project(
+    on_sample: MainWindow, qtbot: QtBot
+) -> None:
+    bench = on_sample.bench
+    assert bench.session is not None
+    done: list[int] = []
+    bench.session.before_much(lambda: done.append(1))
+    bench.close_project()
+    qtbot.waitUntil(lambda: bench.backups.job is None)
+    assert not done
+
+
 def test_no_room_for_a_backup_is_said_and_tried_again(
     qtbot: QtBot, tmp_path: Path, later: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ws, _ = with_article(tmp_path)
     (tmp_path / "full").write_text("no folder")
     monkeypatch.setenv("PRESSMARK_BACKUPS", str(tmp_path / "full"))
-    backups = Backups(None)
+    keeper = Backups(None)
     said: list[str] = []
-    backups.message.connect(said.append)
+    keeper.message.connect(said.append)
     with ws:
-        backups.watch(ws)
+        keeper.watch(ws)
         tag(ws, 0)
-        backups.look()
-        assert backups.job is not None
-        with qtbot.waitSignal(backups.job.ended):
+        keeper.look()
+        assert keeper.job is not None
+        with qtbot.waitSignal(keeper.job.ended):
             pass
-        backups.leave()
+        keeper.leave()
     assert len(said) == 2
     assert all(sentence.startswith("The backup was not made") for sentence in said)
 

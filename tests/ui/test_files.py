@@ -9,9 +9,11 @@ from PySide6.QtCore import QSettings, QStandardPaths
 from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.model.errors import InputRefused
 from app.ui.files import Files
 from app.ui.settings import Settings
 from app.workspace import Workspace
+from app.workspace.repairing import repair
 from tests.projects import project, with_article
 from tests.ui.person import Person
 
@@ -46,7 +48,6 @@ def test_a_project_is_opened_where_it_lies(files: Files, person: Person, ws: Wor
     person.path = ws.location
     assert files.ask_project() == ws.location
     opened = files.open_workspace(ws.location)
-    assert opened is not None
     assert opened.annotator == "Marta"
     opened.close()
     assert person.said == []
@@ -62,14 +63,16 @@ def test_nobody_chose_anything(files: Files, person: Person, ws: Workspace) -> N
     assert len(person.asked) == 2
 
 
-def test_what_cannot_be_opened_is_told_on_the_screen_and_on_stderr(
+def test_what_cannot_be_opened_is_told_on_stderr(
     files: Files, person: Person, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     empty = tmp_path / "empty.pressmark"
     empty.touch()
-    assert files.open_workspace(str(empty)) is None
-    assert person.said == ["empty.pressmark is an empty file, not a Pressmark project."]
-    assert capsys.readouterr().err == f"{person.said[0]}\n"
+    sentence = "empty.pressmark is an empty file, not a Pressmark project."
+    with pytest.raises(InputRefused, match=sentence):
+        files.open_workspace(str(empty))
+    assert person.said == []
+    assert capsys.readouterr().err == f"{sentence}\n"
     assert files.failure == 3
 
 
@@ -133,7 +136,7 @@ def test_what_can_be_repaired_is_offered_and_told(
         person.button = QMessageBox.StandardButton.Apply
         assert files.report_check(damaged.check())
     assert "keeps this file beside it" in person.said[-1]
-    files.repair_project(location)
+    files.report_repair(repair(location))
     first, kept, *_ = person.said[-1].splitlines()
     assert "repaired." in first
     assert " damaged " in kept

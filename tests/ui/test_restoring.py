@@ -81,7 +81,7 @@ def test_another_file_is_looked_at(
 
 def test_a_project_without_backups_says_so(on_sample: MainWindow, qtbot: QtBot) -> None:
     made = RestoreSheet(
-        on_sample, theme=on_sample.bench._settings.theme(), project="", location="", now=None
+        on_sample, theme=on_sample.bench._settings.theme(), project="new", location="", now=None
     )
     qtbot.addWidget(made)
     assert made._told.text().startswith("There is no backup of this project yet")

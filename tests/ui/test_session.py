@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from app.model.annotation import Annotation
 from app.model.article import Article, State
 from app.model.changes import Change
-from app.model.commands import AddAnnotation, AddArticle, EditAnnotation
+from app.model.commands import AddAnnotation, AddArticle, Batch, EditAnnotation
 from app.model.errors import KnownError
 from app.ui.session import Session
 from app.workspace import Workspace
@@ -86,6 +86,48 @@ def test_a_disk_that_was_slow_is_told_of_before_the_next_write(
         made = mark(story(session), start, 7)
         assert session.do(AddAnnotation(annotation=made), "tag") is not None
         assert told == expected
+
+
+def test_a_long_step_says_how_far_it_is_while_it_is_written(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ui.session._SLOW", 0.0)
+    monkeypatch.setattr("app.ui.session._PAINTED", 0.0)
+    told: list[object] = []
+    session.saving.connect(told.append)
+    session.progressed.connect(lambda *so_far: told.append(so_far))
+    marks = [tag(session) for _ in range(250)]
+    steps = tuple(AddAnnotation(annotation=made) for made in marks)
+    assert session.do(Batch(steps=steps), "tag much") is not None
+    assert told == [True, (100, 250), (200, 250), False]
+    told.clear()
+    assert session.undo() is not None
+    assert told == [True, (100, 250), (200, 250), False]
+    assert session.contents is not None
+    assert not session.contents.annotations
+
+
+def test_a_step_that_takes_no_time_says_nothing(session: Session) -> None:
+    told: list[object] = []
+    session.saving.connect(told.append)
+    session.progressed.connect(lambda *so_far: told.append(so_far))
+    steps = tuple(AddAnnotation(annotation=tag(session)) for _ in range(120))
+    assert session.do(Batch(steps=steps), "tag some") is not None
+    assert told == []
+
+
+def test_on_a_network_drive_the_first_write_is_told_of(
+    ws: Workspace, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(Workspace, "risk", "It lies on a network drive.")
+    remote = Session(ws)
+    told: list[bool] = []
+    remote.saving.connect(told.append)
+    assert remote.open_article(ws.article_ids()[0])
+    made = tag(remote)
+    assert remote.do(AddAnnotation(annotation=made), "tag") is not None
+    assert told == [True, False]
+    remote.close()
 
 
 def test_a_change_is_told_when_it_is_on_disk(session: Session, heard: Heard, ws: Workspace) -> None:
@@ -219,7 +261,7 @@ def test_a_stale_edit_shows_what_it_missed(session: Session, heard: Heard, ws: W
     assert session.do(EditAnnotation(id=mine.id, version=mine.version, comment="x"), "y") is None
     *saved, refused = heard.take()
     assert set(saved) == {"saved"}  # bob enters the project, and comments
-    assert refused == "refused: This annotation was changed in the meantime."
+    assert refused == "refused: This was changed in the meantime: see above the text."
     assert session.contents is not None
     (now,) = session.contents.annotations
     assert now.comment == "bob"

@@ -326,17 +326,27 @@ class TestTrash:
         ws.do(DeleteArticle(id=place, version=ws.contents(place).article.version), title="remove")
         ws.do(DeleteAnnotation(id=far.id, version=far.version), title="remove", article=other)
         copy = tmp_path / "copy.pressmark"
-        assert ws.purge(copy) == 2
+        assert ws.purge(copy) == (2, copy)
         assert ws.trash() == ()
         assert ws.check().ok
         assert ws.article_ids() == (other,)
         with Workspace.open(copy, annotator="ann", read_only=True) as kept:
             assert len(kept.trash()) == 2
-        assert ws.purge(tmp_path / "none.pressmark") == 0
+        assert ws.purge(tmp_path / "none.pressmark") == (0, None)
         assert not (tmp_path / "none.pressmark").exists()
         ws.undo(None)
         assert len(ws.trash()) == 2
         assert ws.check().ok
+
+    def test_emptied_twice_within_a_second_each_has_its_own_copy(self, ws: Workspace) -> None:
+        place = story(ws)
+        copies = set()
+        for _ in range(3):
+            mark = tag(ws, place, "event", "arrested")
+            ws.do(DeleteAnnotation(id=mark.id, version=mark.version), title="remove", article=place)
+            copies.add(ws.purge())
+        assert len(copies) == 3
+        assert all(gone == 1 and copy and copy.exists() for gone, copy in copies)
 
 
 def test_a_mark_as_it_was_before(ws: Workspace) -> None:
