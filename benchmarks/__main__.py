@@ -13,7 +13,18 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 def _groups() -> dict[str, Callable[[Path], Iterator[Row]]]:
-    from benchmarks import bulk, comparing, desk, finding, importing, lists, start, view
+    from benchmarks import (
+        bulk,
+        comparing,
+        desk,
+        finding,
+        importing,
+        lists,
+        safety,
+        start,
+        suggesting,
+        view,
+    )
 
     return {
         "start": start.rows,
@@ -23,6 +34,8 @@ def _groups() -> dict[str, Callable[[Path], Iterator[Row]]]:
         "lists": lists.rows,
         "bulk": bulk.rows,
         "importing": importing.rows,
+        "safety": safety.rows,
+        "suggesting": suggesting.rows,
         "comparing": comparing.rows,
     }
 

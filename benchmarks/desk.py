@@ -181,3 +181,24 @@ def _tag(window: MainWindow, text: str, name: str, folder: Path) -> Iterator[Row
         budget=3.0,
         note=f"p99 {percentile(ours, 99):.1f} ms",
     )
+
+
+def tagging(window: MainWindow, times: int) -> list[float]:
+    """Return how long each of so many marks takes to be on the disk and on the screen."""
+    session = window.bench.session
+    text = session.contents.article.text if session and session.contents else ""
+    spaces = [n for n, character in enumerate(text[:1500]) if character == " "]
+    found = []
+    for step in range(times):
+        at = step % (len(spaces) - 5)
+        ranges = ((spaces[at] + 1, spaces[at + 2 + step % 3]),)
+
+        def tag(ranges: tuple[tuple[int, int], ...] = ranges) -> None:
+            window.bench.desk.tag("event", ranges)
+            QCoreApplication.sendPostedEvents(None, _PAINT)
+
+        found.append(milliseconds(tag))
+        window.bench.desk.undo()
+        for _ in range(3):
+            QApplication.processEvents()
+    return found

@@ -16,7 +16,7 @@ from app.model.commands import AddArticle, AddRecord, Batch, Command
 from app.model.ids import derived_id
 from app.model.registry import Record
 from app.model.text import sha256_of
-from app.ui.application import make_window
+from app.ui.application import collect_rarely, make_window
 from app.ui.article.find_bar import FindBar
 from app.ui.main_window import MainWindow
 from app.ui.palette.panel import Palette
@@ -46,6 +46,7 @@ def rows(folder: Path) -> Iterator[Row]:
     window.show()
     window.activateWindow()
     window.bench.open_project(str(folder / "finding.pressmark"))
+    collect_rarely()  # as the program does once its window stands
     window.bench.desk.open_article(large.id)
     QTest.qWait(500)
     application.processEvents()

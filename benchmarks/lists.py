@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QTableView
 from typing_extensions import override
 
 from app.model.listing import Listing
-from app.ui.application import make_window
+from app.ui.application import collect_rarely, make_window
 from app.ui.queue.panel import QueuePanel
 from app.workspace import Workspace
 from benchmarks.finding import fill
@@ -70,6 +70,7 @@ class _Lazy(QAbstractTableModel):
 def rows(folder: Path) -> Iterator[Row]:
     """Yield the rows of this group."""
     _, window = make_window()
+    collect_rarely()  # as the program does once its window stands
     path = folder / "lists.pressmark"
     workspace = project(path, [(article(2_500, seed=1), 50)])
     fill(workspace)

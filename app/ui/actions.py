@@ -620,6 +620,15 @@ ACTIONS: tuple[Action, ...] = (
         explanation="List the rejected suggestions of the article, and propose some again",
     ),
     Action(
+        id="ask-server",
+        title="Ask the model server…",
+        menu="View",
+        keys=("Ctrl+Alt+A",),
+        needs=("article", "writable"),
+        group="suggest",
+        explanation="Show what would be sent about this article to the server of the settings",
+    ),
+    Action(
         id="others",
         title="Marks of others",
         menu="View",

@@ -29,6 +29,7 @@ def run(project: str | None, *, article: str | None = None) -> int:
     _log_unexpected(window)
     window.show()
     wakeup = _close_on_terminate(window)
+    application.commitDataRequest.connect(window.commit)
     QTimer.singleShot(0, window, lambda: _begin(window, project, article))
     try:
         return application.exec() or window.bench.exit_code

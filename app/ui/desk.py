@@ -9,14 +9,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QBoxLayout,
     QHBoxLayout,
-    QLabel,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -38,12 +35,12 @@ from app.ui.article.strip import Strip
 from app.ui.article.view import ArticleView
 from app.ui.banner import Banner, Notice
 from app.ui.bars import Bars
+from app.ui.clashing import Clashing
 from app.ui.completeness import Completeness
-from app.ui.flap import WIDTH as FLAP
-from app.ui.flap import Flap
 from app.ui.form.drafts import Draft
 from app.ui.form.inspector import Inspector
 from app.ui.form.outline import Outline
+from app.ui.panes import LEFT, Panes, flush, holds
 from app.ui.proposals import Proposals
 from app.ui.queue.panel import QueuePanel
 from app.ui.readerbar import ReaderBar
@@ -58,21 +55,16 @@ from app.workspace.gestures import Gesture
 from app.workspace.memory import Memory
 
 if TYPE_CHECKING:
+    from app.model.clash import Clash
     from app.ui.search.panel import Kind, SearchPanel
 
 Ranges = tuple[tuple[int, int], ...]
 
-_LEFT, _RAIL, _FORM = 268, 44, 376
-_PANES, _WIDEST = 3, 640
-_DRAWER = 900
-"""Below this width the form slides over the text."""
 _SLOW = 6_000
 """Marks of an article that takes longer than 150 ms to open."""
-_SIDE, _MIDDLE, _NARROW = 300, 350, 1100
-"""Smallest widths of the panes. Fixed, because the text must not move when the form changes."""
 
 
-class Desk(QWidget):
+class Desk(Panes):
     """The panes of an open project. The window gives it a session and listens to its signals."""
 
     message = Signal(str)
@@ -91,7 +83,6 @@ class Desk(QWidget):
         super().__init__(parent)
         self._session: Session | None = None
         self._heard: list[Change] = []
-        self._is_narrow = self._is_drawer = False
         self._note = Notice()
         self.others_shown = False
         self._queue_was_shown = True
@@ -106,58 +97,37 @@ class Desk(QWidget):
         self.reader = ReaderBar()
         self.banner = Banner()
         self.stranded = Stranded()
+        self.clashing = Clashing()
         self.view = ArticleView()
         self._strip = Strip(self.view)
         self.inspector = Inspector(find_records=self._find_records, read_record=self._read_record)
         self.outline = Outline()
         self._toast = Toast(self.view)
-        self._nothing = QLabel("No article is open. Ctrl+I imports articles.")
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._nothing.setProperty("class", "label paper")
         self.proposals = Proposals(self.view, self._gesture, self)
         self.reviewing = Reviewing(self.view, self.proposals, Banner(), self)
         self.tour = Tour(self.view, Banner(), self)
         self.completeness = Completeness(self.view, self)
-        self._flap = Flap()
-        self.panes = self._arrange()
+        self._arrange()
         self._connect()
-        self._connect_review()
+        self._connect_banners()
 
-    def _arrange(self) -> QSplitter:
-        side = self._side = QSplitter(Qt.Orientation.Vertical)
-        side.addWidget(self.inspector)
-        side.addWidget(self.outline)
-        side.setSizes([470, 330])
-        side.setMinimumWidth(_SIDE)
-        side.setAutoFillBackground(True)  # where it slides over the text
+    def _arrange(self) -> None:
         text = QWidget()
-        row = _flush(QHBoxLayout(text))
+        row = flush(QHBoxLayout(text))
         row.addWidget(self._nothing, 1)
         row.addWidget(self.view, 1)
         row.addWidget(self._strip)
         self._bars = Bars(text)
         middle = QWidget()
-        middle.setMinimumWidth(_MIDDLE)
-        column = _flush(QVBoxLayout(middle))
+        column = flush(QVBoxLayout(middle))
         column.addWidget(self.reader)
         column.addWidget(self.banner)
         column.addWidget(self.reviewing.banner)
         column.addWidget(self.tour.banner)
         column.addWidget(self.stranded)
+        column.addWidget(self.clashing)
         column.addWidget(text, 1)
-        panes = QSplitter(Qt.Orientation.Horizontal)
-        for pane, stretch in ((self.queue, 0), (middle, 1), (side, 0)):
-            panes.addWidget(pane)
-            panes.setStretchFactor(panes.count() - 1, stretch)
-        panes.setSizes([_LEFT, 796, 376])
-        for splitter in (panes, side):
-            splitter.setHandleWidth(1)
-            splitter.setChildrenCollapsible(False)
-        across = _flush(QHBoxLayout(self))
-        across.addWidget(panes, 1)
-        across.addWidget(self._flap)
-        self._flap.hide()
-        return panes
+        self.lay_out(middle, self._strip)
 
     def _connect(self) -> None:
         self.queue.article_requested.connect(self.open_article)
@@ -198,8 +168,6 @@ class Desk(QWidget):
         self.inspector.text_focus_requested.connect(self._close_drawer)
         self.inspector.message.connect(self.message)
         self.inspector.words_stranded.connect(self._show_stranded)
-        self.stranded.return_requested.connect(self._bring_back)
-        self.stranded.dropped.connect(self.inspector.drop_draft)
         self._flap.clicked.connect(self._toggle_drawer)
         self.outline.annotation_requested.connect(self.view.select)
         self.outline.delete_requested.connect(self.delete)
@@ -211,12 +179,16 @@ class Desk(QWidget):
         self.inspector.place_requested.connect(self._go_to_point)
         cast("QApplication", QApplication.instance()).focusChanged.connect(self._focus_moved)
 
-    # -- the project ------------------------------------------------------------------------------
-
-    def _connect_review(self) -> None:
+    def _connect_banners(self) -> None:
+        self.stranded.return_requested.connect(self._bring_back)
+        self.stranded.dropped.connect(self.inspector.drop_draft)
+        self.clashing.insisted.connect(self._insist)
+        self.clashing.settled.connect(self.view.setFocus)
         self.reviewing.message.connect(self.message)
         self.reviewing.article_requested.connect(self.open_article)
         self.reviewing.suggestions_wanted.connect(lambda: self.suggestions_switched.emit(True))
+
+    # -- the project ------------------------------------------------------------------------------
 
     def show_session(
         self,
@@ -243,6 +215,7 @@ class Desk(QWidget):
             self.found.cancel()
         self.inspector.discard()
         self.stranded.forget()
+        self.clashing.forget()
         self._session = session
         self._note = note
         self._later.stop()
@@ -253,6 +226,8 @@ class Desk(QWidget):
         if session is None:
             return
         session.changed.connect(self._changed)
+        session.changed.connect(self.clashing.hear)
+        session.clashed.connect(self._show_clash)
         session.article_opened.connect(self._opened)
         self.inspector.set_profile(profile)
         self._show_project(session)
@@ -286,21 +261,13 @@ class Desk(QWidget):
         else:
             self.banner.hide()
 
-    def _show_panes(self, *, article: bool) -> None:
-        """Show what is about an article only while one is open."""
-        for pane in (self.view, self.reader, self._strip):
-            pane.setVisible(article)
-        self._side.setVisible(article and not self._is_drawer)
-        self._flap.setVisible(article and self._is_drawer)
-        self._nothing.setVisible(not article)
-
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
         if self.found is not None:
             self.found.set_theme(theme)
-        banners = self.banner, self.reviewing.banner, self.tour.banner
-        for panel in (self.queue, self.reader, *banners, self.stranded, self.view, self._strip):
+        banners = self.banner, self.reviewing.banner, self.tour.banner, self.stranded, self.clashing
+        for panel in (self.queue, self.reader, *banners, self.view, self._strip):
             panel.set_theme(theme)
         for part in (self.inspector, self.outline, self._toast, self._flap, self._bars):
             part.set_theme(theme)
@@ -334,6 +301,20 @@ class Desk(QWidget):
         """Offer words whose mark is gone, unless it was removed here."""
         if self._session is not None and not self._session.writing:
             self.stranded.show_draft(draft)
+
+    def _show_clash(self, clash: "Clash") -> None:
+        """Show both versions of what was changed here and elsewhere."""
+        if self._session is not None:
+            from app.model.field_words import FieldWords
+
+            contents = self._session.contents
+            words = FieldWords(self._session.workspace.codebook, lambda: contents)
+            self.clashing.show_clash(clash, words)
+
+    def _insist(self, clash: "Clash") -> None:
+        self.view.setFocus()
+        if self._session is not None:
+            self._session.insist(clash)
 
     def _bring_back(self, draft: Draft) -> None:
         """Bring a mark that was removed elsewhere back, with what was being typed about it."""
@@ -427,7 +408,7 @@ class Desk(QWidget):
             sizes = self.panes.sizes()
             self.queue.hide()
             self.found.show()
-            self.panes.setSizes([sizes[1] or _LEFT, 0, *sizes[2:]])
+            self.panes.setSizes([sizes[1] or LEFT, 0, *sizes[2:]])
         self.found.choose(kind)
         self.found.start()
 
@@ -875,60 +856,11 @@ class Desk(QWidget):
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         """Let no slot wait any longer once the focus is neither in the text nor in the form."""
-        if self._is_drawer and new is not None and _holds(self.view, new):
+        if self._is_drawer and new is not None and holds(self.view, new):
             self._side.hide()
-        if new is not None and not (_holds(self.view, new) or _holds(self.inspector, new)):
+        if new is not None and not (holds(self.view, new) or holds(self.inspector, new)):
             self.inspector.disarm()
             self.view.arm_role(None)
-
-    def _fold_queue(self, width: int) -> None:
-        """Fold the queue to a rail where the window is too narrow for three panes, and back."""
-        is_narrow = width < _NARROW
-        if is_narrow != self._is_narrow:
-            self._is_narrow = is_narrow
-            self._set_rail(is_narrow)
-
-    def _set_rail(self, on: bool) -> None:
-        self.queue.set_rail(on)
-        sizes = self.panes.sizes()
-        place = self.panes.indexOf(self.queue)
-        more = sizes[place] - (_RAIL if on else _LEFT)
-        sizes[place] -= more
-        sizes[place + 1] += more
-        self.panes.setSizes(sizes)
-
-    def _fold_form(self, width: int) -> None:
-        """Let the form slide over the text where the window has no room beside it."""
-        is_drawer = width < _DRAWER
-        if is_drawer != self._is_drawer:
-            self._is_drawer = is_drawer
-            has_article = not self.view.isHidden()
-            if is_drawer:
-                self._side.setParent(self)
-                self._side.hide()
-            else:
-                self.panes.addWidget(self._side)
-                self._side.setVisible(has_article)
-            self._flap.setVisible(is_drawer and has_article)
-        if is_drawer:
-            room = width - FLAP
-            self._side.setGeometry(max(0, room - _FORM), 0, min(_FORM, room), self.height())
-
-    def _open_drawer(self) -> None:
-        if self._is_drawer and self._session is not None and self._session.contents is not None:
-            self._side.show()
-            self._side.raise_()
-
-    def _toggle_drawer(self) -> None:
-        if self._side.isHidden():
-            self._open_drawer()
-        else:
-            self._close_drawer()
-
-    def _close_drawer(self) -> None:
-        if self._is_drawer:
-            self._side.hide()
-        self.view.setFocus()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -941,18 +873,6 @@ class Desk(QWidget):
         """Give the keyboard to the text, unless another view of the project is shown."""
         if self.isVisible():
             self.view.setFocus()
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fold_queue(self.width())
-        self._fold_form(self.width())
-
-    def _back_to_text(self) -> None:
-        """Leave the queue, which folds up again where there is no room for it."""
-        if self._is_narrow and not self.queue.rail:
-            self._set_rail(True)
-        self.view.setFocus()
 
     def toggle_queue(self) -> None:
         """Show or hide the queue; the keyboard goes to the text with it."""
@@ -989,65 +909,3 @@ class Desk(QWidget):
         """Go to the search of the queue, which is shown where it was hidden."""
         self.show_queue()
         self.queue.focus_search()
-
-    def pane_sizes(self) -> list[int]:
-        """Return the widths of queue, text and form; empty where they are not side by side."""
-        if self._is_narrow or self._is_drawer or self.panes.width() == 0:
-            return []
-        widgets = (self.panes.widget(n) for n in range(self.panes.count()))
-        sizes = dict(zip(widgets, self.panes.sizes(), strict=True))
-        left = sizes.get(self.queue, 0)
-        if self.found is not None and self.found.isVisible():
-            left = sizes.get(self.found, 0)
-        middle = self.panes.widget(self.panes.indexOf(self.queue) + 1)
-        return [left or _LEFT, sizes.get(middle, 0), sizes.get(self._side, 0)]
-
-    def set_pane_sizes(self, sizes: Sequence[int]) -> None:
-        """Take widths of queue, text and form, as far as they leave the text room."""
-        if len(sizes) == _PANES and min(sizes) > 0 and sizes[2] <= _WIDEST and sizes[0] <= _WIDEST:
-            self.panes.setSizes([0] * (self.panes.count() - _PANES) + list(sizes))
-
-    def in_order(self) -> list[QWidget]:
-        """Return all panes in the order in which Tab goes."""
-        found = [] if self.found is None else [self.found]
-        return [
-            *found,
-            self.queue,
-            self.reader,
-            self.view,
-            self.inspector,
-            self.outline,
-            self._flap,
-        ]
-
-    def cycle_pane(self, step: int) -> None:
-        """Move the focus to the next pane that takes it: queue, article, form, outline."""
-        every = (self.found, self.queue, self.view, self.inspector, self.outline)
-        panes = [pane for pane in every if pane is not None and self._can_show(pane)]
-        here = next((n for n, pane in enumerate(panes) if self._has_focus(pane)), 0)
-        for far in range(1, len(panes)):
-            pane = panes[(here + step * far) % len(panes)]
-            if pane in (self.inspector, self.outline):
-                self._open_drawer()
-            pane.setFocus(Qt.FocusReason.TabFocusReason)  # each pane knows where in it
-            if self._has_focus(pane):
-                return
-
-    def _can_show(self, pane: QWidget) -> bool:
-        """Tell whether a pane is shown, or would be as soon as the drawer is open."""
-        in_drawer = self._flap.isVisible() and pane in (self.inspector, self.outline)
-        return not pane.isHidden() if in_drawer else pane.isVisible()
-
-    def _has_focus(self, pane: QWidget) -> bool:
-        focus: QWidget | None = self.window().focusWidget()
-        return focus is not None and _holds(pane, focus)
-
-
-def _holds(pane: QWidget, widget: QWidget) -> bool:
-    return pane is widget or pane.isAncestorOf(widget)
-
-
-def _flush(layout: QBoxLayout) -> QBoxLayout:
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
-    return layout

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent, QSessionManager
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from typing_extensions import override
 
@@ -68,6 +68,14 @@ class MainWindow(QMainWindow):
                 dialog.close()
         # Whoever waits for the answer of a dialog goes on first.
         QTimer.singleShot(_PATIENCE_MS, self, self._end)
+
+    def commit(self, manager: QSessionManager) -> None:
+        """Write what is being typed: the person logs out. Ask before a change would be lost."""
+        if self._bench is None or self._bench.is_busy():
+            return  # an import that is cut off leaves the old or the new
+        if not self._bench.may_close(ask=manager.allowsInteraction()):
+            manager.cancel()
+        manager.release()
 
     def _end(self) -> None:
         if self._bench is not None and self._bench.is_busy():

@@ -36,6 +36,10 @@ class Settings:
         words = self.text(name).split()
         return [int(word) for word in words] if all(map(str.isdecimal, words)) else []
 
+    def suggests(self, suggester: str) -> bool:
+        """Tell whether a suggester proposes once suggestions are shown: each does at first."""
+        return self.text(f"suggest-{suggester}", "on") == "on"
+
     @property
     def least_score(self) -> float:
         """The score below which nothing is suggested, from 0 to 1."""
@@ -43,6 +47,15 @@ class Settings:
             return min(1.0, max(0.0, float(self.text("suggest-least", "0"))))
         except ValueError:
             return 0.0
+
+    @property
+    def pipelines(self) -> list[str]:
+        """The suggesters that are pipelines of other programs and switched on."""
+        return [name for name in self.text("pipelines").split("\t") if name]
+
+    @pipelines.setter
+    def pipelines(self, names: Sequence[str]) -> None:
+        self.set_text("pipelines", "\t".join(names))
 
     @property
     def look(self) -> str:

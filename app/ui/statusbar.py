@@ -67,7 +67,8 @@ class StatusBar(QWidget):
         self._saved = ""
         self._failure = ""
         self._message = ""
-        self._is_saving = self._project = False
+        self._saving = ""
+        self._project = False
         self._styled: tuple[Theme, bool] | None = None
         self._keycaps: list[Keycap] = []
         self._hint_groups: list[QWidget] = []
@@ -81,6 +82,7 @@ class StatusBar(QWidget):
         self._hint_line.setSpacing(0)
         self.show_hints("annotate")
         self._counts = _label()
+        self._standing = _label()
         self._annotator = _label()
         self._zoom = _label()
         self._retry = self._button("&Try again")
@@ -107,6 +109,8 @@ class StatusBar(QWidget):
         row.addStretch(1)
         row.addWidget(self._counts)
         row.addSpacing(10)
+        row.addWidget(self._standing)
+        row.addSpacing(10)
         row.addWidget(self._annotator)
         row.addSpacing(10)
         row.addWidget(self._zoom)
@@ -120,6 +124,7 @@ class StatusBar(QWidget):
         self._theme = theme
         for keycap in self._keycaps:
             keycap.set_theme(theme)
+        self.show_standing(self._standing.text())
         self._show()
         self.update()
 
@@ -139,11 +144,23 @@ class StatusBar(QWidget):
 
     def show_saving(self, saving: bool) -> None:
         """Say, at once, that a write is under way that may take long; or no longer."""
-        self._is_saving = saving
+        self._saving = SAVING if saving else ""
         self._show()
         if saving:
-            self.repaint()  # nothing can be painted while it is waited for
-            self._words.repaint()
+            self._paint_now()
+
+    def show_progress(self, done: int, total: int) -> None:
+        """Say, at once, how much of a long write is done."""
+        self._saving = f"{SAVING} {done:,} of {total:,}"
+        self._show()
+        self._paint_now()
+
+    def _paint_now(self) -> None:
+        """Paint what is said: nothing else will while a write is waited for."""
+        if (row := self.layout()) is not None:
+            row.activate()
+        self.repaint()
+        self._words.repaint()
 
     def show_no_project(self) -> None:
         """Say that no project is open."""
@@ -193,6 +210,16 @@ class StatusBar(QWidget):
         self._annotator.setText(name)
         self._fit()
 
+    def show_standing(self, words: str) -> None:
+        """Show what may leave this computer, as long as it may; empty for nothing."""
+        self._standing.setText(words)
+        self._standing.setAccessibleName(words)
+        self._standing.setVisible(bool(words))
+        self._standing.setStyleSheet(
+            f"font-size: 11.5px; font-weight: 600; color: {self._theme.hex('warn')}"
+        )
+        self._fit()
+
     def show_zoom(self, percent: int) -> None:
         """Show the zoom of the article."""
         self._zoom.setText(f"{percent} %")
@@ -203,11 +230,11 @@ class StatusBar(QWidget):
 
     def _show(self) -> None:
         failed = bool(self._failure)
-        words = self._failure or (SAVING if self._is_saving else self._message or self._saved)
+        words = self._failure or self._saving or self._message or self._saved
         self._words.setText(words)
         self._words.setToolTip(words.replace("<", "‹"))
         self._words.setAccessibleName(words)
-        says = self._message or self._is_saving
+        says = self._message or self._saving
         self._icon.setVisible(failed or (self._project and not says))
         if self._styled != (self._theme, failed):
             self._styled = self._theme, failed
@@ -225,7 +252,14 @@ class StatusBar(QWidget):
         Without a project only the last hint, all keys, means anything.
         """
         self._counts.setVisible(not self._failure and self.width() >= _NARROW)
-        beside = (self._icon, self._words, self._counts, self._annotator, self._zoom)
+        beside = (
+            self._icon,
+            self._words,
+            self._counts,
+            self._standing,
+            self._annotator,
+            self._zoom,
+        )
         taken = sum(part.sizeHint().width() + _GAP for part in beside if not part.isHidden())
         room = self.width() - taken - 2 * _MARGIN - 4 * _GAP
         for group in self._hint_groups:

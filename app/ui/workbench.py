@@ -11,13 +11,16 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.model.changes import Change
+from app.model.errors import KnownError, Refused
 from app.model.listing import Sort
-from app.model.reports import CheckReport
+from app.model.reports import CheckReport, RepairReport
+from app.model.suggestion import Wanted
 from app.model.wording import spoken_time
 from app.ui.actions import ACTIONS, Need
 from app.ui.announce import Announcer, in_the_past
 from app.ui.arrivals import Arrivals
 from app.ui.article import accessible
+from app.ui.asking import Asking
 from app.ui.backups import Backups
 from app.ui.banner import Notice
 from app.ui.codebook_window import CodebookWindow
@@ -45,6 +48,7 @@ from app.ui.style import stylesheet
 from app.ui.theme import style_hints
 from app.ui.topbar import TopBar
 from app.ui.unclean import Unclean
+from app.ui.unopened import Unopened
 from app.ui.view_switch import VIEWS
 from app.ui.views import View, Views
 from app.workspace import Workspace
@@ -83,6 +87,7 @@ class Workbench(QObject):
         self.desk = Desk()
         self._first_run = FirstRun()
         self.status = StatusBar()
+        self.unopened = Unopened()
         self._stack = QStackedWidget()
         self._counts: dict[str, int] = {}
         """Marks of the open article by type."""
@@ -105,8 +110,11 @@ class Workbench(QObject):
         self.backups = Backups(self)
         self.learning = Learning(self)
         self.ranking = Ranking(self)
+        self.asking = Asking(self)
         self.checking: Job | None = None
         """The check that somebody asked for."""
+        self.repairing: Job | None = None
+        """The repair that is going on, of a project that is not open."""
         self.unclean = Unclean(self)
         self.learning.message.connect(self.status.message)
         self.ranking.message.connect(self.status.message)
@@ -134,6 +142,7 @@ class Workbench(QObject):
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.unopened)
         column.addWidget(self._stack, 1)
         column.addWidget(self.status)
         self._window.setCentralWidget(centre)
@@ -160,6 +169,10 @@ class Workbench(QObject):
         self.status.retry_requested.connect(self._retry)
         self.status.copy_requested.connect(self._save_copy)
         self.status.discard_requested.connect(self._discard)
+        self.unopened.retry_requested.connect(self.open_project)
+        self.unopened.repair_requested.connect(self._repair_closed)
+        self.unopened.restore_requested.connect(self._restore_backup)
+        self.unopened.closed.connect(self._step_back)
         self._first_run.import_requested.connect(self._import)
         self._first_run.open_requested.connect(self._open)
         self._first_run.sample_requested.connect(self._sample_with_tour)
@@ -169,6 +182,10 @@ class Workbench(QObject):
         self.backups.message.connect(self.status.message)
         self.backups.message.connect(self.announcer.say)
         self.arrivals.message.connect(self.announcer.say)
+        self.asking.message.connect(self.status.message)
+        self.asking.message.connect(self.announcer.say)
+        self.asking.standing.connect(self.status.show_standing)
+        self.asking.found.connect(self.desk.proposals.learnt_anew)
         self.arrivals.arrived.connect(self._show_arrived)
         self.arrivals.undo_offered.connect(self.desk.offer_undo)
         self.arrivals.project_requested.connect(self.open_project)
@@ -235,6 +252,7 @@ class Workbench(QObject):
                 "tour": partial(self._at_desk, desk.tour.switch),
                 "review": partial(self._at_desk, desk.reviewing.switch),
                 "rejected": desk.show_rejected,
+                "ask-server": self._ask_server,
                 "others": lambda: self._switch_others(on=not desk.others_shown),
                 "letters": lambda: self._switch_setting("letters"),
                 "definitions": lambda: self._switch_setting("definitions"),
@@ -445,9 +463,12 @@ class Workbench(QObject):
 
     def open_project(self, location: str, article: str | None = None) -> None:
         """Open a project in this window; on a failure the window keeps what it had and says why."""
-        workspace = self._files.open_workspace(location)
-        if workspace is None:
+        try:
+            workspace = self._files.open_workspace(location)
+        except (Refused, KnownError) as problem:
             self.exit_code = self._files.failure if self.session is None else self.exit_code
+            self.unopened.show_failure(location, problem)
+            self.announcer.say_now(str(problem))
             return
         if not self.may_close():
             workspace.close()
@@ -456,10 +477,12 @@ class Workbench(QObject):
 
     def _take(self, workspace: Workspace, article: str | None) -> None:
         self.close_project()
+        self.unopened.hide()
         self.exit_code = 0
-        self._presence = Presence(workspace.location)
+        self._presence = Presence(workspace.location, workspace.annotator)
         session = self.session = Session(workspace, self)
         session.saving.connect(self.status.show_saving)
+        session.progressed.connect(self.status.show_progress)
         session.saved.connect(self.status.show_saved)
         session.refused.connect(self.status.message)
         session.failed.connect(self.status.show_failure)
@@ -468,6 +491,8 @@ class Workbench(QObject):
         session.recovered.connect(self._recovered)
         self._settings.remember_project(workspace.location)
         self.backups.watch(workspace)
+        session.before_much = self.backups.before
+        self.asking.attend(session)
         session.changed.connect(self.learning.hear)
         self.learning.watch(workspace)
         note = Notice(self._presence.other() or self._after_crash(workspace))
@@ -486,6 +511,10 @@ class Workbench(QObject):
         if workspace.queue_row(wanted) is None:
             wanted = first[0].id if first else ""
         self.desk.open_article(wanted)
+
+    def _step_back(self) -> None:
+        """Give the keyboard back to what stands below the bar that was closed."""
+        (self.desk.view if self.session is not None else self._first_run).setFocus()
 
     def _show_found(self, location: str, sentence: str) -> None:
         """Say above the text that the check after an unclean end found something."""
@@ -544,6 +573,7 @@ class Workbench(QObject):
         self.desk.show_session(None)
         for view in self.views:
             view.show_session(None)
+        self.asking.attend(None)
         self.learning.leave()
         self.ranking.leave()
         self.backups.leave()
@@ -580,15 +610,16 @@ class Workbench(QObject):
     def _restore_backup(self) -> None:
         """Make a new project from a backup, and open it."""
         from app.ui.restoring import RestoreSheet
-        from app.workspace.backups import outline
+        from app.workspace.backups import outline, project_at
 
         workspace = self.session.workspace if self.session is not None else None
+        asked = self.unopened.location if self.unopened.isVisible() else ""
         self.desk.flush()
         sheet = RestoreSheet(
             self._window,
             theme=self._settings.theme(),
-            project=workspace.project.id if workspace else "",
-            location=workspace.location if workspace else "",
+            project=workspace.project.id if workspace else project_at(asked) if asked else "",
+            location=workspace.location if workspace else asked,
             now=outline(workspace.location) if workspace else None,
         )
         sheet.exec()
@@ -673,9 +704,31 @@ class Workbench(QObject):
         """Repair the project in this window: nobody may have it open meanwhile."""
         location, article = session.workspace.location, session.article
         self.close_project()
-        self._files.repair_project(location)
         self._show_project()
-        self.open_project(location, article)
+        self._repair_closed(location, article)
+
+    def _repair_closed(self, location: str, article: str | None = None) -> None:
+        """Repair a project that is not open here, beside the window; then open it."""
+        if self.repairing is not None:
+            return
+        from app.workspace.repairing import repair
+
+        self.unopened.hide()
+        job = self.repairing = Job(lambda _: repair(location))
+        job.done.connect(lambda report: self._repaired(report, location, article))
+        job.failed.connect(self._files.say)
+        job.ended.connect(self._end_repair)
+        self.status.message("Repairing the project…")
+        job.start()
+
+    def _repaired(self, report: RepairReport, location: str, article: str | None) -> None:
+        self._files.report_repair(report)
+        if self.session is None:  # nobody went on with another project meanwhile
+            self.open_project(location, article)
+
+    def _end_repair(self) -> None:
+        self.repairing = None
+        self.status.message("")
 
     # -- state ------------------------------------------------------------------------------------
 
@@ -730,8 +783,10 @@ class Workbench(QObject):
         session = self.session
         if session is None or (location := self._files.copy_project(session.workspace)) is None:
             return
-        workspace, article = self._files.open_workspace(location), session.article
-        if workspace is None:
+        try:
+            workspace, article = self._files.open_workspace(location), session.article
+        except (Refused, KnownError) as problem:
+            self._files.say(str(problem))
             return
         self.desk.flush()
         drafts = self.desk.drafts()
@@ -760,7 +815,7 @@ class Workbench(QObject):
         self.menus.check(f"look-{self._settings.look}")
         QApplication.setPalette(theme.palette())
         self._window.setStyleSheet(stylesheet(theme))
-        for panel in (self._top, self.desk, self._first_run, self.status):
+        for panel in (self._top, self.unopened, self.desk, self._first_run, self.status):
             panel.set_theme(theme)
         for view in self.views:
             view.set_theme(theme)
@@ -795,6 +850,8 @@ class Workbench(QObject):
             self._restyle()
         elif name == "zoom":
             self._show_zoom()
+        elif name == "pipeline-types":
+            self.desk.proposals.pipelines.look_again()
         elif name == "interface":
             # The sheet is closed first: nobody answers it in a window that goes.
             QTimer.singleShot(0, self, self._open_anew)
@@ -826,9 +883,12 @@ class Workbench(QObject):
         view.set_reduced_motion(settings.reduced_motion)
         view.selects_characters = settings.text("drag") == "characters"
         view.tags_at_once = settings.text("double-click") == "tag"
-        found = [name for name in (LEARNED, *RULES) if settings.text(f"suggest-{name}") == "on"]
-        self.learning.switch(on=LEARNED in found)
-        self.desk.proposals.set_least(settings.least_score)
+        found = [name for name in (LEARNED, *RULES) if settings.suggests(name)]
+        found += filter(None, (*settings.pipelines, settings.text("server")))
+        self.asking.tell(settings.text("server"))
+        self.learning.switch(on=self.desk.proposals.on and LEARNED in found)
+        without = frozenset(settings.text("suggest-without").split())
+        self.desk.proposals.want(Wanted(settings.least_score, without))
         self.desk.proposals.choose((KNOWN_WORDS, *found))
         self.desk.inspector.set_definitions(settings.text("definitions") == "on")
         for name in ("letters", "definitions"):
@@ -864,6 +924,7 @@ class Workbench(QObject):
         """Show what the program proposes, or hide it; now and next time."""
         self._settings.set_text("suggestions", "on" if on else "")
         self.desk.switch_suggestions(on=on)
+        self.learning.switch(on=on and self._settings.suggests(LEARNED))
         self.menus.check("suggestions", on=on)
 
     def _switch_others(self, *, on: bool) -> None:
@@ -898,6 +959,12 @@ class Workbench(QObject):
             self.codebook.open(
                 self.session, keymap=self.keymap, profile=self._profile(), theme=look
             )
+
+    def _ask_server(self) -> None:
+        self.desk.flush()
+        if self._settings.text("server"):
+            self._switch_suggestions(on=True)
+        self.asking.ask(self._window, self._settings.theme())
 
     def show_registry(self) -> None:
         """Open the registry of the project, at the entry that the selected mark mentions."""

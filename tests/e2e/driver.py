@@ -79,6 +79,7 @@ def state() -> dict[str, Any]:
         + ["definition"] * desk.inspector._definition.isVisible(),
         "zoom": shown.bench._settings.zoom,
         "paper": shown.bench._settings.theme().mode,
+        "unopened": [shown.bench.unopened.accessibleName()] * shown.bench.unopened.isVisible(),
         "dialogs": list(DIALOGS),
         "dismissed": DISMISSED[1:],
         "modal": type(QApplication.activeModalWidget()).__name__,

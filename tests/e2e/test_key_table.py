@@ -559,6 +559,11 @@ def reviewed(desk: Desk, key: str) -> None:
     assert desk.state["suggestions"] == 0
 
 
+@checks("ask-server")
+def asked_server(desk: Desk, key: str) -> None:
+    assert desk.press(key)["status"].startswith("No model server may be asked")
+
+
 @checks("mark-history")
 def mark_history(desk: Desk, key: str) -> None:
     desk.mark("number")

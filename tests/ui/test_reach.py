@@ -361,3 +361,46 @@ def test_shift_tab_goes_the_same_way_back(on_sample: MainWindow) -> None:
     assert there is not None
     QTest.keyClick(there, Key.Key_Tab, SHIFT)
     assert QApplication.focusWidget() is desk.view
+
+
+def test_escape_leads_from_everywhere_back_to_the_text(on_sample: MainWindow) -> None:
+    view = on_sample.bench.desk.view
+    _form(on_sample)
+    panes = [
+        one
+        for one in on_sample.findChildren(QWidget)
+        if one.isVisibleTo(on_sample)
+        and one.isEnabled()
+        and one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and one.accessibleName()
+    ]
+    assert len(panes) > 20
+    for pane in panes:
+        name = pane.accessibleName()
+        pane.setFocus()
+        for _ in range(2):  # the first one may close a list, or empty a search
+            if (here := QApplication.focusWidget()) is not None and here is not view:
+                QTest.keyClick(here, Key.Key_Escape)
+        assert view.hasFocus(), name
+
+
+@pytest.mark.parametrize("keys", ["Return", "C"])
+def test_undo_reaches_the_article_from_a_field_that_has_nothing_to_undo(
+    on_sample: MainWindow, keys: str
+) -> None:
+    """A slot, and the comment."""
+    view = on_sample.bench.desk.view
+    marks = view.marks_shown()
+    first, second = [one for one in marks if one.type == "statement"][:2]
+    view.setFocus()
+    view.select(first.id)
+    QTest.keyClick(view, Key.Key_Delete)
+    view.select(second.id)
+    QTest.keyClick(view, getattr(Key, f"Key_{keys}"))
+    field = QApplication.focusWidget()
+    assert field is not None
+    assert field is not view
+    assert len(view.marks_shown()) == len(marks) - 1
+    QTest.keyClick(field, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert first.id in {one.id for one in view.marks_shown()}
+    assert field.hasFocus()

@@ -39,6 +39,9 @@ def test_saving_is_said_only_while_it_is_waited_for(bar: StatusBar) -> None:
     bar.show_saved("")
     bar.show_saving(True)
     assert bar.text() == "Saving…"
+    bar.show_progress(1200, 50034)
+    assert bar.text() == "Saving… 1,200 of 50,034"
+    assert bar._words.width() >= bar._words.sizeHint().width()  # although nothing else was done
     bar.show_saving(False)
     assert bar.text() == "All changes on disk"
 

@@ -113,7 +113,8 @@ def test_new_and_open(window: MainWindow, bench: Workbench, person: Person, tmp_
     assert person.said == []
     person.path = str(tmp_path / "fresh.txt")
     trigger(bench, "open")
-    assert "There is no file" in person.said[-1]
+    assert "There is no file" in bench.unopened.accessibleName()
+    assert person.said == []
     assert window.windowTitle() == "fresh – Pressmark"
     assert bench.exit_code == 0
 
@@ -178,7 +179,7 @@ def test_a_risky_folder_is_said_above_the_text(bench: Workbench, tmp_path: Path)
 
 
 def test_a_damaged_project_is_repaired_in_its_window(
-    bench: Workbench, person: Person, location: str
+    bench: Workbench, person: Person, location: str, qtbot: QtBot
 ) -> None:
     connection = sqlite3.connect(location)
     connection.execute("UPDATE article SET text = ' ' || text")
@@ -188,6 +189,7 @@ def test_a_damaged_project_is_repaired_in_its_window(
     person.button = QMessageBox.StandardButton.Apply
     trigger(bench, "check")
     wait_for_check(bench)
+    qtbot.waitUntil(lambda: bench.repairing is None and bench.session is not None)
     assert "repaired." in person.said[1]
     assert bench.session is not None
     assert bench.session.workspace.check().ok

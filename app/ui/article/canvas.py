@@ -38,7 +38,7 @@ from app.ui.article.paint import (
     paint_veil,
     run,
 )
-from app.ui.article.relations import Plan, paint_plan
+from app.ui.article.relations import Plan, paint_plan, paint_suggested_plan
 from app.ui.article.tiles import HEIGHT, Place, Tiles
 from app.ui.theme import Theme, font
 
@@ -371,6 +371,11 @@ class Canvas:
                 width=3.4 if scene.looks.outlined else 1.6,
             )
             paint_plan(painter, scene.plan, metrics, look, theme, letter=scene.letter)
+        suggested = layout.loose.get("suggested")
+        chosen = suggested.get(scene.suggestion) if suggested is not None else None
+        if chosen is not None and chosen.type not in scene.hidden:
+            look = scene.looks[chosen.type]
+            paint_suggested_plan(painter, scene.plan, metrics, look, theme, letter=scene.letter)
         guess = layout.index.get(scene.guess)
         if guess is not None and selected is not None:
             ink = scene.looks[selected.type].ink

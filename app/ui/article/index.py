@@ -103,12 +103,13 @@ class MarkIndex:
         for annotation in annotations:  # in reading order as a rule: the row is often the same
             start, end = annotation.start, annotation.end
             self._marks[annotation.id] = annotation
-            if not (starts and starts[row] <= start and end <= ends[row]):
+            if starts and not starts[row] <= start <= ends[row]:
                 row = rows.at(start)
+            if starts and starts[row] <= start and end <= ends[row]:
+                self._in.setdefault(row, {})[annotation.id] = annotation
+            else:
                 for number in self.rows_of(annotation):
                     self._in.setdefault(number, {})[annotation.id] = annotation
-            else:
-                self._in.setdefault(row, {})[annotation.id] = annotation
 
     def __len__(self) -> int:
         return len(self._marks)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _BEYOND = 1 << 40
 """Longer than any mark: what starts where the caret stands comes behind the caret."""
 
+_NO_MARK = "Select a mark first"
 _ONCE = frozenset({"tag", "retype", "delete", "edit", "comment"})
 """What a key held down does only once."""
 
@@ -29,6 +30,8 @@ class Keyboard:
     def __init__(self, view: "ArticleView") -> None:
         self._view = view
         self._origin = 0
+        self._grown: tuple[int, int] | None = None
+        """What `V` selected last, from the origin on."""
         self._do: dict[str, Callable[[], None]] = {
             "next-sentence": lambda: self._sentence(forwards=True),
             "previous-sentence": lambda: self._sentence(forwards=False),
@@ -118,8 +121,12 @@ class Keyboard:
 
     def _slot(self, keys: str) -> bool:
         view, letter = self._view, keys.removeprefix("Shift+")
-        if view.selected is None or view.codebook is None or len(letter) != 1:
+        if view.codebook is None or len(letter) != 1:
             return False
+        if view.selected is None:
+            if is_role := any(role.key == letter for role in view.codebook.roles):
+                view.message.emit(_NO_MARK)
+            return is_role
         roles = view.codebook.roles_of(view.selected.type)
         if (role := next((r for r in roles if r.key == letter), None)) is not None:
             if letter == keys:
@@ -184,6 +191,8 @@ class Keyboard:
     def _mark(self, *, forwards: bool) -> None:
         view = self._view
         found = self._following(view.marks_shown(), forwards=forwards)
+        if found is None:
+            view.message.emit("No mark further on" if forwards else "No mark further back")
         self._go(found)
 
     def _following(
@@ -211,6 +220,8 @@ class Keyboard:
     def _end_mark(self, place: int) -> None:
         if marks := self._view.marks_shown():
             self._go(marks[place])
+        else:
+            self._view.message.emit("No mark is shown in this article")
 
     def _overlap(self, *, outwards: bool) -> None:
         """Select the next longer or shorter of the marks over the start of the selected one."""
@@ -333,6 +344,7 @@ class Keyboard:
 
     def _choose(self, unit: tuple[int, int] | None) -> None:
         if unit is not None:
+            self._grown = unit
             self._view.set_range(unit[1], unit[0])
             self._view.reveal(*unit)
 
@@ -372,7 +384,7 @@ class Keyboard:
             view.fragments_requested.emit(mark.id, tuple(ranges))
 
     def _choose_edge(self, edge: str) -> None:
-        if self._view.selected is not None:
+        if self._has_mark():
             self._view.edge = edge
             self._view.message.emit(f"Shift and arrows move the {edge}")
 
@@ -393,7 +405,7 @@ class Keyboard:
         view = self._view
         if view.selected_suggestion is not None and not view.refuse_writing():
             view.suggestions_alike_requested.emit(view.selected_suggestion, True)
-        elif view.selected is not None and not view.refuse_writing():
+        elif self._has_mark() and view.selected is not None and not view.refuse_writing():
             view.alike_requested.emit(view.selected.id)
 
     def _accept(self) -> None:
@@ -444,22 +456,31 @@ class Keyboard:
 
     def _unsure(self) -> None:
         view = self._view
-        if view.selected is not None and not view.refuse_writing():
+        if self._has_mark() and view.selected is not None and not view.refuse_writing():
             view.certainty_requested.emit(view.selected.id)
 
     def _comment(self) -> None:
-        if self._view.selected is not None:
+        if self._has_mark():
             self._view.comment_requested.emit()
 
     def _delete(self) -> None:
         view = self._view
-        if view.selected is not None and not view.refuse_writing():
+        if self._has_mark() and view.selected is not None and not view.refuse_writing():
             view.delete_requested.emit(view.selected.id)
+
+    def _has_mark(self) -> bool:
+        """Tell whether a mark is selected; say so where none is."""
+        if self._view.selected is None:
+            self._view.message.emit(_NO_MARK)
+            return False
+        return True
 
     def _step_out(self) -> bool:
         view = self._view
-        if view.selected_range() is not None:
+        if (chosen := view.selected_range()) is not None:
             view.clear_range()
+            if chosen == self._grown:  # reading goes on where it was, not where the unit begins
+                view.set_range(self._origin, self._origin, in_text=False)
         elif view.selected is not None:
             view.select(None)
         elif view.in_text:

@@ -477,18 +477,24 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         top = self.top(number) + row.baselines[n] - self.metrics(17)
         return QRectF(self.column[0] + x, top, 0, self.metrics(23))
 
-    def parts(self, annotation: Annotation) -> list[Part]:
-        """Return the parts of a mark in the document, as far as its rows are laid out."""
+    def parts(self, annotation: Annotation, kind: Kind | None = None) -> list[Part]:
+        """Return the parts of a mark in the document, as far as its rows are laid out.
+
+        With `kind` it is one of those that lie over the text.
+        """
         left, found = self.column[0], []
         for number in self.index.rows_of(annotation):
             row = self._laid.get(number)
-            mark = next((m for m in row.marks if m.id == annotation.id), None) if row else None
-            if row is None or mark is None:
+            if row is None:
+                continue
+            sheet = row.own if kind is None else self.loose_sheet(number, kind)
+            mark = next((m for m in sheet.marks if m.id == annotation.id), None)
+            if mark is None:
                 continue
             top = self.top(number)
             lines = row.line_of(mark.pieces[0].start), row.line_of(mark.pieces[-1].end - 1)
             for chunk in range(lines[0] // _CHUNK, lines[1] // _CHUNK + 1):
-                here = (part for part in row.chunk(chunk) if part.mark == annotation.id)
+                here = (part for part in row.chunk(chunk, sheet) if part.mark == annotation.id)
                 found += [moved(part, left, top) for part in here]
         return found
 

@@ -3,7 +3,7 @@
 All offsets are code points.
 """
 
-from app.model.text import snap_to_grapheme, word_at, words
+from app.model.text import snap_to_grapheme, trim, word_at, words
 
 _WINDOW = 400
 
@@ -82,11 +82,13 @@ def move_edge(
     if edge == "end":
         if by_word:
             moved = next_word_end(text, end) if right else previous_word_end(text, end)
+            moved = max(end, trim(text, start, moved)[1]) if right else moved
         else:
             moved = next_character(text, end) if right else previous_character(text, end)
         return (start, moved) if start < moved <= len(text) else span
     if by_word:
         moved = next_word_start(text, start) if right else previous_word_start(text, start)
+        moved = moved if right else min(start, trim(text, moved, end)[0])
     else:
         moved = next_character(text, start) if right else previous_character(text, start)
     return (moved, end) if moved < end else span

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from app.model.annotation import Annotation
 from app.model.codebook import Codebook, Role
-from app.model.text import words
+from app.model.text import STOPS, words
 from app.model.wording import role_of
 from app.ui.article.bar import Item
 
@@ -44,7 +44,7 @@ def ends(text: str, sentence: tuple[int, int], start: int) -> tuple[tuple[int, i
 def whole_sentence(text: str, sentence: tuple[int, int]) -> tuple[int, int]:
     """Return a sentence without the full stop at its end, as a statement is marked."""
     start, end = sentence
-    while end > start + 1 and text[end - 1] in ".!?…。！？؟।":
+    while end > start + 1 and text[end - 1] in STOPS:
         end -= 1
     return start, end
 

@@ -197,7 +197,7 @@ class Pointer:
     def _click(self, point: QPointF, event: QMouseEvent) -> None:
         view = self._view
         if (chip := view.scene.plan.chip_at(point)) is not None and (
-            jump := view.index.get(chip.target)
+            jump := view.index.get(chip.target) or view.suggestions.get(chip.target)
         ):
             view.reveal(jump.start, jump.end)
             return

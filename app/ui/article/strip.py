@@ -116,7 +116,9 @@ class Strip(QWidget):
         column: int, top: int, height: int, colour: QColor, *, middle: bool, hollow: bool
     ) -> _Sign:
         x, y = _FIRST_COLUMN + _COLUMN * column - 2, _EDGE + 3 + top - (height / 2 if middle else 0)
-        return _Sign(QRectF(x, y, 4, height), colour, hollow)
+        inside = 0.5 if hollow else 0
+        rect = QRectF(x + inside, y + inside, 4 - 2 * inside, height - 2 * inside)
+        return _Sign(rect, colour, hollow)
 
     def _per_character(self) -> float:
         return (self.height() - 2 * _EDGE - 6) / max(1, len(self._view.text.text))
@@ -172,12 +174,14 @@ class Strip(QWidget):
             drawn.fill(Qt.GlobalColor.transparent)
             with QPainter(drawn) as painter:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                for sign in self._signs:
-                    painter.setPen(sign.colour if sign.hollow else Qt.PenStyle.NoPen)
-                    painter.setBrush(Qt.BrushStyle.NoBrush if sign.hollow else sign.colour)
-                    inside = 0.5 if sign.hollow else 0
-                    rect = sign.rect.adjusted(inside, inside, -inside, -inside)
-                    painter.drawRoundedRect(rect, 1, 1)
+                before: _Sign | None = None
+                for sign in self._signs:  # sorted by type
+                    hollow, colour = sign.hollow, sign.colour
+                    if before is None or (before.hollow, before.colour) != (hollow, colour):
+                        painter.setPen(colour if hollow else Qt.PenStyle.NoPen)
+                        painter.setBrush(Qt.BrushStyle.NoBrush if hollow else colour)
+                    painter.drawRoundedRect(sign.rect, 1, 1)
+                    before = sign
             self._drawn = drawn
         return self._drawn
 

@@ -69,20 +69,28 @@ class Tiles:
             self.forget()
             self._width = round(seen.width())
         moving = list(moving)
+        anew: QRectF | None = None  # strips next to each other hang over one another
         for number, here in _strips(clip):
             whole = QRectF(0, number * HEIGHT, self._width, HEIGHT)
             still = not any(a < whole.bottom() and b > whole.top() for a, b in moving)
             # A strip made now would hold what moves, and show it when that is gone.
             make = still and here.contains(whole & seen)
             tile = self._tile(number, whole, place, ratio, make=make)
-            if still and tile is not None:
-                source = here.translated(0, -whole.top())
-                pixels = QRectF(source.topLeft() * ratio, source.size() * ratio)
-                painter.drawPixmap(here, tile.picture, pixels)
-            else:
-                painter.save()
-                self._paint(painter, here)
-                painter.restore()
+            if not still or tile is None:
+                anew = here if anew is None else anew.united(here)
+                continue
+            self._paint_anew(painter, anew)
+            anew = None
+            source = here.translated(0, -whole.top())
+            pixels = QRectF(source.topLeft() * ratio, source.size() * ratio)
+            painter.drawPixmap(here, tile.picture, pixels)
+        self._paint_anew(painter, anew)
+
+    def _paint_anew(self, painter: QPainter, here: QRectF | None) -> None:
+        if here is not None:
+            painter.save()
+            self._paint(painter, here)
+            painter.restore()
 
     def prepare(
         self,

@@ -39,7 +39,7 @@ from app.ui.article.overlays import Overlays
 from app.ui.article.page import Page
 from app.ui.article.paint import Looks
 from app.ui.article.pointer import Pointer
-from app.ui.article.relations import Plan, links_of, plan
+from app.ui.article.relations import Plan, links_of, plan, suggested_links_of
 from app.ui.keymap import Keymap
 from app.ui.theme import Theme
 
@@ -295,11 +295,13 @@ class ArticleView(Page):
         """Say which marks lack a required field; they get a sign and are open points."""
         if ids != self._scene.incomplete:
             changed, self._scene.incomplete = ids ^ self._scene.incomplete, frozenset(ids)
-            self.forget_marks(*(self.index.get(mark) for mark in changed))
             if len(changed) > _MANY:
+                self._canvas.tiles.forget()
                 self.viewport().update()
             else:
-                self._update_marks(*(self.index.get(mark) for mark in changed))
+                marks = [self.index.get(mark) for mark in changed]
+                self.forget_marks(*marks)
+                self._update_marks(*marks)
 
     def set_suggestions(self, suggestions: Iterable[Suggestion]) -> None:
         """Show suggestions over the text; the selected one stays so as long as it is there."""
@@ -347,6 +349,7 @@ class ArticleView(Page):
             self.set_range(start, start, in_text=False)
             if scroll:
                 self.reveal(start, end)
+        self._refresh_plan()
         self.suggestion_selected.emit(self._scene.suggestion)
         self.marks_changed.emit()
 
@@ -403,7 +406,8 @@ class ArticleView(Page):
 
     @override
     def scrolls_simply(self) -> bool:
-        return self.selected is None and not self.overlays.visible()
+        still = self.selected is None and not self._scene.plan.targets
+        return still and not self.overlays.visible()
 
     # -- the selected mark ------------------------------------------------------------------------
 
@@ -673,20 +677,26 @@ class ArticleView(Page):
         return guesses(self.contents, codebook, selected.id)
 
     def _plan(self) -> Plan:
-        """Return where the relations of the selected mark are drawn."""
-        selected, codebook = self.selected, self.codebook
-        if selected is None or self.contents is None or codebook is None:
+        """Return where the relations of the selected mark or suggestion are drawn."""
+        contents, codebook, lines = self.contents, self.codebook, self._lines
+        source = self.selected or self.suggestions.get(self._scene.suggestion or "")
+        if source is None or contents is None or codebook is None:
             return Plan()
-        span_type = codebook.type(selected.type)
+        span_type = codebook.type(source.type)
         self._scene.letter = span_type.letter if span_type else "?"
-        links = links_of(selected, self.contents, codebook, self._lines, seen=self.seen)
+        if isinstance(source, Suggestion):
+            links = suggested_links_of(source, contents, codebook, lines, seen=self.seen)
+            parts = lines.parts(as_mark(source), "suggested")
+        else:
+            links = links_of(source, contents, codebook, lines, seen=self.seen)
+            parts = lines.parts(source)
         letters_instead = self.armed is not None or self.hints.active
         return plan(
-            self._lines.parts(selected),
+            parts,
             () if letters_instead else [k for k in links if k.type not in self._scene.hidden],
-            self._lines.metrics,
-            column=self._lines.column,
-            rtl=self._lines.rtl,
+            lines.metrics,
+            column=lines.column,
+            rtl=lines.rtl,
             seen=self.seen,
         )
 

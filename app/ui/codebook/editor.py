@@ -218,6 +218,7 @@ class CodebookEditor(QDialog):
         self._session.changed.connect(self._changed)
         self._session.refused.connect(self._refused)
         self._session.failed.connect(self._refused)
+        self._session.progressed.connect(self._show_progress)
         for keys, run in (
             ("Ctrl+Z", self.undo),
             ("Ctrl+Y", self.redo),
@@ -338,6 +339,10 @@ class CodebookEditor(QDialog):
         self._said.setText(sentence)
         self._said.setAccessibleName(sentence)
 
+    def _show_progress(self, done: int, total: int) -> None:
+        self._say(f"{done:,} of {total:,} written")
+        self._said.repaint()
+
     def _refused(self, sentence: str) -> None:
         self._refusal = sentence
         self._say(sentence)
@@ -449,8 +454,11 @@ class CodebookEditor(QDialog):
         )
 
     def merge(self, address: Address, into: str) -> None:
-        """Merge a value or a type into another one, with all marks that have it."""
+        """Merge a value or a type into another one, with all marks that have it, after a backup."""
         self.sheet.flush()
+        self._session.before_much(lambda: self._merge_now(address, into))
+
+    def _merge_now(self, address: Address, into: str) -> None:
         try:
             made = merge(self._session.workspace, address, into)
         except Refused as refused:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.model.receipt import KeptReceipt
-from app.model.wording import on_one_line, several
+from app.model.wording import on_one_line, several, spoken_time
 from app.ui.sheet import Primary, Sheet
 from app.ui.theme import Theme
 
@@ -60,7 +61,7 @@ class ExportsSheet(Sheet):
         self.foot.addStretch(1)
         self.foot.addWidget(close)
         for one in self._receipts:
-            item = QListWidgetItem(f"{one.at[:16].replace('T', ' ')}   {_name(one)}")
+            item = QListWidgetItem(f"{spoken_time(one.at)}   {_name(one)}")
             item.setToolTip(one.path.replace("<", "‹"))
             item.setSizeHint(QSize(0, 34))
             self.list.addItem(item)
@@ -81,11 +82,16 @@ def _name(receipt: KeptReceipt) -> str:
     return on_one_line(receipt.path.replace("\\", "/").rpartition("/")[2], _LONGEST)
 
 
+def _here(at: str) -> str:
+    """Return a moment by the clock of this place, as it can still be read elsewhere and later."""
+    return datetime.fromisoformat(at).astimezone().isoformat(" ", "seconds")
+
+
 def _told(receipt: KeptReceipt) -> str:
     """Return a receipt as people read it, a line a fact."""
     said = json.loads(receipt.document)
     types = said.get("types", {})
-    lines = [receipt.path, f"{receipt.format}, {receipt.at}, {receipt.by}", ""]
+    lines = [receipt.path, f"{receipt.format}, {_here(receipt.at)}, {receipt.by}", ""]
     for title, part in (("Written", "written"), ("Read back", "read_back")):
         counts = said[part]
         lines.append(

@@ -234,7 +234,10 @@ class Inspector(QWidget):
                 self.disarm()
             if self._context.annotation is not None and self._context.annotation.type == shown.type:
                 self._drafts.pop(shown.id, None)  # they stand in the form still
-        self._show()
+        if shown is not None and self._form is not None and _is_elsewhere(change, shown, contents):
+            self._show_place(contents, shown, self._form)  # of so many marks
+        else:
+            self._show()
         self._tell_stranded(contents, change)
 
     def show_points(self, points: Sequence[Point], findings: Findings | None) -> None:
@@ -554,10 +557,9 @@ class Inspector(QWidget):
         self, contents: ArticleContents, annotation: Annotation, form: TypeForm
     ) -> None:
         here = contents.index(annotation.id)
-        same = sum(1 for n in range(here + 1) if contents.at(n).type == annotation.type)
-        letter = form.span_type.letter
+        number = f"{form.span_type.letter}{contents.number(annotation.id)}"
         self._title.setText(form.span_type.label)
-        self._place.setText(f"{letter}{same} · {here + 1} of {len(contents)}")
+        self._place.setText(f"{number} · {here + 1} of {len(contents)}")
         self._previous.setEnabled(here > 0)
         self._next.setEnabled(here + 1 < len(contents))
 
@@ -628,6 +630,25 @@ class Inspector(QWidget):
         self.annotation_requested.emit(annotation_id)
         self.show_annotation(annotation_id)  # the window would tell only after this event
         self.focus_field(field)
+
+
+def _is_elsewhere(change: Change, shown: Annotation, contents: ArticleContents) -> bool:
+    """Tell whether a change only puts in new marks, which no form can hold yet."""
+    beside = (
+        change.removed_annotations,
+        change.relations,
+        change.removed_relations,
+        change.records,
+        change.removed_records,
+        change.articles,
+        change.project,
+    )
+    return (
+        change.kind == "do"
+        and not any(beside)
+        and all(mark.created_at == mark.updated_at == change.at for mark in change.annotations)
+        and contents.annotation(shown.id) is shown
+    )
 
 
 def _around(widget: QWidget | None, kind: type[RoleSlot]) -> RoleSlot | None:

@@ -119,6 +119,9 @@ class OpenPoints(QListView):
     def show_points(self, points: Sequence[Point]) -> None:
         """Show other points; the current one stays so as long as it is there."""
         here = self.current()
+        # A row that is scrolled to has to be laid out at once; else thousands come by and by.
+        at_once = here is not None
+        self.setLayoutMode(self.LayoutMode.SinglePass if at_once else self.LayoutMode.Batched)
         self._points.load(tuple(points))
         rows = [n for n, p in enumerate(self._points.points) if here and p.what == here.what]
         if here is not None and rows and self.current() is None:

@@ -115,7 +115,8 @@ class OutlineModel(QAbstractItemModel):
         return group, f"record {annotation.record}" if merged else annotation.id
 
     def _row(self, key: str, annotations: list[Annotation]) -> Row:
-        annotations.sort(key=reading_order)
+        if len(annotations) > 1:
+            annotations.sort(key=reading_order)
         return Row(key, reading_order(annotations[0]), tuple(a.id for a in annotations))
 
     # -- changes ----------------------------------------------------------------------------------

@@ -91,6 +91,7 @@ class Quote(QWidget):
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self._layout.setTextOption(option)
+        self._layout.setCacheEnabled(True)  # else it is shaped again each time it is drawn
         self._layout.beginLayout()
         lines = 0
         while lines < _QUOTE_LINES and (line := self._layout.createLine()).isValid():
@@ -215,11 +216,12 @@ class TypeTrack(QWidget):
         items = (self.row.itemAt(n) for n in range(self.row.count()))
         found = (item.widget() for item in items if item is not None)
         segments = [one for one in found if isinstance(one, TypeSegment)]
-        wanted = sum(segment.full_width() for segment in segments)
+        is_compact = sum(segment.full_width() for segment in segments) > self.width()
         for segment in segments:
-            segment.is_compact = wanted > self.width()
-            segment.updateGeometry()
-            segment.update()
+            if segment.is_compact != is_compact:
+                segment.is_compact = is_compact
+                segment.updateGeometry()
+                segment.update()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -246,10 +248,11 @@ class AuthorLine(QWidget):
 
     def show_author(self, name: str, at: str) -> None:
         """Show an annotator's name and an ISO 8601 time."""
-        self._name = name
-        self._words = " · ".join(filter(None, (name, spoken_time(at))))
-        self.setAccessibleName(self._words)
-        self.update()
+        words = " · ".join(filter(None, (name, spoken_time(at))))
+        if (name, words) != (self._name, self._words):
+            self._name, self._words = name, words
+            self.setAccessibleName(words)
+            self.update()
 
     @property
     def words(self) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -31,6 +32,7 @@ from typing_extensions import override
 
 from app.ui.badge import paint_badge
 from app.ui.form.context import FormContext, form_font
+from app.ui.form.passing import passes_on
 
 _ROW = 27
 _SHOWN = 9
@@ -134,6 +136,13 @@ class TypeAhead(QLineEdit):
     def _pick(self, choice: Choice) -> None:
         self.close_list()
         self.picked.emit(choice)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if passes_on(self, event):
+            event.ignore()
+            return False
+        return super().event(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,5 +1,6 @@
 """How a row of the queue looks: state, title on up to two lines, source, date, number of marks."""
 
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from PySide6.QtCore import (
@@ -13,13 +14,21 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QStaticText,
+    QTextLayout,
+    QTextOption,
+    QTransform,
+)
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
 from app.model.article import ArticleRow
 from app.model.wording import day
-from app.ui.listed import paint_ground, paint_ring
+from app.ui.listed import is_selected, paint_ground, paint_ring
 from app.ui.queue.glyphs import GLYPH, paint_state
 from app.ui.queue.model import ROW_ROLE
 from app.ui.theme import LIGHT, Theme, font
@@ -43,13 +52,14 @@ class QueueDelegate(QStyledItemDelegate):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._theme: Theme = LIGHT
+        self.set_theme(LIGHT)
         self.rail = False
         """Whether only the state is shown: the pane is folded to a rail."""
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look; the view repaints itself."""
         self._theme = theme
+        self._text, self._faint = theme.color("text"), theme.color("text-3")
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -59,63 +69,59 @@ class QueueDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
+        box = QRectF(rect)
         painter.save()
-        paint_ground(painter, QRectF(rect), state, self._theme, bar=True)
+        paint_ground(painter, box, state, self._theme, bar=True)
         row = index.data(ROW_ROLE)
         if isinstance(row, ArticleRow) and self.rail:
-            corner = QRectF(rect).center() - QPointF(GLYPH / 2, GLYPH / 2)
+            corner = box.center() - QPointF(GLYPH / 2, GLYPH / 2)
             paint_state(painter, corner, row.state, self._theme)
         elif isinstance(row, ArticleRow):
             widget: QWidget | None = option.widget
             # A scroll bar takes from the margin, not from the text.
             edge = widget.width() - _RIGHT if widget else rect.right() + 1 - _RIGHT
             right = min(edge, rect.right() + 1 - _LEAST_RIGHT)
-            self._paint_row(
-                painter, QRect(rect.topLeft(), QPoint(right, rect.bottom())), row, selected=selected
-            )
-        paint_ring(painter, QRectF(rect), state, self._theme)
+            selected = is_selected(state)
+            self._paint_row(painter, rect.topLeft(), right, row, selected=selected)
+        paint_ring(painter, box, state, self._theme)
         painter.restore()
 
     def _paint_row(
-        self, painter: QPainter, rect: QRect, row: ArticleRow, *, selected: bool
+        self, painter: QPainter, corner: QPoint, right: int, row: ArticleRow, *, selected: bool
     ) -> None:
-        width = max(1, rect.width() - 1 - _TEXT_X)
+        left = corner.x() + _TEXT_X
+        width = max(1, right - left)
         done = row.state == "done"
-        weight = 400 if done else 600 if selected else 500
-        made = _font(12.5, weight)
-        lines = _titled(row.title, width, weight)
+        title = _titled(row.title, width, 400 if done else 600 if selected else 500)
         # A short title leaves its second line empty; the rest moves to the middle of the row.
-        top = rect.top() + _TOP + (2 - len(lines)) * _LINE // 2
+        top = corner.y() + _TOP + (2 - title.lines) * _LINE // 2
         paint_state(
             painter,
-            QPointF(rect.left() + _GLYPH_X, top + (_LINE - GLYPH) / 2),
+            QPointF(corner.x() + _GLYPH_X, top + (_LINE - GLYPH) / 2),
             row.state,
             self._theme,
         )
-        left = rect.left() + _TEXT_X
-        vertical = Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(made)
-        painter.setPen(self._theme.color("text-3" if done else "text"))
-        for n, line in enumerate(lines):
-            box = QRectF(left, top + n * _LINE, width, _LINE)
-            painter.drawText(box, vertical | Qt.AlignmentFlag.AlignLeft, line)
-        meta = QRectF(left, top + len(lines) * _LINE, width, _META)
-        small, metrics = _font(11.5), _metrics(11.5)
-        painter.setFont(small)
-        painter.setPen(self._theme.color("text-3"))
+        painter.setPen(self._faint if done else self._text)
+        for layout in title.layouts:
+            layout.draw(painter, QPointF(left, top))
+        self._paint_facts(painter, QRectF(left, top + title.lines * _LINE, width, _META), row)
+
+    def _paint_facts(self, painter: QPainter, meta: QRectF, row: ArticleRow) -> None:
+        """Paint source, date and number of marks, as far as there are any."""
+        painter.setFont(_font(11.5))
+        painter.setPen(self._faint)
         if row.annotations:
-            marks = str(row.annotations)
-            painter.drawText(meta, vertical | Qt.AlignmentFlag.AlignRight, marks)
-            meta.setRight(meta.right() - metrics.horizontalAdvance(marks) - _GAP)
-        date = day(row.published)
-        room = meta.width() - (metrics.horizontalAdvance(date) + _GAP if date else 0)
-        source = metrics.elidedText(row.source, Qt.TextElideMode.ElideRight, max(0.0, room))
-        painter.drawText(meta, vertical | Qt.AlignmentFlag.AlignLeft, source)
+            marks = _words(str(row.annotations))
+            painter.drawStaticText(_at(meta, meta.right() - marks.size().width()), marks)
+            meta.setRight(meta.right() - marks.size().width() - _GAP)
+        date = _words(day(row.published)) if row.published else None
+        room = meta.width() - (date.size().width() + _GAP if date else 0)
+        if row.source:
+            source = _words(_fitting(row.source, max(0.0, room)))
+            painter.drawStaticText(_at(meta, meta.left()), source)
+            meta.setLeft(meta.left() + source.size().width() + _GAP)
         if date:
-            used = metrics.horizontalAdvance(source) + _GAP if source else 0
-            meta.setLeft(meta.left() + used)
-            painter.drawText(meta, vertical | Qt.AlignmentFlag.AlignLeft, date)
+            painter.drawStaticText(_at(meta, meta.left()), date)
 
 
 @cache
@@ -128,25 +134,72 @@ def _metrics(size: float, weight: int = 400) -> QFontMetricsF:
     return QFontMetricsF(_font(size, weight))
 
 
-@lru_cache(maxsize=2_000)
-def _titled(title: str, width: float, weight: int) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """A title that is laid out: `lines` lines of it, each as high as `_LINE`."""
+
+    layouts: tuple[QTextLayout, ...]
+    lines: int
+
+
+@lru_cache(maxsize=500)
+def _titled(title: str, width: float, weight: int) -> _Title:
     """Return the one or two lines of a title, the second one cut short where it is too long."""
-    words = " ".join(title.split())
-    if not words:
-        return [""]
-    layout = QTextLayout(words, _font(12.5, weight))
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    layout.beginLayout()
-    first = layout.createLine()
-    first.setLineWidth(width)
-    layout.endLayout()
+    words = " ".join(title.split()) or " "
     # Qt counts UTF-16 units, Python code points.
     units = words.encode("utf-16-le")
-    head = units[: 2 * first.textLength()].decode("utf-16-le").rstrip()
-    rest = units[2 * first.textLength() :].decode("utf-16-le")
-    if not rest:
-        return [head]
+    layout, lines = _laid_out(words, width, weight, units=len(units) // 2)
+    if 2 * sum(lines) == len(units):
+        return _Title((layout,), len(lines))
+    cut = 2 * lines[0]
     elide = Qt.TextElideMode.ElideRight
-    return [head, _metrics(12.5, weight).elidedText(rest, elide, width)]
+    rest = _metrics(12.5, weight).elidedText(units[cut:].decode("utf-16-le"), elide, width)
+    head, _ = _laid_out(units[:cut].decode("utf-16-le").rstrip(), width, weight)
+    return _Title((head, _laid_out(rest, width, weight, first=1)[0]), 2)
+
+
+def _laid_out(
+    words: str, width: float, weight: int, *, first: int = 0, units: int = 0
+) -> tuple[QTextLayout, list[int]]:
+    """Return words in one line, or in a second where they have so many units; and their lengths."""
+    layout = QTextLayout(words, _font(12.5, weight))
+    layout.setTextOption(_WRAPPED)
+    layout.setCacheEnabled(True)  # else it is shaped again when it is drawn
+    layout.beginLayout()
+    lengths: list[int] = []
+    while not lengths or (lengths[0] < units and len(lengths) == 1):
+        line = layout.createLine()
+        line.setLineWidth(width)
+        number = first + len(lengths)
+        line.setPosition(QPointF(0, number * _LINE + (_LINE - line.height()) / 2))
+        lengths.append(line.textLength())
+    layout.endLayout()
+    return layout, lengths
+
+
+@lru_cache(maxsize=2_000)
+def _words(words: str) -> QStaticText:
+    """Return words of the last line of a row, laid out once for all rows that have them."""
+    made = QStaticText(words)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.prepare(QTransform(), _font(11.5))
+    return made
+
+
+@lru_cache(maxsize=2_000)
+def _fitting(words: str, room: float) -> str:
+    return _metrics(11.5).elidedText(words, Qt.TextElideMode.ElideRight, room)
+
+
+def _at(line: QRectF, left: float) -> QPointF:
+    """Return where words begin that stand in the middle of the height of a line."""
+    return QPointF(left, line.top() + (line.height() - _metrics(11.5).height()) / 2)
+
+
+def _wrapped() -> QTextOption:
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    return option
+
+
+_WRAPPED = _wrapped()

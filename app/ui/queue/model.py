@@ -22,7 +22,8 @@ from app.ui.tips import tip
 Index = QModelIndex | QPersistentModelIndex
 Looked = tuple[str, ArticleRow | None, bool]
 
-PAGE = 50
+PAGE = 24
+"""Rows read at a time: what a high window shows, and some above and below."""
 ROW_ROLE = Qt.ItemDataRole.UserRole
 """The `ArticleRow` of an index."""
 
@@ -114,7 +115,8 @@ class QueueModel(QAbstractListModel):
         if not 0 <= place < len(self._order):
             return None
         if self._order[place] not in self._rows:
-            self._read(self._order[place - place % PAGE :][:PAGE])
+            first = max(0, place - PAGE // 4)
+            self._read(self._order[first : first + PAGE])
         return self._rows.get(self._order[place])
 
     def _read(self, positions: Sequence[int]) -> None:
@@ -281,26 +283,20 @@ class QueueModel(QAbstractListModel):
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or role not in _ROLES:
+        if role == ROW_ROLE:
+            return self.row_at(index.row())
+        if role not in _ROLES:
             return None
         row = self.row_at(index.row())
         if row is None:
             return None
-        if role == ROW_ROLE:
-            return row
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(row.title)
         return spoken(row) if role == Qt.ItemDataRole.AccessibleTextRole else row.title
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        return (
-            Qt.ItemFlag.ItemIsEnabled
-            | Qt.ItemFlag.ItemIsSelectable
-            | Qt.ItemFlag.ItemNeverHasChildren
-        )
+        return _OF_A_ROW if index.isValid() else Qt.ItemFlag.NoItemFlags
 
 
 _ROLES = frozenset(
@@ -308,8 +304,10 @@ _ROLES = frozenset(
         Qt.ItemDataRole.DisplayRole,
         Qt.ItemDataRole.ToolTipRole,
         Qt.ItemDataRole.AccessibleTextRole,
-        ROW_ROLE,
     }
+)
+_OF_A_ROW = (
+    Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 )
 
 

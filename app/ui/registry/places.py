@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem
 from typing_extensions import override
 
 from app.model.wording import on_one_line
-from app.workspace.entries import BEFORE, Mention
+from app.workspace.entries import AFTER, BEFORE, Mention
 
 _ROW = 44
 _MENTION = Qt.ItemDataRole.UserRole
@@ -36,9 +36,8 @@ class Places(QListWidget):
         chosen = set(ticked)
         self.clear()
         for one in mentions:
-            before = on_one_line(_from_a_word(one.before), 60)
-            after = on_one_line(one.after.partition("\n")[0], 60)
-            words = f"{before} “{on_one_line(one.quote, 60)}” {after}".strip()
+            quote = f"“{on_one_line(one.quote, 60)}”"
+            words = on_one_line(f"{_from_a_word(one.before)}{quote}{_to_a_word(one.after)}", 200)
             item = QListWidgetItem(f"{words}\n{on_one_line(one.title, 60)} · {one.layer}")
             item.setSizeHint(QSize(0, _ROW))
             item.setData(_MENTION, (one.article, one.annotation))
@@ -67,6 +66,14 @@ class Places(QListWidget):
             self._open(self.currentItem())
         else:
             super().keyPressEvent(event)
+
+
+def _to_a_word(after: str) -> str:
+    """Return what stands behind on the same line, without a word that is cut in two."""
+    line, newline, _ = after.partition("\n")
+    if newline or len(after) < AFTER:
+        return line
+    return f"{line.rpartition(' ')[0]}…"
 
 
 def _from_a_word(before: str) -> str:

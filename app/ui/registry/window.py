@@ -206,7 +206,7 @@ class RegistryWindow(QDialog):
         self._pages.addWidget(entry)
         self._pages.addWidget(self._build_pair())
         self._pages.addWidget(self._build_split())
-        foot = QHBoxLayout()
+        foot = self._foot = QHBoxLayout()
         foot.setContentsMargins(16, 8, 16, 4)
         foot.setSpacing(8)
         for button in (
@@ -290,6 +290,7 @@ class RegistryWindow(QDialog):
         self._session.changed.connect(self._changed)
         self._session.refused.connect(self._said.setText)
         self._session.failed.connect(self._said.setText)
+        self._session.progressed.connect(self._show_progress)
         for keys, run in (
             ("Ctrl+Z", self.undo),
             ("Ctrl+Y", self.redo),
@@ -460,6 +461,7 @@ class RegistryWindow(QDialog):
         ):
             for button in buttons:
                 button.setVisible(page == of)
+        self._foot.invalidate()  # before it is shown the hidden ones would still count
 
     def _show(self) -> None:
         """Show what is current: an entry, or two that may be the same."""
@@ -636,7 +638,9 @@ class RegistryWindow(QDialog):
         if self._pair is not None:
             kept, gone = self._pair[place], self._pair[1 - place]
             workspace = self._session.workspace
-            self._do(lambda: merge_entries(workspace, kept, gone))
+            self._session.before_much(
+                lambda: self._do(lambda: merge_entries(workspace, kept, gone))
+            )
             self.list.setFocus()
 
     def _tell_apart(self) -> None:
@@ -700,7 +704,10 @@ class RegistryWindow(QDialog):
             self.take_in(Path(path))
 
     def take_in(self, path: Path) -> None:
-        """Take in a table of entries as one step."""
+        """Take in a table of entries as one step, after a backup."""
+        self._session.before_much(lambda: self._take_in(path))
+
+    def _take_in(self, path: Path) -> None:
         workspace = self._session.workspace
         try:
             table = read_entries(workspace, path)
@@ -729,6 +736,10 @@ class RegistryWindow(QDialog):
             self._said.setText(self.tr("{} written to {}").format(f"{count:,}", path.name))
 
     # -- Qt ---------------------------------------------------------------------------------------
+
+    def _show_progress(self, done: int, total: int) -> None:
+        self._said.setText(self.tr("{} of {} written").format(f"{done:,}", f"{total:,}"))
+        self._said.repaint()
 
     def _changed(self, change: Change) -> None:
         entries = bool(change.records or change.removed_records)

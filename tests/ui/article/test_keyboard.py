@@ -3,7 +3,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.article.stand import CTRL, SHIFT, Stand, change, find, link, mark, renamed
+from tests.ui.article.stand import CTRL, NO_KEY, SHIFT, Stand, change, find, link, mark, renamed
 
 Key = Qt.Key
 
@@ -188,6 +188,20 @@ def test_digits_tag_the_selected_text(stand: Stand, digit: str, type_name: str) 
     assert stand.said("tag_requested") == [[type_name, (find(TEXT, "Thousands of"),)]]
 
 
+def test_after_v_the_digits_tag_where_the_bar_stands(stand: Stand) -> None:
+    text = "Some came. Others left early."
+    stand.load(text)
+    stand.key(Key.Key_Down, times=2)
+    assert stand.view.scene.sentence == find(text, "Others left early.")
+    while stand.view.selected_range() != (0, len(text)):
+        stand.key(Key.Key_V)
+    stand.key(Key.Key_Escape)
+    assert stand.view.scene.sentence == find(text, "Others left early.")
+    stand.key("4", times=2)
+    (tagged,) = stand.said("tag_requested")
+    assert tagged == ["statement", (find(text, "Others left early"),)]
+
+
 def test_where_no_word_stands_a_digit_says_so(stand: Stand) -> None:
     stand.load("— — —")
     stand.key("1")
@@ -230,6 +244,38 @@ def test_shift_arrows_move_the_active_edge_by_a_word(stand: Stand) -> None:
         [ARRESTED.id, (find(TEXT, "was arrested"),)],
         [ARRESTED.id, (find(TEXT, "arreste"),)],
     ]
+
+
+def test_an_edge_stops_at_the_last_and_the_first_word(stand: Stand) -> None:
+    text = "\n Some came. \n"
+    came, some = mark(text, "event", "came."), mark(text, "actor", "Some")
+    stand.load(text, [some, came])
+    stand.view.select(came.id)
+    stand.key(Key.Key_Right, SHIFT)
+    stand.view.select(some.id)
+    stand.key(Key.Key_BracketLeft)
+    stand.key(Key.Key_Left, SHIFT)
+    assert stand.said("fragments_requested") == []
+
+
+@pytest.mark.parametrize("key", ["C", ".", "[", "]", "S", Key.Key_Delete, "ctrl U"])
+def test_what_needs_a_mark_says_so(stand: Stand, key: Qt.Key | str) -> None:
+    stand.load(TEXT, MARKS)
+    stand.key("U" if key == "ctrl U" else key, CTRL if key == "ctrl U" else NO_KEY)
+    assert stand.said("message") == [["Select a mark first"]]
+
+
+def test_at_the_last_mark_the_arrows_say_so(stand: Stand) -> None:
+    stand.load(TEXT, MARKS)
+    stand.key(Key.Key_End)
+    stand.key(Key.Key_Right)
+    assert stand.said("message") == [["No mark further on"]]
+    stand.key(Key.Key_Home)
+    stand.key(Key.Key_Left)
+    assert stand.said("message")[1:] == [["No mark further back"]]
+    stand.load(TEXT)
+    stand.key(Key.Key_End)
+    assert stand.said("message") == [["No mark is shown in this article"]]
 
 
 def test_an_edge_moves_over_a_whole_character(stand: Stand) -> None:
@@ -410,7 +456,7 @@ def test_keys_of_the_window_are_passed_on(stand: Stand, key: str, action: str) -
 
 def test_keys_that_mean_nothing_are_left_to_others(stand: Stand) -> None:
     stand.load(TEXT, MARKS)
-    for key in (Key.Key_Y, Key.Key_F5):
+    for key in (Key.Key_Z, Key.Key_F5):
         event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)
         QApplication.sendEvent(stand.view, event)
         assert not event.isAccepted()

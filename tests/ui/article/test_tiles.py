@@ -67,11 +67,20 @@ def test_strips_go_when_something_in_them_changes() -> None:
 def test_nothing_is_kept_of_rows_without_lines_or_below_a_selection() -> None:
     paper = Paper()
     paper.place = None
-    assert paper.show() == paper.show() == 4
+    assert paper.show() == paper.show() == 1, "strips beside each other are painted together"
+    assert paper.painted == [SEEN]
     paper.place = ((0, 0.0),)
     paper.show()
     paper.moving = [(10, 20)]
     assert paper.show() == 1
+
+
+def test_strips_are_painted_together_only_where_no_picture_lies_between() -> None:
+    paper = Paper()
+    paper.show()
+    paper.moving = [(5, 6), (2 * HEIGHT + 5, 3 * HEIGHT + 5)]
+    assert paper.show() == 2
+    assert paper.painted == [QRectF(0, 0, 200, HEIGHT), QRectF(0, 2 * HEIGHT, 200, 244)]
 
 
 def test_no_strip_is_made_below_a_selection() -> None:

@@ -288,6 +288,22 @@ def test_two_values_are_merged_with_their_marks(stand: Stand) -> None:
     assert "different kinds of entries" in stand.said()
 
 
+def test_a_long_merge_says_how_far_it_is(stand: Stand, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.ui.session._SLOW", 0.0)
+    monkeypatch.setattr("app.ui.session._PAINTED", 0.0)
+    monkeypatch.setattr("app.storage.apply._TOLD_EVERY", 2)
+    told: list[str] = []
+    stand.session.progressed.connect(lambda *_: told.append(stand.said()))
+    stand.choose(*ACT, "options", "accuse")
+    stand.press(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    next(a for a in menu.actions() if a.text() == "Into “Claim”").trigger()
+    menu.close()
+    assert told == ["2 of 5 written", "4 of 5 written"]
+    assert stand.said().startswith("Written: merge value")
+
+
 def test_the_marks_a_change_touches_are_listed_and_opened(stand: Stand, qtbot: QtBot) -> None:
     stand.choose(*ACT, "options", "accuse")
     marks = stand.editor.marks

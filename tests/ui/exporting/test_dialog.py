@@ -389,6 +389,7 @@ def test_the_project_keeps_the_receipt_and_lists_it(
     listed = ExportsSheet(opened, opened.bench.session.workspace.receipts(), theme=sheet_theme)
     qtbot.addWidget(listed)
     assert listed.list.count() == 1
+    assert listed.list.item(0).text().startswith("today ")  # as everywhere else, not in UTC
     told = listed.receipt.toPlainText()
     assert str(tmp_path / "kept.json") in told
     assert "Read back: 3 articles, 2 marks, 0 relations\n    actor: 2" in told

@@ -8,9 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.model.annotation import Annotation
+from app.model.annotation import Annotation, fragments_of
 from app.model.codebook import Role
 from app.model.commands import (
+    AddAnnotation,
     AddRecord,
     Batch,
     DeleteAnnotation,
@@ -30,7 +31,7 @@ from app.ui.form.slots import RoleSlot
 from app.ui.style import stylesheet
 from app.ui.theme import DARK, LIGHT
 from app.workspace.fixes import Fix
-from tests.ui.form.bench import CODEBOOK, LAYER, Bench, iden, relate
+from tests.ui.form.bench import CODEBOOK, LAYER, TEXT, Bench, iden, relate
 
 LEFT = Qt.MouseButton.LeftButton
 ENTER = Qt.Key.Key_Return
@@ -324,6 +325,30 @@ class TestRefresh:
         bench.inspector.flush()
         assert bench.mark("order").attributes == {"title": "Or"}
         assert bench.mark("order").certainty == "unsure"
+
+    def test_a_new_mark_leaves_the_form_and_is_counted(self, bench: Bench) -> None:
+        bench.show("denial")
+        shown: list[object] = []
+        assert bench.inspector._form is not None
+        bench.inspector._form.quote.show_quote = lambda *words: shown.append(words)  # type: ignore[method-assign]
+        words = TEXT.index("Monday")
+        mark = Annotation(
+            id=iden("new"),
+            article=bench.article,
+            layer=LAYER,
+            type="statement",
+            fragments=fragments_of(TEXT, [(words, words + 6)]),
+        )
+        bench.workspace.do(AddAnnotation(annotation=mark), title="tag", article=bench.article)
+        assert bench.inspector._place.text() == "S2 · 6 of 12"
+        assert shown == []
+        found = bench.mark("new")
+        bench.workspace.do(
+            EditAnnotation(id=found.id, version=found.version, certainty="unsure"),
+            title="from elsewhere",
+            article=bench.article,
+        )
+        assert shown, "it may be named in the form by now"
 
     def test_a_mark_that_vanishes_leaves_the_summary(self, bench: Bench) -> None:
         bench.show("order")

@@ -109,7 +109,7 @@ def test_a_likely_pair_is_merged_and_split_again(registry: RegistryWindow, qtbot
     into = registry.into_first if registry._pair[1] == gone.id else registry.into_second
     assert into.text() == "Merge into “Aleksei Navalny”"
     QTest.mouseClick(into, LEFT)
-    assert registry._said.text().endswith("Ctrl+Z takes it back.")
+    qtbot.waitUntil(lambda: registry._said.text().endswith("Ctrl+Z takes it back."))
     whole = entry(registry, "Aleksei Navalny")
     assert ids_of(whole, MERGED) == (gone.id,)
     qtbot.waitUntil(lambda: registry.job is None)
@@ -180,17 +180,19 @@ def test_a_place_leads_to_the_text(registry: RegistryWindow, on_sample: MainWind
     assert mark.record == entry(registry, "Josep Borrell").id
 
 
-def test_a_new_entry_and_a_table_out_and_in(registry: RegistryWindow, tmp_path: Path) -> None:
+def test_a_new_entry_and_a_table_out_and_in(
+    registry: RegistryWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
     QTest.mouseClick(registry.new, LEFT)
     assert registry.current() == entry(registry, "New entry")
     table = tmp_path / "registry.csv"
     registry.write_to(table)
     assert registry._said.text().endswith("written to registry.csv")
     registry.take_in(table)
-    assert "nothing that is not in the registry already" in registry._said.text()
+    qtbot.waitUntil(lambda: "nothing that is not in the registry" in registry._said.text())
     table.write_text("name,kind\nSomebody,actor\n", "utf-8")
     registry.take_in(table)
-    assert registry._said.text().startswith("1 added, 0 changed")
+    qtbot.waitUntil(lambda: registry._said.text().startswith("1 added, 0 changed"))
     assert entry(registry, "Somebody").kind == "actor"
 
 
@@ -198,3 +200,30 @@ def test_every_control_is_named_and_large_enough(
     registry: RegistryWindow, assert_targets: Callable[[QWidget], None]
 ) -> None:
     assert_targets(registry)
+
+
+def test_places_are_quoted_as_they_stand(registry: RegistryWindow) -> None:
+    registry.open_at(entry(registry, "Aleksei Navalny").id)
+    places = [registry.places.item(row).text() for row in range(registry.places.count())]
+    lines = [words.partition("\n")[0] for words in places]
+    assert "The protestors shouted “free “Navalny”” and that Putin is a thief." in lines
+    assert "“Navalny” spent five months in a hospital in Germany where he was…" in lines
+    assert not any("” ," in line for line in lines)
+
+
+@pytest.mark.parametrize("tab", ["actor", "likely"])
+def test_it_fits_into_the_smallest_window(on_sample: MainWindow, tab: str, qtbot: QtBot) -> None:
+    on_sample.resize(1024, 700)
+    add(on_sample, "Навальный")
+    on_sample.bench.menus.action("registry").trigger()
+    shown = on_sample.bench.registry.shown
+    assert shown is not None
+    qtbot.waitUntil(lambda: shown.job is None)
+    QTest.mouseClick(shown.tabs[tab], LEFT)
+    QApplication.processEvents()
+    assert shown.width() <= 1024
+    assert shown.height() <= 700
+    for button in (shown.merge, shown.split, shown.into_second, shown.apart):
+        if button.isVisible():
+            assert button.mapTo(shown, button.rect().topRight()).x() < shown.width()
+            assert button.width() >= button.minimumSizeHint().width()

@@ -12,6 +12,7 @@ from app.model.codebook import Attribute, is_date
 from app.model.wording import on_one_line
 from app.ui.form.context import FormContext, form_font
 from app.ui.form.fields.base import Field, WrongInputError
+from app.ui.form.passing import passes_on
 
 COMMIT_MS = 300
 _MOST_LINES = 8
@@ -239,6 +240,13 @@ class _Line(QLineEdit):
         self.setFixedHeight(28)
 
     @override
+    def event(self, event: QEvent) -> bool:
+        if passes_on(self, event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.left.emit()
@@ -263,6 +271,7 @@ class _Area(QPlainTextEdit):
         self.setFixedHeight(28)
         self.setProperty("class", "area")
         self.document().setDocumentMargin(0)
+        self.document().clearUndoRedoStacks()  # the margin would be a step to take back
         self.setViewportMargins(4, 2, 1, 0)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -285,6 +294,9 @@ class _Area(QPlainTextEdit):
 
     @override
     def event(self, event: QEvent) -> bool:
+        if passes_on(self, event):
+            event.ignore()
+            return False
         done = super().event(event)
         if event.type() == QEvent.Type.Resize:
             self.grow()
