@@ -3,6 +3,7 @@
 With `--light` only the light look; with `--page` print the page of the manual that shows them all.
 """
 
+import json
 import os
 import shutil
 import sqlite3
@@ -21,23 +22,38 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.__main__ import main as pressmark
+from app.exchange.registry import format_named
 from app.model.annotation import Annotation, fragments_of
 from app.model.article import Article
-from app.model.commands import AddAnnotation, AddArticle, AddRecord, EditAnnotation
+from app.model.commands import (
+    AddAnnotation,
+    AddArticle,
+    AddRecord,
+    Batch,
+    DeleteAnnotation,
+    EditAnnotation,
+)
 from app.model.ids import derived_id
 from app.model.registry import Record
 from app.model.text import sha256_of
 from app.ui.application import make_window
+from app.ui.asking import AskSheet
 from app.ui.dataset.panel import DatasetPanel
 from app.ui.desk import Desk
 from app.ui.duplicates import DuplicatesSheet
+from app.ui.exporting.so_far import ExportsSheet
 from app.ui.key_help import KeyHelp
 from app.ui.main_window import MainWindow
 from app.ui.new_project import NewProject
 from app.ui.preferences.sheet import Preferences
+from app.ui.restoring import RestoreSheet
 from app.ui.settings import Settings
 from app.ui.sheet import Sheet
 from app.workspace import Workspace
+from app.workspace.backups import back_up, outline
+from app.workspace.exporting import export, keep_receipt
+from app.workspace.model_server import request_for
+from app.workspace.outside import add_folder, keep_server, server
 from tests.two_annotators import compared_project
 
 _SIZE = 1440, 900
@@ -115,6 +131,7 @@ def _shoot(scene: Scene, look: str, project: Path, path: Path) -> None:
     settings = Settings()
     settings._store.clear()
     shutil.rmtree(settings.folder, ignore_errors=True)
+    settings.set_text("annotator", "Marta")
     window = MainWindow(settings)
     window.resize(*scene.size)
     window.show()
@@ -147,7 +164,8 @@ def _lay_over(picture: QPixmap, over: QWidget, window: QWidget) -> None:
     shown = over.grab()
     place = window.mapFromGlobal(over.mapToGlobal(QPoint(0, 0)))
     room = window.size() - over.size()
-    if not window.rect().contains(place) or isinstance(over, QDialog):
+    stands = isinstance(over, Sheet) or not isinstance(over, QDialog)
+    if not (stands and window.rect().contains(place)):
         place = QPoint(max(0, room.width() // 2), max(0, room.height() // 3))
     with QPainter(picture) as painter:
         painter.drawPixmap(place, shown)
@@ -308,6 +326,98 @@ def _suggestions(window: MainWindow) -> Over:
     return None
 
 
+def _suggested_links(window: MainWindow) -> Over:
+    desk, session = _desk(window), window.bench.session
+    if session is not None and session.contents is not None:
+        gone = [DeleteAnnotation(id=a.id, version=a.version) for a in session.contents.annotations]
+        session.do(Batch(steps=tuple(gone)), "remove all")
+    window.bench._switch_suggestions(on=True)
+    every = desk.view.suggestions.values()
+    with_links = (one for one in every if one.type == "statement" and len(one.links) > 1)
+    desk.view.select_suggestion(next(one.id for one in with_links))
+    wait(50)
+    return None
+
+
+def _clash(window: MainWindow) -> Over:
+    """Change a mark in two windows at once."""
+    session = window.bench.session
+    mark = _mark(window, "number", "2500")
+    if session is not None:
+        with Workspace.open(session.workspace.location, annotator="Marta") as other:
+            edit = EditAnnotation(id=mark.id, version=mark.version, comment="about 2,400 by radio")
+            other.do(edit, title="comment", article=mark.article)
+        _desk(window).view.select(mark.id)
+        mine = EditAnnotation(id=mark.id, version=mark.version, comment="2,500 by the police")
+        session.do(mine, "comment")
+    return None
+
+
+def _damaged(window: MainWindow) -> Over:
+    session = window.bench.session
+    place = Path(session.workspace.location if session else "")
+    damaged = place.with_name("protests.pressmark")
+    shutil.copyfile(place, damaged)
+    with closing(sqlite3.connect(damaged)) as file:
+        file.execute("UPDATE codebook SET body = '{'")
+        file.commit()
+    window.bench.close_project()
+    window.bench._show_project()
+    window.bench.open_project(str(damaged))
+    window.bench._first_run.set_recent(())  # no place of whoever draws this
+    return None
+
+
+def _restore(window: MainWindow) -> Over:
+    bench = window.bench
+    if bench.session is None:
+        return None
+    workspace = bench.session.workspace
+    back_up(workspace.location, workspace.project.id)
+    _desk(window).delete(_mark(window, "actor", "Navalny").id)
+    sheet = RestoreSheet(
+        window,
+        theme=bench._settings.theme(),
+        project=workspace.project.id,
+        location=workspace.location,
+        now=outline(workspace.location),
+    )
+    sheet.show()
+    return sheet
+
+
+def _pipelines(window: MainWindow) -> Over:
+    bench = window.bench
+    folder = Path(bench.session.workspace.location if bench.session else "").parent / "en_news"
+    folder.mkdir()
+    about = {"lang": "en", "name": "news", "labels": {"ner": ["EVENT", "GPE", "ORG", "PERSON"]}}
+    (folder / "meta.json").write_text(json.dumps(about))
+    add_folder(folder)
+    codebook = bench.session.workspace.codebook if bench.session else None
+    theme = bench._settings.theme()
+    sheet = Preferences(
+        window, bench._settings, bench.keymap, codebook=codebook, theme=theme, page=2
+    )
+    sheet.show()
+    return sheet
+
+
+def _ask(window: MainWindow) -> Over:
+    bench = window.bench
+    if bench.session is None or bench.session.contents is None:
+        return None
+    keep_server("http://localhost:11434/v1", "llama3.2", "", on=True)
+    now = server()
+    if now is None:
+        return None
+    bench._settings.set_text("server", now.pipeline.name)
+    bench._apply_view_settings()
+    body = request_for(now, bench.session.workspace.codebook, bench.session.contents.article)
+    sheet = AskSheet(window, now, body, theme=bench._settings.theme())
+    sheet.show()
+    return sheet
+
+
 def _contrast(window: MainWindow) -> Over:
     window.bench._settings.set_text("contrast", "on")
     window.bench._apply_view_settings()
@@ -466,6 +576,45 @@ def _registry_likely(window: MainWindow) -> Over:
     return shown
 
 
+def _registry_split(window: MainWindow) -> Over:
+    _registry(window)
+    shown = window.bench.registry.shown
+    if shown is not None:
+        shown.split.click()
+        wait(100)
+    return shown
+
+
+def _registry_empty(window: MainWindow) -> Over:
+    session = window.bench.session
+    if session is None:
+        return None
+    place = Path(session.workspace.location).with_name("empty.pressmark")
+    book = session.workspace.codebook
+    Workspace.create(place, name="Protests 2021", codebook=book, annotator="Marta").close()
+    window.bench.open_project(str(place))
+    window.bench.show_registry()
+    wait(300)
+    return window.bench.registry.shown
+
+
+def _exports(window: MainWindow) -> Over:
+    session = window.bench.session
+    if session is None:
+        return None
+    for form in ("json", "jsonl"):
+        out = Path(session.workspace.location).with_name(f"protests.{form}")
+        if (chosen := format_named(form)) is not None:
+            keep_receipt(session.workspace, export(session.workspace, out, chosen))
+    # not where this computer keeps its things
+    kept = [
+        replace(one, path=Path(one.path).name, by="Marta") for one in session.workspace.receipts()
+    ]
+    sheet = ExportsSheet(window, kept, theme=Settings().theme())
+    sheet.show()
+    return sheet
+
+
 def _history(window: MainWindow) -> Over:
     mark = _mark(window, "number", "2500")
     _desk(window)._switch_certainty(mark.id)
@@ -548,6 +697,7 @@ SCENES = (
     Scene("filters", "The queue sorted and filtered", _filters),
     Scene("empty-filter", "No article matches", _empty_filter),
     Scene("suggestions", "A suggestion is selected", _suggestions, "11"),
+    Scene("suggested-links", "What a suggestion would be linked to", _suggested_links),
     Scene("others", "Marks of somebody else", _others, "11"),
     Scene("compare", "Comparing two annotators", _compare, "04, 04b"),
     Scene("compare-alone", "Comparing takes the marks of two people", _compare_alone),
@@ -558,17 +708,25 @@ SCENES = (
     Scene("right-to-left", "An article from right to left", lambda _: None),
     Scene("write-failed", "A change does not reach the disk", _write_failed),
     Scene("read-only", "A project of a newer Pressmark: read only", _newer),
+    Scene("clash", "A mark was changed in two windows at once", _clash),
+    Scene("damaged", "A project that cannot be opened", _damaged),
+    Scene("restore", "Restoring a backup", _restore),
     Scene("recovered", "After the program was killed", _recovered),
     Scene("drop", "Something is dragged over the window", _drop),
     Scene("import", "Files to import, with problems", _import, "07a"),
     Scene("duplicates", "Near-duplicates, and marks to carry over", _duplicates),
     Scene("export", "Exporting, with a preview", _export, "07b"),
+    Scene("exports", "The exports so far, each with its receipt", _exports),
     Scene("new-project", "A new project", _new),
     Scene("settings", "Settings", _settings),
+    Scene("settings-pipelines", "Settings: pipelines and a model server", _pipelines),
+    Scene("ask-server", "All that a model server would be sent", _ask),
     Scene("keys", "All keys", _keys, "10"),
     Scene("codebook", "The codebook editor", _codebook),
     Scene("registry", "The registry: an entry and its places", _registry),
     Scene("registry-likely", "Two entries that are likely the same", _registry_likely),
+    Scene("registry-split", "An entry is split: which places go along", _registry_split),
+    Scene("registry-empty", "Nothing is in the registry yet", _registry_empty),
     Scene("history", "The history", _history),
     Scene(
         "rail",
