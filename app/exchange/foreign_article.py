@@ -34,6 +34,7 @@ _TOGETHER = 128 * 1024
 _WHY = {
     "rows without text": "there is nothing in them to mark",
     "messages and articles without text": "there is nothing in them to mark",
+    "dates": "which day they mean is not clear, so they are kept beside the article as written",
 }
 
 

@@ -11,6 +11,7 @@ import itertools
 import json
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -61,18 +62,16 @@ def read(
             f"no column is named like the text of an article: it has {listed}. Say which one it is"
             " (--map text=COLUMN)"
         )
-    empty = 0
+    left_out: Counter[str] = Counter()
     for row in itertools.chain(first, rows):
         made = _article(row, chosen)
         if made["text"].strip():
+            if made["metadata"].get(chosen.get("date", "")):
+                left_out["dates"] += 1
             yield made
         else:
-            empty += 1
-    yield {
-        "note": note,
-        "guessed": "guess" in note,
-        "left_out": {"rows without text": empty} if empty else {},
-    }
+            left_out["rows without text"] += 1
+    yield {"note": note, "guessed": "guess" in note, "left_out": dict(left_out)}
 
 
 def _chosen(columns: list[str], rows: list[Row], mapping: Mapping[str, str]) -> dict[str, str]:

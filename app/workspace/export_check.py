@@ -182,13 +182,16 @@ def grouped(points: Iterable[Point]) -> list[tuple[str, tuple[Point, ...]]]:
 
 def _counted(text: str, number: int) -> str:
     """Put a count before what is said of several; one is said as one."""
+    things, has, what = text.partition(": ")
+    thing = things.removesuffix("s")
+    if has and what.startswith(f"{thing} "):  # the finding names the type itself
+        return f"{number:,} {thing if number == 1 else things}{what.removeprefix(thing)}"
     if number == 1:
-        thing, has, what = text.partition(" have no ")
         if has:
-            return f"1 {thing.removesuffix('s')} has no {what}"
-        thing, has, what = text.partition(": ")
+            return f"1 {thing}: {what}"
+        things, has, what = text.partition(" have no ")
         if has:
-            return f"1 {thing.removesuffix('s')}: {what}"
+            return f"1 {things.removesuffix('s')} has no {what}"
     return f"{number:,} {text}" if " have no " in text or ": " in text else text
 
 

@@ -42,9 +42,20 @@ def test_rows_without_text_are_counted(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(HEAD + ROWS)
     reason = "there is nothing in them to mark"
-    assert foreign_article.read(path, "table").lost == (
-        Lost(what="rows without text", count=1, reason=reason),
+    assert Lost(what="rows without text", count=1, reason=reason) in (
+        foreign_article.read(path, "table").lost
     )
+
+
+def test_dates_that_are_no_day_are_said_and_kept(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("date,body\n2021-01-23,One.\nlast week,Two.\n2021-01,Three.\n")
+    read = foreign_article.read(path, "table")
+    (lost,) = read.lost
+    assert (lost.what, lost.count) == ("dates", 1)
+    kept = [bundle.article for bundle in read.articles]
+    assert [one.published for one in kept] == ["2021-01-23", "", "2021-01"]
+    assert dict(kept[1].metadata) == {"date": "last week"}
 
 
 def test_a_mapping_says_what_names_do_not(tmp_path: Path) -> None:

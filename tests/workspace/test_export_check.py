@@ -51,6 +51,10 @@ def test_one_thing_is_said_as_one() -> None:
     said = Point(article="a", annotation="b", layer="c", text="statements: no speaker")
     assert grouped([said])[0][0] == "1 statement: no speaker"
     assert grouped([said, said])[0][0] == "2 statements: no speaker"
+    text = "statements: statement without “Speaker”"
+    named = Point(article="a", annotation="b", layer="c", text=text)
+    assert grouped([named])[0][0] == "1 statement without “Speaker”"
+    assert grouped([named, named])[0][0] == "2 statements without “Speaker”"
 
 
 def test_a_damaged_quote_is_a_problem(tmp_path: Path) -> None:

@@ -45,6 +45,8 @@ _TITLES = {
     "report-docx": "Report, Word",
 }
 _MOST = 12
+_LINK = 236
+"""Pixels of the column that a link may take."""
 
 
 def carried(format_: Format) -> str:
@@ -222,7 +224,9 @@ class Points(QScrollArea):
         link.setAccessibleName(f"{text}. Go to the first")
         link.setToolTip(text.replace("<", "‹"))
         link.setText(
-            link.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, 208).replace("&", "&&")
+            link.fontMetrics()
+            .elidedText(text, Qt.TextElideMode.ElideRight, _LINK)
+            .replace("&", "&&")
         )
         first = points[0]
         link.clicked.connect(lambda: self.jump_requested.emit(first.article, first.annotation))

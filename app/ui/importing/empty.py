@@ -20,7 +20,8 @@ class Empty(QWidget):
         head = QLabel("Drop files or folders here")
         head.setProperty("class", "title")
         self._line = QLabel(
-            "Plain text, Pressmark JSON, and what other programs write. The files stay as they are."
+            "Text, Word, PDF, web pages, tables, archives, and what other annotation programs"
+            " write. The files stay as they are."
         )
         self._line.setProperty("class", "label")
         self.files = QPushButton("Choose files…")
