@@ -29,6 +29,7 @@ check: libraries  ## format, lint, types, imports, tests with branch coverage
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	@packaging/test_tools.sh
 	rm -f .coverage .coverage.*
 	$(PY) -m pytest -n $(WORKERS) --cov --cov-report=term
 
