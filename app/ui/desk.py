@@ -778,13 +778,21 @@ class Desk(Panes):
         self.flush()
         self.view.hints.end()  # they are for a mark that may be gone
         if self._session and (change := self._session.undo()):
+            self._show_again(change)
             self.message.emit(f"Undone: {change.title}")
 
     def redo(self) -> None:
         """Do the step taken back last once more."""
         self.flush()
         if self._session and (change := self._session.redo()):
+            self._show_again(change)
             self.message.emit(f"Done again: {change.title}")
+
+    def _show_again(self, change: Change) -> None:
+        """Select the mark that a step taken back is about, unless somebody types in the form."""
+        here = [one for one in change.annotations if self.view.index.get(one.id)]
+        if len(here) == 1 and not self._has_focus(self.inspector):
+            self.view.select(here[0].id)
 
     def _tag_for_role(self, type_name: str, ranges: Ranges, source: str, role: str) -> None:
         self._gesture(

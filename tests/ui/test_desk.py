@@ -106,6 +106,7 @@ def test_a_removed_mark_can_be_had_back_from_the_toast(stand: Stand) -> None:
     stand.desk._toast.undo_requested.emit()
     assert [m.id for m in stand.marks()] == [before.id]
     assert stand.said[-1] == "Undone: remove actor “Navalny”"
+    assert stand.desk.view.selected_id() == before.id
     stand.desk.redo()
     assert stand.marks() == ()
     assert stand.said[-1] == "Done again: remove actor “Navalny”"
