@@ -22,6 +22,7 @@ from app.suggest.people import (
     NO_ACTOR,
     OFFICE,
     PRONOUNS,
+    QUANTIFIERS,
     SOFT,
 )
 from app.suggest.places import DEMONYMS, PLACES
@@ -33,7 +34,7 @@ TYPE = "actor"
 Range = tuple[int, int]
 
 _ONLY_OF_PLACES = frozenset(
-    "in across over throughout through into outside within via в во".split()
+    "in en across over throughout through into outside within via в во".split()
 )
 _PLACE_BEFORE = re.compile(
     r"\b(?P<link>in|from|across|over|throughout|near|at|around|through|into|outside|inside|to|of"
@@ -45,8 +46,8 @@ _INSIDE = re.compile(r"[^\W\d_A-ZА-ЯЁ,;],? ([A-ZА-ЯЁ][^\W_]*(?:[-'’][^\W
 """A word with a capital inside a sentence, by itself."""
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ACTS = re.compile(
-    r"(?:['’]s)? (?:said|says|told|claim|den|has|had|was|is|also|will|expressed|condemned|called"
-    r"|asked|warned|spent|met|went|\w+ed\b)"
+    r"(?:['’]s)? (?:said|says|told|claim|den|has|had|also|will|expressed|condemned|called"
+    r"|asked|warned|spent|met|went|(?!hundred)\w+ed\b)"
 )
 _INNER = frozenset("of de du von van bin al el da la der den del di".split())
 
@@ -83,6 +84,7 @@ class _Reader:
         self._text = text
         self._language = language
         self._parts = list(words(text))
+        self._inner = _INNER - {"der", "den"} if language == "de" else _INNER
         self._heads = HEADS.get(language, HEADS["en"])
         self._pronouns = PRONOUNS.get(language, frozenset())
         self._small = {text[a:b] for a, b in self._parts if text[a].islower()}
@@ -152,7 +154,7 @@ class _Reader:
             following = self._word(last + 1)
             if following[:1].isupper():
                 last += 1
-            elif following in _INNER and self._goes_on(last, following):
+            elif following in self._inner and self._goes_on(last, following):
                 last += 2
             else:
                 break
@@ -215,8 +217,10 @@ class _Reader:
         if lower in SMALL_WORDS:
             is_acronym = word.isupper() and len(word) > 1 and not opens
             return not is_acronym and word not in {"US", "WHO", "UN"}
-        if self._is_pronoun(word) or (opens and lower in ARTICLES):
+        if self._is_pronoun(word) or (opens and lower in ARTICLES | QUANTIFIERS):
             return True
+        if self._language == "de" and n < last and lower in QUANTIFIERS:
+            return True  # Dutzende Aktivisten
         if _is_title(word) and (n < last or lower in HEADS["en"] or opens):
             return True
         if n < last and word in DEMONYMS and _is_title(self._word(n + 1)):

@@ -62,9 +62,10 @@ UNITS = {
     for number, words in enumerate(
         (
             "zero null zéro cero ноль", "one eins ein eine un une uno una один одна одного",
-            "two zwei deux dos два две двух", "three drei trois tres три трёх трех",
-            "four vier quatre cuatro четыре четырёх четырех",
-            "five fünf cinq cinco пять пяти", "six sechs seis шесть шести",
+            "two zwei deux dos два две двух двое двоих",
+            "three drei trois tres три трёх трех трое троих",
+            "four vier quatre cuatro четыре четырёх четырех четверо",
+            "five fünf cinq cinco пять пяти пятеро", "six sechs seis шесть шести",
             "seven sieben sept siete семь семи", "eight acht huit ocho восемь восьми",
             "nine neun neuf nueve девять девяти", "ten zehn dix diez десять десяти",
             "eleven elf onze once одиннадцать одиннадцати",
@@ -106,7 +107,9 @@ TENS = {
 SCALES = {
     word: scale
     for scale, words in (
-        (12, "dozen dutzend douzaine docena дюжина"),
+        (12, "dozen dutzend douzaine docena дюжина"), (10, "dizaine decena"),
+        (20, "vingtaine veintena"), (30, "trentaine treintena"), (50, "cinquantaine"),
+        (60, "soixantaine"), (100, "centaine centenar"), (1_000, "millier millar"),
         (100, "hundred hundert cent cents cien ciento"),
         (1_000, "thousand k tausend mille mil тысяча тысячи тысяч тысячу тыс"),
         (1_000_000, "million millions m mn mio millionen millón millones"),
@@ -123,7 +126,12 @@ _GERMAN = re.compile(
     r"(?P<rest>[a-zäöüß]*)"
 )
 _HALF = frozenset("half halbe demi medio".split())
-_FILLERS = frozenset("and und et y a an".split())
+_ROUND = frozenset(
+    "dizaine decena vingtaine veintena trentaine treintena cinquantaine soixantaine centaine"
+    " centenar millier millar".split()
+)
+"""Nouns for about so many."""
+_FILLERS = frozenset("and und et y a an de".split())
 
 DURATIONS = {
     word: unit
@@ -180,6 +188,8 @@ def read(words: str) -> Figures:
     said = " ".join(words.casefold().split())
     kind, unit, said = _kind(said)
     modifier, rest = _modifier(said)
+    if modifier == "exact" and not _ROUND.isdisjoint(rest.split()):
+        modifier = "approximately"
     found: Figures = {}
     if kind:
         found |= {"kind": kind, "unit": unit}

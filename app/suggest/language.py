@@ -9,11 +9,26 @@ LANGUAGES = ("en", "de", "fr", "es", "ru")
 _LOOK = 6_000
 """Code points that are looked at."""
 _COMMON = {
-    "en": "the of and to in that is was for on with as by at from said were has have they it be",
-    "de": "der die das und ist nicht mit von den dem ein eine zu auf für im sich des auch wurde",
-    "fr": "le la les des et est une dans que pour qui sur au du pas par sont avec plus été",
-    "es": "el la los las y que en de un una por con para del se su fue más como han",
-    "ru": "и в не на что с по как это его для к из от был было были после также",
+    "en": (
+        "the of and to in that is was for on with as by at from said were has have they it be"
+        " a an in who not but after their this"
+    ),
+    "de": (
+        "der die das und ist nicht mit von den dem ein eine zu auf für im sich des auch wurde"
+        " in am bei aus nach wie sie er es hat werden wurden mehr gegen"
+    ),
+    "fr": (
+        "le la les des et est une dans que pour qui sur au du pas par sont avec plus été"
+        " de en un à a ont ce cette selon aux nous vous ils mais leur ses après contre entre"
+    ),
+    "es": (
+        "el la los las y que en de un una por con para del se su fue más como han"
+        " a lo al sus ha sin sobre entre dijo según tras contra unas unos dos fueron"
+    ),
+    "ru": (
+        "и в не на что с по как это его для к из от был было были после также"
+        " мы за о об у до которые который менее около"
+    ),
 }
 _BY_WORD: dict[str, list[str]] = {}
 for _language, _words in _COMMON.items():

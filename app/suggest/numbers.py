@@ -70,7 +70,8 @@ _UNITS = sorted(
     {*figures.DURATIONS, *(word for word in figures.MONEY if word.isalpha())}, key=len, reverse=True
 )
 _UNIT = re.compile(
-    rf"(?:\s?[%‰{_SIGNS}]|[\s–—‑-](?:per\s?cent|percentage points?|prozent|pour cent|por ciento"
+    rf"(?:\s?[%‰{_SIGNS}]|[\s–—‑-](?:de\s)?"
+    r"(?:per\s?cent|percentage points?|prozent|pour cent|por ciento"
     rf"|процент(?:а|ов)?|{'|'.join(_UNITS)}"
     r"|km|kilomet(?:er|re)s?|met(?:er|re)s?|miles?|tonnes?|tons?|kg)(?!\w))",
     re.IGNORECASE,

@@ -95,7 +95,7 @@ HEADS: dict[str, frozenset[str]] = {
             " Wählerinnen Partei Parteien Koalition Fraktion Ministerium Behörde Gemeinde Stadtrat"
             " Gemeinderat Senat Kommission Ausschuss Verband Verbände Verein Vereine Gewerkschaft"
             " Kirche Kirchen Unternehmen Firma Firmen Konzern Bank Banken Veranstalter"
-            " Organisatoren Teilnehmer Teilnehmerinnen Teilnehmenden Flüchtlinge Flüchtling"
+            " Organisatoren Teilnehmer Teilnehmern Demonstranten Polizistinnen Teilnehmerinnen Teilnehmenden Flüchtlinge Flüchtling"
             " Geflüchtete Geflüchteten Migranten Touristen Besucher Gäste Sprecherin Vorsitzende"
             " Vorsitzender Vorsitzenden Chef Chefin Direktor Direktorin Leiter Leiterin Führer"
             " Botschafter Botschafterin Gesandte König Königin Fürst Herzog Kaiser"
@@ -189,6 +189,11 @@ OFFICE = re.compile(
 ARTICLES = frozenset(
     "der die das den dem des ein eine einen le la les un une el los las una".split()
 )
+QUANTIFIERS = frozenset(
+    "several many most some few dozens scores hundreds thousands dutzende hunderte tausende zehntausende"
+    " mehrere einige viele zahlreiche plusieurs quelques varios varias несколько многие".split()
+)
+"""Words for how many, which begin a sentence with a capital."""
 BODIES = frozenset(
     "Bank University Ministry Department Council Union Court House Republic Church Party Institute Association"
     " Federation Bureau Office Board Chamber Kingdom Confederation Society League Movement Front Army Academy College"

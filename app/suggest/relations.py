@@ -16,10 +16,13 @@ from app.model.suggestion import SuggestedLink, Suggestion
 
 SPEAKER = "speaker"
 
+Range = tuple[int, int]
+
 _LISTED = re.compile(
     r"\s*(?:,|,?\s*(?:and|or|und|et|y|и)|&|,?\s*as well as)\s*(?:the\s)?\s*", re.IGNORECASE
 )
 _AND = re.compile(r"\band|\bor\b|&|\bund\b|\bet\b|\by\b|\bи\b|as well as", re.IGNORECASE)
+_ONE_WORD = re.compile(r" (?:[^\W\d_]+ )?")
 _SAME_SPEECH = 400
 """Code points from the end of one statement within which a quotation goes on with its speaker."""
 
@@ -109,8 +112,26 @@ def _speakers(scene: ArticleContents, one: Suggestion, types: Sequence[str]) -> 
     if not _AND.search(between):
         # Said Smith, leader of the party; Smith rang the police and asked: the first one speaks.
         is_first = area[0] >= _cue_start(one) or area[1] <= one.start
-        chosen = [places[0] if is_first else places[-1]]
+        if is_first or _is_told_more(text, area, places[0]):
+            chosen = [_whole_name(text, places)]
+        else:
+            chosen = [places[-1]]
     return [SuggestedLink(SPEAKER, *place) for place in chosen]
+
+
+def _is_told_more(text: str, area: Range, place: Range) -> bool:
+    """Tell whether commas set off what is said of the first one: Anna Nowak, of Lublin, said."""
+    is_closed = "," in text[area[1] - 1 : area[1] + 1]
+    return area[0] == place[0] and place[1] < area[1] and text[place[1]] == "," and is_closed
+
+
+def _whole_name(text: str, places: Sequence[Range]) -> Range:
+    """Return the first place, or the name behind it where it is but an office (activist Smith)."""
+    if len(places) > 1 and text[places[0][0]].islower() and text[places[1][0]].isupper():
+        gap = text[places[0][1] : places[1][0]]
+        if _ONE_WORD.fullmatch(gap):
+            return places[1]
+    return places[0]
 
 
 def _cue_start(one: Suggestion) -> int:

@@ -11,10 +11,10 @@ TRIGGERS: tuple[tuple[str, str], ...] = (
         r"protest(?:s|ed|ing)?|demonstrat(?:e|es|ed|ing|ions?)|rall(?:y|ies|ied|ying)|march(?:es|ed|ing)?"
         r"|riot(?:s|ed|ing)?|strikes?|struck work|striking|sit-ins?|walkouts?|pickets?|picketed|picketing"
         r"|hunger strikes?|boycott(?:s|ed|ing)?|blockad(?:e|es|ed|ing)|gathered|gatherings?|took to the streets"
-        r"|unrest|uprisings?|vigils?|vandali[sz](?:e|ed|ing|ism)|looted|looting"
+        r"|block(?:s|ed|ing)(?=(?:\s[\w-]+){0,4}?\s(?:roads?|streets?|highways?|motorways?|bridges?|borders?|entrances?)\b)|unrest|uprisings?|vigils?|vandali[sz](?:e|ed|ing|ism)|looted|looting"
         r"|Demonstration(?:en)?|Protest(?:e|en|s)?|protestiert(?:e|en)?|demonstriert(?:e|en)?|Streiks?|streikten?"
         r"|Kundgebung(?:en)?|Blockaden?|versammelten|manifestations?|manifesté|grèves?|rassemblements?|émeutes?"
-        r"|protestas?|protestaron|manifestaci(?:ón|ones)|manifestaron|huelgas?|marchas?|disturbios"
+        r"|protestas?|protestaron|marcharon|manifestaci(?:ón|ones)|manifestaron|huelgas?|marchas?|disturbios"
         r"|протест(?:ы|а|ов|ах|е)?|митинг(?:и|а|ов|ах|е)?|демонстраци[яиюей]+|акци[яию] протеста|забастовк[аиу]|шестви[еяю]",
     ),
     (

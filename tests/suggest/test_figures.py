@@ -21,6 +21,7 @@ EXACT: list[tuple[str, float]] = [
     ("15 тысяч", 15_000),
     ("zwölf", 12),
     ("quinze", 15),
+    ("двое", 2),
     ("14", 14),
     ("0", 0),
 ]
@@ -36,6 +37,8 @@ def test_exact_figures(words: str, value: float) -> None:
     [
         ("Around 2500", {"modifier": "approximately", "value": 2500}),
         ("About 1,200", {"modifier": "approximately", "value": 1200}),
+        ("une dizaine", {"modifier": "approximately", "value": 10}),
+        ("un centenar", {"modifier": "approximately", "value": 100}),
         ("rund 300", {"modifier": "approximately", "value": 300}),
         ("environ 2 000", {"modifier": "approximately", "value": 2000}),
         ("около 500", {"modifier": "approximately", "value": 500}),
