@@ -11,20 +11,27 @@ TRIGGERS: tuple[tuple[str, str], ...] = (
         r"protest(?:s|ed|ing)?|demonstrat(?:e|es|ed|ing|ions?)|rall(?:y|ies|ied|ying)|march(?:es|ed|ing)?"
         r"|riot(?:s|ed|ing)?|strikes?|struck work|striking|sit-ins?|walkouts?|pickets?|picketed|picketing"
         r"|hunger strikes?|boycott(?:s|ed|ing)?|blockad(?:e|es|ed|ing)|gathered|gatherings?|took to the streets"
+        r"|walk(?:s|ed|ing) out|walked off the job|strike action"
         r"|block(?:s|ed|ing)(?=(?:\s[\w-]+){0,4}?\s(?:roads?|streets?|highways?|motorways?|bridges?|borders?|entrances?)\b)|unrest|uprisings?|vigils?|vandali[sz](?:e|ed|ing|ism)|looted|looting"
         r"|Demonstration(?:en)?|Protest(?:e|en|s)?|protestiert(?:e|en)?|demonstriert(?:e|en)?|Streiks?|streikten?"
-        r"|Kundgebung(?:en)?|Blockaden?|versammelten|manifestations?|manifesté|grèves?|rassemblements?|émeutes?"
-        r"|protestas?|protestaron|marcharon|manifestaci(?:ón|ones)|manifestaron|huelgas?|marchas?|disturbios"
-        r"|протест(?:ы|а|ов|ах|е)?|митинг(?:и|а|ов|ах|е)?|демонстраци[яиюей]+|акци[яию] протеста|забастовк[аиу]|шестви[еяю]",
+        r"|Kundgebung(?:en)?|Blockaden?|versammelten|marschiert(?:e|en)?|Mahnwachen?|Sitzblockaden?|blockiert(?:e|en)?"
+        r"|Krawallen?|Ausschreitungen|manifestations?|manifest(?:aient|èrent)|défilé|défil(?:aient|èrent)|blocages?"
+        r"|manifesté|grèves?|rassemblements?|émeutes?"
+        r"|protestas?|protestaron|marcharon|marchó|salieron a las calles|bloqueos?|bloquearon|plantones?|plantón"
+        r"|manifestaci(?:ón|ones)|manifestaron|huelgas?|marchas?|disturbios"
+        r"|протест(?:ы|а|ов|ах|е)?|митинг(?:и|а|ов|ах|е)?|демонстраци[яиюей]+|акци[яию] протеста|забастовк[аиу]"
+        r"|шестви[еяю]|пикет(?:ы|ов|а|е)?|вышли на улицы|перекрыл[аи]?",
     ),
     (
         "COERCE",
         r"arrest(?:s|ed|ing)?|detain(?:s|ed|ing)?|detentions?|jailed|imprison(?:s|ed|ing|ment)|deport(?:s|ed|ing|ations?)"
         r"|seiz(?:ed|ing|ures?)|censored|censorship|curfews?|crackdowns?|raid(?:s|ed|ing)?|evict(?:ed|ions?)"
         r"|dispers(?:e|ed|ing|al)|cyberattacks?|martial law|banned|rounded up|confiscated"
-        r"|festgenommen|verhaftet|Festnahmen?|Verhaftung(?:en)?|arrêtée?s?|arrestations?|interpellée?s?|interpellations?"
-        r"|détenue?s?|detenid[oa]s?|detuv(?:o|ieron)|detenciones|arrestad[oa]s?|арестован[аы]?|арест(?:ы|а|ов)?"
-        r"|задержан(?:а|о|ы)?|задержани[еяй]|задержал[аи]?|разогнал[аи]?",
+        r"|festgenommen|Razzi(?:a|en)|abgeführt|in Gewahrsam|verhaftet|Festnahmen?|Verhaftung(?:en)?|arrêtée?s?"
+        r"|arrestations?|garde à vue|perquisitions?|interpellée?s?|interpellations?"
+        r"|détenue?s?|detenid[oa]s?|detuv(?:o|ieron)|redadas?|allanamientos?|detenciones|arrestad[oa]s?|арестован[аы]?"
+        r"|арест(?:ы|а|ов)?"
+        r"|задержан(?:а|о|ы)?|задержани[еяй]|задержал[аи]?|разогнал[аи]?|обыск(?:и|ов|а)?",
     ),
     (
         "ASSAULT",
@@ -32,17 +39,23 @@ TRIGGERS: tuple[tuple[str, str], ...] = (
         r"|beat(?:en|ing|ings)?|hit|kick(?:s|ed|ing)?|shot|shootings?|stabb(?:ed|ing|ings)|wound(?:ed|ing)|injur(?:ed|ing)"
         r"|poison(?:ed|ing|ings)?|tortur(?:e|ed|ing)|abduct(?:ed|ing|ions?)|kidnap(?:ped|pings?)|rap(?:ed|es)"
         r"|bomb(?:ed|ing|ings)|explosions?|exploded|shell(?:ed|ing)|airstrikes?|air strikes?|gunned down|lynched"
-        r"|clash(?:es|ed|ing)?|violence|police brutality|use of (?:excessive )?force|fired (?:tear gas|rubber bullets|shots)"
+        r"|clash(?:es|ed|ing)?|scuffl(?:e|es|ed|ing)|brawl(?:s|ed)?|trampled|hurt|violence|police brutality"
+        r"|use of (?:excessive )?force|fired (?:tear gas|rubber bullets|shots)"
         r"|tear-gassed|opened fire|massacres?|set fire|burn(?:ed|t) down|pushed|dragged"
         r"|getötet|verletzt|angegriffen|Angriffe?|Anschlag|Anschläge|Zusammenstöße?n?|erschossen|vergiftet|Gewalt"
-        r"|tuée?s?|blessée?s?|attaques?|attaquée?s?|attentats?|affrontements?|violences|empoisonnement"
-        r"|asesinad[oa]s?|muert[oa]s|herid[oa]s|ataques?|atacad[oa]s?|enfrentamientos?|violencia|envenenamiento"
-        r"|убит[аы]?|убил[аи]?|ранен[аы]?|избил[аи]?|напал[аи]?|нападени[еяй]|столкновени[еяй]|отравлени[еяй]|взрыв(?:ы|а|ов)?",
+        r"|schlugen|geschlagen|Schlägerei(?:en)?"
+        r"|tuée?s?|tabassée?s?|agressée?s?|agressions?|blessée?s?|attaques?|attaquée?s?|attentats?|affrontements?"
+        r"|violences|empoisonnement"
+        r"|asesinad[oa]s?|agredid[oa]s?|agresi(?:ón|ones)|golpead[oa]s?|golpearon|muert[oa]s|herid[oa]s|ataques?"
+        r"|atacad[oa]s?|enfrentamientos?|violencia|envenenamiento"
+        r"|убит[аы]?|убил[аи]?|ранен[аы]?|избил[аи]?|напал[аи]?|нападени[еяй]|столкновени[еяй]|отравлени[еяй]"
+        r"|взрыв(?:ы|а|ов)?|избит[аы]?|получил[аи]? (?:травмы|ранения)|пострадал[аи]?|драк[аиу]",
     ),
     (
         "SANCTION",
         r"sanctions?|sanctioned|sentenced|convict(?:ed|ions?)|fined|expelled|expulsions?|suspended|sacked|dismissed from"
-        r"|verurteilt|Sanktionen|ausgewiesen|condamnée?s?|sanciones|condenad[oa]s?|приговорил[аи]?|приговорен[аы]?|санкци[ийяю]",
+        r"|verurteilt|Sanktionen|ausgewiesen|condamnée?s?|sanciones|condenad[oa]s?|приговорил[аи]?|приговорен[аы]?"
+        r"|санкци[ийяю]",
     ),
     (
         "CONSULT",
@@ -63,7 +76,7 @@ TRIGGERS: tuple[tuple[str, str], ...] = (
     ("THREATEN", r"ultimatums?|bomb threats?"),
     (
         "",
-        r"elections?|elected|referendums?|coups?|war|wars|campaign(?:s)?|trials?|died|deaths?|poll(?:s)?|votes?|voted|crash(?:es|ed)?|gave (?:the|an) order|Wahlen?|élections?|elecciones|выборы|выборов",
+        r"elections?|elected|referendums?|coups?|war|wars|campaign(?:s)?|trials?|died|deaths?|poll(?:s)?|votes?|voted|crash(?:es|ed)?|gave (?:the|an) order|Wahlen?|élections?|elecciones|выборы|выборов|murieron|murió|falleci(?:ó|eron)|gestorben|starb(?:en)?|décédée?s?|погиб(?:ли|ла)?|умер(?:ли|ла)?|скончал(?:ся|ась|ись)",
     ),
 )
 

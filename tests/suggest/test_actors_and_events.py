@@ -59,6 +59,16 @@ def test_russian_and_german() -> None:
         ("Es gab Festnahmen.", [("Festnahmen", "COERCE")]),
         ("They blocked the A2 motorway and a bill.", [("blocked", "PROTEST")]),
         ("The senate blocked the bill.", []),
+        ("Nurses walked out and two were hurt.", [("walked out", "PROTEST"), ("hurt", "ASSAULT")]),
+        ("Двое получили травмы.", [("получили травмы", "ASSAULT")]),
+        (
+            "Es kam zu Ausschreitungen; einer starb.",
+            [("Ausschreitungen", "PROTEST"), ("starb", "")],
+        ),
+        (
+            "Ils ont défilé avant une garde à vue.",
+            [("défilé", "PROTEST"), ("garde à vue", "COERCE")],
+        ),
         ("Miles marcharon.", [("marcharon", "PROTEST")]),
         (
             "Полиция задержала его, был митинг.",
