@@ -25,7 +25,7 @@ _ACTS: dict[str, str] = {
         r"|отметил[аи]?|подчеркнул[аи]?|считает|добавил[аи]?|пояснил[аи]?|написал[аи]?|ответил[аи]?"
     ),
     "report": (
-        r"report(?:s|ed|ing)|berichtete[n]?|meldete[n]?|rapporté|rapporte|informó|reportó"
+        r"report(?:s|ed|ing)|berichtete[n]?|meldete[n]?|mitteilte[n]?|teilte[n]?(?=[^.;:]{0,60}\smit\b)|rapporté|rapporte|informó|reportó"
         r"|сообщил[аи]?|сообщает|сообщают|передает|передаёт"
     ),
     "announce": (

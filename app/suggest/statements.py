@@ -27,7 +27,7 @@ _ONE = r"(?!and\b|but\b|or\b|to\b)[^\s,.;:“\"]+\s+"
 """A word of what may stand between a verb and its content."""
 _THAT = re.compile(
     rf"\s+(?:{_ONE}){{0,6}}?(?P<that>that|dass|daß|que|qu['’]|si)\b"
-    r"|\s*,\s+(?P<so>dass|daß|что|чтобы)\b"
+    r"|(?:\s+mit)?\s*,\s+(?P<so>dass|daß|что|чтобы)\b"
 )
 _TO = re.compile(rf"\s+(?:(?:on|upon|for)\s+)?(?:{_ONE}){{0,6}}?(?P<to>(?:not\s+)?to)\s+[^\W\d_]")
 _FOR = re.compile(r"\s+(?P<what>for|on|against|about|over|of|into)\s+\S")
@@ -151,9 +151,18 @@ def found(text: str) -> list[Found]:
 
 
 _ACCORDING = re.compile(
-    r"(?:\baccording to|\blaut\b|\bselon\b|\bsegún\b|(?<!\w)по словам)\s+(?P<who>[^,;.]+)",
+    r"(?:\baccording to|\blaut\b|\bnach angaben(?: von| des| der)?|\bselon\b|\bd['’]après"
+    r"|\bsegún\b|\bde acuerdo con|(?<!\w)(?:по словам|по данным|по сведениям|согласно))"
+    r"\s+(?P<who>[^,;.]+)",
     re.IGNORECASE,
 )
+
+
+_INVERTED = re.compile(
+    r"(?i:laut|nach angaben(?: von)?)\s+(?P<who>(?:de[rsmn]\s)?[A-ZÄÖÜ][\w-]*(?:\s[A-ZÄÖÜ][\w-]*)*)"
+    r"\s[a-zäöü]"
+)
+"""In German the verb follows at once, without a comma."""
 
 
 def _according(text: str, sentence: Range) -> Iterator[Found]:
@@ -163,14 +172,17 @@ def _according(text: str, sentence: Range) -> Iterator[Found]:
         return
     end = without_stop(text, *sentence)
     is_first = not text[sentence[0] : match.start()].strip(' “"«(')
-    start, stop = (match.end(), end) if is_first else (sentence[0], match.start())
+    who = match.span("who")
+    if is_first and (inverted := _INVERTED.match(text, match.start(), end)) is not None:
+        who = inverted.span("who")  # nach Angaben der Polizei kamen …
+    start, stop = (who[1], end) if is_first else (sentence[0], match.start())
     content = _bare(text, start, stop)
     if content[0] < content[1]:
         words_ = text[match.start() : match.start("who")].rstrip()
         cue = Cue(match.start(), match.start() + len(words_), "report", words_.lower())
         whole = trim(text, sentence[0], end if is_first else match.end())
         why = f"reported speech with “{words_}”"
-        yield Found((whole,), match.span("who"), cue, (content,), "indirect", "report", why)
+        yield Found((whole,), who, cue, (content,), "indirect", "report", why)
 
 
 def _bare(text: str, start: int, end: int) -> Range:

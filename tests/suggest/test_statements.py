@@ -90,6 +90,12 @@ def test_english(text: str, wanted: list[tuple[str, str, str]] | None) -> None:
         ("«No pararemos», dijo María López.", "María López"),
         ("«Мы не остановимся», — заявил Иван Петров.", "Иван Петров"),
         ("Полиция сообщила, что задержаны 300 человек.", "Полиция"),
+        ("Die Polizei teilte mit, dass zwei Menschen verletzt wurden.", "Die Polizei"),
+        ("Nach Angaben der Polizei kamen 300 Menschen.", "der Polizei"),
+        ("300 Menschen kamen, wie die Polizei mitteilte.", ", wie die Polizei mitteilte"),
+        ("D’après la mairie, 300 personnes ont défilé.", "la mairie"),
+        ("De acuerdo con el sindicato, marcharon 300 maestros.", "el sindicato"),
+        ("По данным полиции, пришли 300 человек.", "полиции"),
     ],
 )
 def test_other_languages_and_quotation_marks(text: str, wanted: str) -> None:
