@@ -18,7 +18,7 @@ MODIFIERS: Mapping[str, tuple[str, ...]] = {
     ),
     "more_than": (
         "more than", "over", "above", "upwards of", "in excess of", "mehr als", "über", "gut",
-        "plus de", "más de", "более", "больше", "свыше",
+        "plus de", "más de", "более чем", "больше чем", "более", "больше", "свыше",
     ),
     "at_most": (
         "at most", "up to", "no more than", "not more than", "as many as", "as much as",
@@ -131,7 +131,7 @@ _ROUND = frozenset(
     " centenar millier millar".split()
 )
 """Nouns for about so many."""
-_FILLERS = frozenset("and und et y a an de".split())
+_FILLERS = frozenset("and und et y a an de d' d’".split())
 
 DURATIONS = {
     word: unit

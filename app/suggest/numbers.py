@@ -70,7 +70,7 @@ _UNITS = sorted(
     {*figures.DURATIONS, *(word for word in figures.MONEY if word.isalpha())}, key=len, reverse=True
 )
 _UNIT = re.compile(
-    rf"(?:\s?[%‰{_SIGNS}]|[\s–—‑-](?:de\s)?"
+    rf"(?:\s?[%‰{_SIGNS}]|[\s–—‑-](?:de\s|d['’])?"
     r"(?:per\s?cent|percentage points?|prozent|pour cent|por ciento"
     rf"|процент(?:а|ов)?|{'|'.join(_UNITS)}"
     r"|km|kilomet(?:er|re)s?|met(?:er|re)s?|miles?|tonnes?|tons?|kg)(?!\w))",
@@ -96,6 +96,7 @@ _YEAR_BEFORE = re.compile(
 )
 _NUMBERING = re.compile(
     r"(?:\b(?:no|nr|art|article|artikel|section|paragraph|pages?|chapter|room|flight|route|highway"
+    r"|artículos?|статье|статьёй|статью"
     r"|resolution|channel|phase|boeing|version|seite|kapitel|статьи|статья|act|grade|group|week|day"
     r"|unit|line|psalm|act|amendment|formula|type|mark|apollo)\.?\s*|[#№§@]\s?)$",
     re.IGNORECASE,
@@ -103,8 +104,23 @@ _NUMBERING = re.compile(
 _AGE_BEFORE = re.compile(r"(?:\baged?\s*|[^\W\d_],\s*)$", re.IGNORECASE)
 _AGE_BEHIND = re.compile(r"\s*(?:[,;)]|$)")
 _OLD = re.compile(
-    r"[\s-](?:years?|months?|weeks?|days?)[\s-]olds?\b|\s(?:ans|años|Jahre alt)\b", re.IGNORECASE
+    r"[\s-](?:years?|months?|weeks?|days?)[\s-]olds?\b|\s(?:ans|años|Jahre alt)\b"
+    r"|[\s-](?:jähr|летн)\w+",
+    re.IGNORECASE,
 )
+_SHARE = re.compile(
+    r"[\s-](?:thirds?|quarters?|fifths?|tenths?|drittel|viertel|fünftel|zehntel|tiers|quarts?"
+    r"|cinquièmes?|tercios?|cuart[oa]s?|трет(?:ей|и|ьих)|четверт(?:ей|и))\b"
+    r"|\s(?:in|out of|sur|de cada)\s(?:every\s)?(?:\d\d?|two|three|four|five|six|ten|dix|diez)\b"
+    r"(?!\s(?:second|minute|hour|day|week|month|year|decade|cit|place|state|countr))",
+    re.IGNORECASE,
+)
+"""Two thirds, one in five: the form has no value for them."""
+_OF_SO_MANY = re.compile(
+    r"\b(?:one|two|three|four|nine|(?<!\d)\d)\s(?:in|out of|de cada)\s(?:every\s)?$", re.IGNORECASE
+)
+_NO_RANGE = re.compile(r"[-–]\d")
+"""A result (3-1) or a part of a telephone number, where it is no range."""
 _LISTED = re.compile(r"(?:^|\n)\s*$")
 _LISTED_BEHIND = re.compile(r"[.)]\s")
 _TELEPHONE = re.compile(r"\+?\(?\d[\d\s()-]{8,}\d")
@@ -214,7 +230,7 @@ def _whole(text: str, tokens: list[_Token], n: int, last: int) -> Range | None:
     is_figure = n == last and tokens[n].kind == "figure"
     if is_figure and _is_none(before, text[start:end], text[end : end + _LOOK]):
         return None
-    if _NAME_BEFORE.search(before) or _OLD.match(text, end):
+    if _NAME_BEFORE.search(before) or _OLD.match(text, end) or _SHARE.match(text, end):
         return None
     article = _ARTICLE.search(before) if tokens[n].kind == "scale" else None
     start -= len(article[0]) if article is not None else 0
@@ -224,14 +240,19 @@ def _whole(text: str, tokens: list[_Token], n: int, last: int) -> Range | None:
     before = text[max(0, start - _LOOK) : start]
     opening = _BETWEEN.search(before)
     other = _far_end(text, tokens, last, between=opening is not None)
+    if other is None and is_figure and _NO_RANGE.match(text, end):
+        return None
     if other is not None:
         end = other
         start -= len(opening[0]) if opening is not None else 0
     unit = _UNIT.match(text, end)
     end = unit.end() if unit is not None else end
+    is_share = unit is None and _OF_SO_MANY.search(before) is not None
     is_bare = about is None and unit is None and other is None and article is None
     is_lone = n == last and tokens[n].word in _LONE
-    if is_bare and (is_lone or (tokens[n].kind == "scale" and not _ALONE.search(tokens[n].word))):
+    if is_share or (
+        is_bare and (is_lone or (tokens[n].kind == "scale" and not _ALONE.search(tokens[n].word)))
+    ):
         return None
     return start, end
 

@@ -37,6 +37,7 @@ def test_exact_figures(words: str, value: float) -> None:
     [
         ("Around 2500", {"modifier": "approximately", "value": 2500}),
         ("About 1,200", {"modifier": "approximately", "value": 1200}),
+        ("более чем 40", {"modifier": "more_than", "value": 40, "low": 41}),
         ("une dizaine", {"modifier": "approximately", "value": 10}),
         ("un centenar", {"modifier": "approximately", "value": 100}),
         ("rund 300", {"modifier": "approximately", "value": 300}),

@@ -32,6 +32,7 @@ def spans(text: str, language: str = "en") -> list[str]:
         ("nearly two hundred and fifty", ["nearly two hundred and fifty"]),
         ("as many as 15,000 and at least five people", ["as many as 15,000", "at least five"]),
         ("half a million, a dozen", ["half a million", "a dozen"]),
+        ("They arrested 12 in 10 days.", ["12", "10 days"]),
         ("a 5-month sentence", ["5-month"]),
         ("In 1991 there were 2,021 strikers.", ["2,021"]),
     ],
@@ -53,6 +54,8 @@ def test_numbers_with_what_belongs_to_them(text: str, wanted: list[str]) -> None
         "the 21st century, first and second",
         "in 1991 and since 2003",
         "Once more, over and under.",
+        "Two-thirds agreed, one in five did not; they won 3-1. Tel. 555-0199",
+        "ein 25-jähriger, 25-летний, el artículo 155",
     ],
 )
 def test_what_looks_like_a_number_and_is_none(text: str) -> None:
