@@ -42,6 +42,7 @@ _FINITE = re.compile(
     r"\s+(?:\S+\s+){1,6}?(?:is|are|was|were|will|would|had|has|have|can|could|should|did|do|does"
     r"|must|may|might|\w+ed)\b"
 )
+_WHO_IS = re.compile(r", (?:who|which|whose)\b[^,]*,\s*$")
 _PASSIVE_BY = re.compile(r"\s+by\s+(?:the\s+)?\S")
 _WAS = re.compile(
     r"\b(?:is|are|was|were|been|being|be)(?:\s+(?:\w+ly|also|not|never|twice|once|again|often|still|already|later|then|just|even|first|now))*\s*$",
@@ -273,6 +274,8 @@ def _loose(text: str, cue: Cue, sentence: Range) -> str:
 def _is_tail(text: str, cue: Cue, sentence: Range) -> bool:
     """Tell whether a verb and whoever follows it end the sentence: …, said Smith on Friday."""
     rest = text[cue.end : sentence[1]]
+    if _WHO_IS.search(text, sentence[0], cue.start) and _FINITE.match(rest):
+        return False  # the mayor, who was ill, insisted the march would go ahead
     return (
         len(rest) <= _NEAR
         and bool(re.search(r",\s*$", text[sentence[0] : cue.start]))
@@ -375,9 +378,7 @@ def _subject(text: str, sentence: Range, cue: Cue, before: Cue | None) -> Range:
     """Return the words before a verb that name its speaker; an empty range where there are none."""
     start = _boundary(text, sentence, cue, before)
     start += len(text[start : cue.start]) - len(text[start : cue.start].lstrip(" ,—–"))
-    piece = re.sub(r"\s+$", "", text[start : cue.start])
-    while (extra := _AUXILIARY.search(piece)) is not None:
-        piece = piece[: extra.start()].rstrip()
+    piece = _who(text[start : cue.start])
     if not piece:
         return cue.start, cue.start
     parts = piece.split(",")
@@ -403,6 +404,15 @@ def _subject(text: str, sentence: Range, cue: Cue, before: Cue | None) -> Range:
     if before is not None and _SHARED.search(text[subject[1] : cue.start]):
         return cue.start, cue.start
     return subject
+
+
+def _who(words_: str) -> str:
+    """Return words before a verb without its auxiliaries and without what a clause says of them."""
+    piece = words_.rstrip()
+    while (extra := _AUXILIARY.search(piece)) is not None:
+        piece = piece[: extra.start()].rstrip()
+    aside = _WHO_IS.search(piece)
+    return piece[: aside.start()] if aside is not None else piece
 
 
 def _is_list(parts: list[str]) -> bool:

@@ -90,6 +90,8 @@ def test_english(text: str, wanted: list[tuple[str, str, str]] | None) -> None:
         ("«No pararemos», dijo María López.", "María López"),
         ("«Мы не остановимся», — заявил Иван Петров.", "Иван Петров"),
         ("Полиция сообщила, что задержаны 300 человек.", "Полиция"),
+        ("They met. The mayor, who was ill, insisted the march would go ahead.", "The mayor"),
+        ("The mayor, who was ill, said that it was over.", "The mayor"),
         ("Die Polizei teilte mit, dass zwei Menschen verletzt wurden.", "Die Polizei"),
         ("Nach Angaben der Polizei kamen 300 Menschen.", "der Polizei"),
         ("300 Menschen kamen, wie die Polizei mitteilte.", ", wie die Polizei mitteilte"),
