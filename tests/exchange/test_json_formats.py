@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 import pytest
 
@@ -12,6 +14,7 @@ from app.exchange.dataset import Bundle, Dataset, Header
 from app.exchange.registry import format_named, format_of
 from app.model.annotation import Annotation
 from app.model.errors import InputRefused
+from tests.projects import article, mark
 
 Read = Callable[[Path], Dataset]
 
@@ -89,6 +92,60 @@ def test_label_studio_offsets_are_those_that_fit_the_words(tmp_path: Path) -> No
         (21, 25, "anna@example.org"),
     ]
     assert "UTF-16" in dataset.note
+
+
+def labelling_setup(results: list[dict[str, Any]]) -> str:
+    """Return the setup a Label Studio project needs for these results: what it shows and asks."""
+    marks_ = [one for one in results if one["type"] == "labels"]
+    labels = {label for one in marks_ for label in one["value"]["labels"]}
+    fields = {one["from_name"] for one in results if one["type"] == "textarea"}
+    roles = {label for one in results if one["type"] == "relation" for label in one["labels"]}
+    return "".join(
+        (
+            '<View><Text name="text" value="$text"/><Labels name="label" toName="text">',
+            *(f"<Label value={quoteattr(label)}/>" for label in sorted(labels)),
+            "</Labels><Relations>",
+            *(f"<Relation value={quoteattr(role)}/>" for role in sorted(roles)),
+            "</Relations>",
+            *(
+                f'<TextArea name={quoteattr(name)} toName="text" perRegion="true"/>'
+                for name in sorted(fields)
+            ),
+            "</View>",
+        )
+    )
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_the_label_studio_sdk_takes_what_is_written(
+    tmp_path: Path, header: Header, bundle: Bundle
+) -> None:
+    text = article("😀 Протест в Köln")
+    other = Bundle(article=text, annotations=(mark(text, 2, 9, type="event"),))
+    format_ = format_named("label-studio")
+    assert format_ is not None
+    assert format_.write is not None
+    format_.write(tmp_path / "a.json", header, [bundle, other], lambda _: None)
+    tasks = json.loads((tmp_path / "a.json").read_text("utf-8"))
+    results = [one for task in tasks for made in task["annotations"] for one in made["result"]]
+    setup = labelling_setup(results)
+    interface = import_module("label_studio_sdk.label_interface").LabelInterface(setup)
+    for task in tasks:
+        assert interface.validate_task({"data": task["data"]})
+        for made in task["annotations"]:
+            assert interface.validate_prediction(made, return_errors=True) == []
+            assert not interface.validate_annotation(
+                {"result": [{**made["result"][0], "from_name": "nobody asked"}]}
+            )
+    converter = import_module("label_studio_sdk.converter").Converter(
+        config=setup, project_dir=str(tmp_path), download_resources=False
+    )
+    converter.convert_to_conll2003(str(tmp_path / "a.json"), str(tmp_path / "out"), is_dir=False)
+    lines = (tmp_path / "out" / "result.conll").read_text("utf-8").splitlines()
+    assert "Протест -X- _ B-event" in lines
+    assert "Thousands -X- _ B-number" in lines
+    begun = {line.rpartition("B-")[2] for line in lines if "B-" in line}
+    assert {"number", "actor", "event", "statement"} <= begun
 
 
 def test_label_studio_fields_notes_and_relations(tmp_path: Path) -> None:
