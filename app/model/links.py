@@ -42,6 +42,14 @@ _BACK = re.compile(
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|been|being|be|gets?|got)(?: \w+ly| also| not)?\s*$", re.IGNORECASE
 )
+_SUFFERED = re.compile(
+    r"(?:été|est|sont|fut|furent|sera|seront)(?: \w+ment)?\s+\w+ée?s?"
+    r"|(?:fue|fueron|sido|resultó|resultaron)(?: \w+mente)?\s+\w+[dt][oa]s?"
+    r"|(?:ранен|убит|избит|задержан|арестован|пострадал|погиб)\w*",
+    re.IGNORECASE,
+)
+"""Who is named beside these did nothing: it was done to them."""
+_WAS_GERMAN = re.compile(r"\b(?:wurden?|worden|werden|wird)\b")
 _INFINITIVE = re.compile(r"\bto(?: \w+ (?:and|or))?(?: \w+ \w+ (?:and|or))?\s*$", re.IGNORECASE)
 _NOMINAL = re.compile(
     r"\b(?:a|an|the|this|that|these|those|his|her|its|their|for|of|in|unlawful|planned|mass)\s*$",
@@ -142,8 +150,15 @@ def _event_before(scene: _Scene) -> Annotation | None:
 
 def _is_passive(scene: _Scene) -> bool:
     source = scene.source
-    is_participle = source.quote.split()[0].lower().endswith(("ed", "en", "shot", "held", "hit"))
-    return is_participle and bool(_PASSIVE.search(scene.between(scene.start, source.start)))
+    before = scene.between(scene.start, source.start)
+    last = before.rstrip().rpartition(" ")[2]
+    if _SUFFERED.fullmatch(source.quote) or _SUFFERED.fullmatch(f"{last} {source.quote}"):
+        return True
+    first = source.quote.split()[0].lower()
+    if first.endswith(("t", "en")) and _WAS_GERMAN.search(before):
+        return True
+    is_participle = first.endswith(("ed", "en", "shot", "held", "hit"))
+    return is_participle and bool(_PASSIVE.search(before))
 
 
 def _is_nominal(scene: _Scene) -> bool:

@@ -13,17 +13,24 @@ from app.model.structure import SMALL_WORDS
 from app.model.suggestion import Suggestion
 from app.model.text import words
 from app.suggest.context import Context
+from app.suggest.cues import says_at
 from app.suggest.people import (
     AFTER_HEAD,
     ARTICLES,
     BODIES,
+    DETERMINER,
+    FIELD_OF_OFFICE,
+    GERMAN_OFFICE,
+    GERMAN_OPENERS,
     HEADS,
     MINISTERS,
     NO_ACTOR,
     OFFICE,
+    PARTICIPLES,
     PRONOUNS,
     QUANTIFIERS,
     SOFT,
+    SURNAME,
 )
 from app.suggest.places import DEMONYMS, PLACES
 from app.suggest.proposal import is_wanted, proposal
@@ -88,6 +95,8 @@ class _Reader:
         self._heads = HEADS.get(language, HEADS["en"])
         self._pronouns = PRONOUNS.get(language, frozenset())
         self._small = {text[a:b] for a, b in self._parts if text[a].islower()}
+        self._surnames: set[str] = set()
+        """The last words of the names met so far, by which people are called from then on."""
         self._inside = {_POSSESSIVE.sub("", match[1]) for match in _INSIDE.finditer(text)}
 
     def read(self) -> Iterator[tuple[int, int, str]]:
@@ -102,6 +111,8 @@ class _Reader:
             if span is None and last == n:
                 span, level = self._common(n)
             if span is not None:
+                if level == "name" and (short := _last_name(self._text[slice(*span)])):
+                    self._surnames.add(short)
                 yield *span, level
                 while last + 1 < len(self._parts) and self._parts[last + 1][0] < span[1]:
                     last += 1
@@ -129,6 +140,10 @@ class _Reader:
     def _noun(self, n: int) -> Range | None:
         """Return the range of people named by what they are; None where they describe a noun."""
         text, (start, end) = self._text, self._parts[n]
+        if text[start:end].lower() in PARTICIPLES and not DETERMINER.search(
+            text, max(0, start - 12), start
+        ):
+            return None  # a accusé, fueron detenidos
         end -= len(text[start:end]) - len(_POSSESSIVE.sub("", text[start:end]))
         if OFFICE.match(text, start):
             return None
@@ -178,6 +193,8 @@ class _Reader:
             return self._noun(first), "nominal", last
         while last > first and _is_title(self._word(last)):
             last -= 1
+        if self._language == "de" and first < last and GERMAN_OFFICE.fullmatch(self._word(first)):
+            first += 1
         start, end = self._parts[first][0], self._parts[last][1]
         name = _POSSESSIVE.sub("", self._text[start:end])
         end = start + len(name)
@@ -193,6 +210,7 @@ class _Reader:
 
     def _is_nobody(self, first: int, last: int, name: str) -> bool:
         """Tell whether capitals name nobody: months, offices alone, words for where one is from."""
+        start = self._parts[first][0]
         run = range(first, last + 1)
         return (
             not name[:1].isalpha()
@@ -200,12 +218,14 @@ class _Reader:
             or any(character.isdigit() for character in name)
             or NO_ACTOR.fullmatch(name) is not None
             or (name in DEMONYMS and not name.endswith("s"))
+            or FIELD_OF_OFFICE.search(self._text, max(0, start - 40), start) is not None
             or all(_is_title(self._word(n)) or self._word(n) in {"High", "Deputy"} for n in run)
             # Every German noun has a capital.
             or (
                 first == last
                 and self._language == "de"
                 and name not in PLACES
+                and name not in self._surnames
                 and not name.isupper()
             )
         )
@@ -219,8 +239,11 @@ class _Reader:
             return not is_acronym and word not in {"US", "WHO", "UN"}
         if self._is_pronoun(word) or (opens and lower in ARTICLES | QUANTIFIERS):
             return True
-        if self._language == "de" and n < last and lower in QUANTIFIERS:
-            return True  # Dutzende Aktivisten
+        if self._language == "de":
+            if n < last and lower in QUANTIFIERS:
+                return True  # Dutzende Aktivisten
+            if opens and lower in GERMAN_OPENERS:
+                return True
         if _is_title(word) and (n < last or lower in HEADS["en"] or opens):
             return True
         if n < last and word in DEMONYMS and _is_title(self._word(n + 1)):
@@ -234,13 +257,24 @@ class _Reader:
     def _stands_elsewhere(self, word: str, start: int) -> bool:
         """Tell whether a word that begins a sentence is a name: it stands inside one, or acts."""
         bare = _POSSESSIVE.sub("", word)
-        if bare in PLACES or (bare in DEMONYMS and bare.endswith("s")) or bare in self._inside:
+        if (
+            bare in self._surnames
+            or bare in PLACES
+            or (bare in DEMONYMS and bare.endswith("s"))
+            or bare in self._inside
+        ):
             return True
-        return _ACTS.match(self._text, start + len(bare)) is not None
+        end = start + len(bare)
+        if self._language in {"fr", "es"} or (self._language == "ru" and SURNAME.fullmatch(bare)):
+            return says_at(self._text, end)
+        return _ACTS.match(self._text, end) is not None
 
 
-def _is_known(name: str) -> bool:
-    return name in PLACES or name.isupper()
+def _last_name(name: str) -> str:
+    """Return the last word of a person's name of two words or more; empty for bodies and places."""
+    parts = name.split()
+    is_body = len(parts) < 2 or any(part in BODIES or part.islower() for part in parts)
+    return "" if is_body or name in PLACES or not parts[-1].istitle() else parts[-1]
 
 
 def _is_title(word: str) -> bool:

@@ -38,6 +38,12 @@ _WHAT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "sentence",
             r"\b(?:sentenced|in prison|in jail|prison term|jail term|haft|de prison|de cárcel)\b",
         ),
+        (
+            "participants",
+            r"\b(?:marched|protested|demonstrated|gathered|rallied|t(?:ook|aken) part|turned out|attended"
+            r"|protestiert\w*|demonstriert\w*|versammelt\w*|manifesté|manifestèrent|défilé"
+            r"|protestaron|manifestaron|marcharon|вышли на|приняли участие)\b",
+        ),
         ("fine", r"\b(?:fined?|fines|geldstrafe|amende|multa|штраф\w*)\b"),
         ("damage", r"\b(?:damaged?|damages|destroyed|schäden|dégâts|daños|ущерб\w*)\b"),
     )
@@ -67,7 +73,8 @@ _PEOPLE = re.compile(
     r"|leute|personnes|personas|человек\w*|люд\w*)\b",
     re.IGNORECASE,
 )
-_STOP = re.compile(r"[.!?;\n](?:\s|$)")
+_STOP = re.compile(r"[.!?;\n](?:\s|$)|,?\s(?:and that|und dass|et qu[e’']|y que|и что)\b")
+"""Where a sentence ends, or the next thing that somebody says begins."""
 
 
 def counted(text: str, start: int, end: int, said: Figures) -> Figures:

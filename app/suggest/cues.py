@@ -21,64 +21,69 @@ _ACTS: dict[str, str] = {
         r"|dit|disait|disent|déclaré|déclare|affirme|affirmé|affirment|ajouté|ajoute|estime|estimé"
         r"|soutient|souligné|souligne|expliqué|explique|écrit|dijo|dijeron|dice|afirmó|afirma"
         r"|aseguró|asegura|declaró|señaló|sostuvo|explicó|agregó|añadió|escribió"
-        r"|сказал[аи]?|говорит|говорят|заявил[аио]?|заявляет|утверждает|утверждал[аи]?"
-        r"|отметил[аи]?|подчеркнул[аи]?|считает|добавил[аи]?|пояснил[аи]?|написал[аи]?|ответил[аи]?"
+        r"|сказал[аио]?|говорит|говорят|заявил[аио]?|заявляет|утверждает|утверждал[аио]?"
+        r"|отметил[аио]?|подчеркнул[аио]?|считает|добавил[аио]?|пояснил[аио]?|написал[аио]?|ответил[аио]?"
     ),
     "report": (
         r"report(?:s|ed|ing)|berichtete[n]?|meldete[n]?|mitteilte[n]?|teilte[n]?(?=[^.;:]{0,60}\smit\b)|rapporté|rapporte|informó|reportó"
-        r"|сообщил[аи]?|сообщает|сообщают|передает|передаёт"
+        r"|сообщил[аио]?|сообщает|сообщают|передает|передаёт"
     ),
     "announce": (
         r"announc(?:e|es|ed|ing)|declar(?:e|es|ed|ing)|confirm(?:s|ed|ing)|reveal(?:s|ed|ing)"
-        r"|kündigte[n]?|annoncé|annonce|confirmé|anunció|confirmó|объявил[аи]?|подтвердил[аи]?"
+        r"|kündigte[n]?|annoncé|annonce|confirmé|anunció|confirmó|объявил[аио]?|подтвердил[аио]?"
     ),
     "accuse": (
         r"accus(?:e|es|ed|ing)|blam(?:e|es|ed|ing)|beschuldigte[n]?|warf|warfen|accusé|accuse"
-        r"|accusent|acusó|acusa|acusaron|обвинил[аи]?|обвиняет"
+        r"|accusent|acusó|acusa|acusaron|обвинил[аио]?|обвиняет"
     ),
     "deny": (
         r"den(?:y|ies|ied|ying)|dismiss(?:es|ed|ing)|refut(?:es|ed|ing)|bestritt(?:en)?|leugnete[n]?"
-        r"|nié|nie|démenti|dément|negó|niega|desmintió|отрицает|отрицал[аи]?|опроверг(?:ла|ли)?"
+        r"|nié|nie|démenti|dément|negó|niega|desmintió|отрицает|отрицал[аио]?|опроверг(?:ла|ли)?"
     ),
     "condemn": (
         r"condemn(?:s|ed|ing)?|denounc(?:e|es|ed|ing)|critici[sz](?:e|es|ed|ing)|deplor(?:es|ed|ing)"
         r"|slamm(?:ed|ing)|verurteilte[n]?|kritisierte[n]?|condamné|condamne|dénoncé|dénonce|critiqué"
-        r"|condenó|denunció|criticó|осудил[аи]?|раскритиковал[аи]?"
+        r"|condenó|denunció|criticó|осудил[аио]?|раскритиковал[аио]?"
     ),
     "demand": (
-        r"demand(?:s|ed|ing)|ask(?:s|ed|ing)|order(?:s|ed|ing)|requir(?:es|ed|ing)|insists on"
+        r"demand(?:s|ed|ing|(?=\s+that\b))|ask(?:s|ed|ing)|order(?:s|ed|ing)|requir(?:es|ed|ing)|insists on"
         r"|forderte[n]?|verlangte[n]?|exigé|exige|réclamé|réclament|demandé|demande|exigió|exige"
-        r"|pidió|pidieron|потребовал[аи]?|требует|требуют"
+        r"|pidió|pidieron|потребовал[аио]?|требует|требуют"
     ),
     "appeal": (
         r"call(?:s|ed|ing)|urg(?:e|es|ed|ing)|appeal(?:s|ed|ing)|encourag(?:es|ed|ing)"
-        r"|invit(?:es|ed|ing)|rief|riefen|appelé|appelle|llamó|instó|призвал[аи]?|призывает"
+        r"|invit(?:es|ed|ing)|rief|riefen|appelé|appelle|llamó|instó|призвал[аио]?|призывает"
     ),
     "warn": (
         r"warn(?:s|ed|ing)?|caution(?:s|ed|ing)|warnte[n]?|averti|avertit|prévenu|advirtió"
-        r"|предупредил[аи]?|предупреждает"
+        r"|предупредил[аио]?|предупреждает"
     ),
-    "threaten": r"threaten(?:s|ed|ing)|drohte[n]?|menacé|menace|amenazó|amenaza|пригрозил[аи]?",
+    "threaten": r"threaten(?:s|ed|ing)|drohte[n]?|menacé|menace|amenazó|amenaza|пригрозил[аио]?",
     "promise": (
-        r"promis(?:e|es|ed|ing)|pledg(?:e|es|ed|ing)|versprach(?:en)?|promis|prometió|пообещал[аи]?"
+        r"promis(?:e|es|ed|ing)|pledg(?:e|es|ed|ing)|versprach(?:en)?|promis|prometió|пообещал[аио]?"
     ),
     "support": (
         r"prais(?:e|es|ed|ing)|welcom(?:es|ed|ing)|endors(?:es|ed|ing)|support(?:s|ed) the"
-        r"|begrüßte[n]?|lobte[n]?|salué|salue|elogió|одобрил[аи]?|приветствовал[аи]?"
+        r"|begrüßte[n]?|lobte[n]?|salué|salue|elogió|одобрил[аио]?|приветствовал[аио]?"
     ),
-    "concede": r"admit(?:s|ted|ting)|conced(?:es|ed|ing)|acknowledg(?:es|ed|ing)|räumte[n]?|признал[аи]?",
+    "concede": r"admit(?:s|ted|ting)|conced(?:es|ed|ing)|acknowledg(?:es|ed|ing)|räumte[n]?|признал[аио]?",
     "reject": r"reject(?:s|ed|ing)|refus(?:es|ed|ing)|lehnte[n]?|rejeté|rejette|rechazó|отверг(?:ла|ли)?",
     "concern": (
         r"express(?:es|ed|ing)(?:\s+\w+){0,3}?\s+(?:concerns?|worr(?:y|ies)|alarm|dismay|regrets?"
         r"|doubts?|outrage|anger)|voic(?:es|ed|ing)(?:\s+\w+){0,2}?\s+(?:concerns?|alarm|anger)"
         r"|fear(?:s|ed)|worr(?:ies|ied)"
     ),
-    "ask": r"wonder(?:s|ed|ing)|enquir(?:es|ed|ing)|fragte[n]?|спросил[аи]?",
+    "ask": r"wonder(?:s|ed|ing)|enquir(?:es|ed|ing)|fragte[n]?|спросил[аио]?",
 }
 _CUE = re.compile(
     r"(?<![\w-])(?:"
     + "|".join(f"(?P<{act}>{verbs})" for act, verbs in _ACTS.items())
     + r")(?![\w-])"
+)
+
+_SAYS = re.compile(
+    r"[ \u00a0](?:(?:a|ont|ha|han|has|have|had|also|y|lui|leur|le|les|se)[ \u00a0]){0,2}"
+    + _CUE.pattern
 )
 
 TO_ONE = re.compile(
@@ -106,6 +111,11 @@ class Cue(NamedTuple):
     end: int
     act: str
     word: str
+
+
+def says_at(text: str, at: int) -> bool:
+    """Tell whether a reporting verb follows at a place, behind an auxiliary at most."""
+    return _SAYS.match(text, at) is not None
 
 
 def cues(text: str, start: int, end: int) -> Iterator[Cue]:

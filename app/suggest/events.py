@@ -96,8 +96,8 @@ def _is_none(text: str, start: int, end: int, word: str) -> bool:
         and MARCH.search(before)
     ):
         return True
-    if BEHIND_NONE.match(behind):
-        return True
+    if BEHIND_NONE.match(behind) or (word == "Met" and before.endswith("he ")):
+        return True  # the Met: London's police, New York's opera
     if re.match(r"[A-Z]", word) and re.match(r" [A-Z]", behind) and re.search(r"\w $", before):
         return True  # a part of a name: Protest Party
     if word.lower().startswith("releas") and PUBLISHED.match(behind):

@@ -107,7 +107,8 @@ TENS = {
 SCALES = {
     word: scale
     for scale, words in (
-        (12, "dozen dutzend douzaine docena дюжина"), (10, "dizaine decena"),
+        (12, "dozen dutzend douzaine douzaines docena docenas дюжина дюжины"),
+        (10, "dizaine decena"),
         (20, "vingtaine veintena"), (30, "trentaine treintena"), (50, "cinquantaine"),
         (60, "soixantaine"), (100, "centaine centenar"), (1_000, "millier millar"),
         (100, "hundred hundert cent cents cien ciento"),

@@ -29,7 +29,7 @@ HEADS: dict[str, frozenset[str]] = {
             " voter citizen resident villager neighbours neighbors neighbour neighbor inhabitants"
             " natives immigrants immigrant migrant refugee asylum-seekers exiles deportees"
             " hostages hostage captives inmates inmate prisoner detainee convicts suspects"
-            " suspect defendants defendant accused plaintiffs plaintiff jurors jury judges"
+            " suspect defendants defendant plaintiffs plaintiff jurors jury judges"
             " magistrates attorney attorneys solicitors investigators investigator detectives"
             " detective inspectors inspector experts expert analysts analyst scientists scientist"
             " researchers researcher scholars scholar historians historian economists economist"
@@ -178,6 +178,39 @@ HEADS: dict[str, frozenset[str]] = {
 AFTER_HEAD = re.compile(
     r" (?:officers?|forces|agents|officials|units|troops|members|leaders?|chiefs?|spokes\w+)\b"
 )
+PARTICIPLES = frozenset(
+    "accusé accusés prévenu détenu détenus élu élus blessé blessés employé employés acusado acusados"
+    " detenido detenidos empleado empleados preso presos обвиняемый".split()
+)
+"""Words for people that are verbs too, where no article stands before them."""
+DETERMINER = re.compile(
+    r"(?<!\w)(?:les?|la|l['’]|des?|du|un|une|ces?|cet|ses?|leurs?|aux?|el|los|las|una|unos|del|al|sus?"
+    r"|\d[\d .]*)\s*$",
+    re.IGNORECASE,
+)
+FIELD_OF_OFFICE = re.compile(
+    r"\b(?:[Mm]inist\w+|[Ss]ecrétaire d['’][ÉE]tat|[Ss]ecretari[oa]|[Cc]onsejer\w+|[Cc]onseller\w*)\s+"
+    r"(?:(?:de la|de los|de las|del|de|des|du|à la|aux?)\s+|(?:de l|à l|d)['’])$"
+)
+"""Stands before what an office is for, which is nobody: ministre des Transports."""
+GERMAN_OFFICE = re.compile(
+    r"(?:\w*(?:[kK]anzler|[mM]inister|[pP]räsident|[bB]ürgermeister|[sS]precher|[sS]ekretär|[sS]enator"
+    r"|[bB]otschafter|[rR]ichter|[lL]eiter|[aA]nwalt|[dD]irektor)(?:in)?"
+    r"|\w*(?:[cC]hef(?:in)?|[vV]orsitzenden?|[vV]orsitzender|[aA]bgeordneter?)|Herrn?|Frau)"
+)
+"""What stands before a German name without being part of it."""
+GERMAN_OPENERS = frozenset(
+    "ab als am an auch auf aus außerdem bei beim bis da dabei dafür dagegen damit danach daraufhin"
+    " darüber dennoch deshalb doch dort durch entlang erst für gegen heute hinter im immer in indes"
+    " inzwischen ins ist jetzt laut mit mitte nach nachdem neben nun nur ob obwohl ohne schon seit seitdem so"
+    " sobald solange statt trotz über um und unter unterdessen vom von vor während wann warum was weder wegen"
+    " weil wenn wer wie wo zu zudem zuletzt zum zunächst zur zuvor zwischen".split()
+)
+"""Words that begin a German sentence with a capital."""
+SURNAME = re.compile(
+    r"[А-ЯЁ][а-яё-]+(?:ов|ев|ёв|ин|ын|ский|цкий|ой|ый|ко|ова|ева|ёва|ина|ына|ская|цкая|ая|дзе|швили|ян|ич|ук|юк)"
+)
+"""A Russian surname, as far as its ending tells."""
 MINISTERS = re.compile(
     r"(?:ministers?|officials|members|representatives|leaders) (?:of|for) (?:the )?[a-z]+ affairs(?: from the [A-Z]\w+)?"
 )

@@ -13,14 +13,14 @@ TRIGGERS: tuple[tuple[str, str], ...] = (
         r"|hunger strikes?|boycott(?:s|ed|ing)?|blockad(?:e|es|ed|ing)|gathered|gatherings?|took to the streets"
         r"|walk(?:s|ed|ing) out|walked off the job|strike action"
         r"|block(?:s|ed|ing)(?=(?:\s[\w-]+){0,4}?\s(?:roads?|streets?|highways?|motorways?|bridges?|borders?|entrances?)\b)|unrest|uprisings?|vigils?|vandali[sz](?:e|ed|ing|ism)|looted|looting"
-        r"|Demonstration(?:en)?|Protest(?:e|en|s)?|protestiert(?:e|en)?|demonstriert(?:e|en)?|Streiks?|streikten?"
-        r"|Kundgebung(?:en)?|Blockaden?|versammelten|marschiert(?:e|en)?|Mahnwachen?|Sitzblockaden?|blockiert(?:e|en)?"
-        r"|Krawallen?|Ausschreitungen|manifestations?|manifest(?:aient|èrent)|défilé|défil(?:aient|èrent)|blocages?"
+        r"|Demonstration(?:en)?|Protest(?:e|en|s)?|protestier(?:en|te?|ten)|demonstrier(?:en|te?|ten)|Streiks?|streik(?:en|te|ten)"
+        r"|Kundgebung(?:en)?|Blockaden?|versammelten|marschier(?:en|te?|ten)|Mahnwachen?|Sitzblockaden?|blockiert(?:e|en)?"
+        r"|Krawallen?|Ausschreitungen|manifestations?|manifest(?:ent|aient|èrent)|défilé|défil(?:ent|aient|èrent)|blocages?"
         r"|manifesté|grèves?|rassemblements?|émeutes?"
-        r"|protestas?|protestaron|marcharon|marchó|salieron a las calles|bloqueos?|bloquearon|plantones?|plantón"
-        r"|manifestaci(?:ón|ones)|manifestaron|huelgas?|marchas?|disturbios"
+        r"|protestas?|protesta(?:n|ban|ron)|marcha(?:n|ron)|marchó|salieron a las calles|bloqueos?|bloquea(?:n|ron)|plantones?|plantón"
+        r"|manifestaci(?:ón|ones)|manifiestan|manifestaron|huelgas?|marchas?|disturbios"
         r"|протест(?:ы|а|ов|ах|е)?|митинг(?:и|а|ов|ах|е)?|демонстраци[яиюей]+|акци[яию] протеста|забастовк[аиу]"
-        r"|шестви[еяю]|пикет(?:ы|ов|а|е)?|вышли на улицы|перекрыл[аи]?",
+        r"|шестви[еяю]|пикет(?:ы|ов|а|е)?|вышли на (?:улицы|акци[юи](?: протеста)?|митинги?)|протестуют|митингуют|перекрыл[аи]?",
     ),
     (
         "COERCE",

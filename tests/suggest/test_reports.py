@@ -1,0 +1,112 @@
+"""What short reports of our own taught: who is named, what is done to whom, what is counted."""
+
+import pytest
+
+from app.model.article import Article
+from app.model.contents import ArticleContents
+from app.model.suggestion import Suggestion
+from app.suggest.context import Context
+from app.suggest.forms import KnownForms
+from app.suggest.language import language_of
+from app.suggest.registry import propose
+from app.suggest.relations import linked
+from app.workspace.sample import press_codebook
+
+CODEBOOK = press_codebook()
+
+
+def proposed(text: str, type_: str) -> list[Suggestion]:
+    context = Context(
+        article="a",
+        text=text,
+        codebook=CODEBOOK,
+        forms=KnownForms(),
+        language=language_of(text),
+    )
+    contents = ArticleContents(Article(id="a", title="", text=text, sha256=""), layer="x")
+    return [one for one in linked(contents, CODEBOOK, propose(context)) if one.type == type_]
+
+
+def words_of(found: list[Suggestion]) -> list[str]:
+    return [" … ".join(part.text for part in one.fragments) for one in found]
+
+
+GERMAN = (
+    "Anna Schulze sprach am Samstag in Köln. Bundeskanzler Olaf Scholz kündigte an, das Gesetz zu"
+    " ändern. Schulze warf Scholz vor, die Mieter zu vergessen. Bei Zusammenstößen wurden drei"
+    " Polizisten verletzt und 47 Personen festgenommen."
+)
+FRENCH = (
+    "Le ministre des Transports, Jean Dupont, a dénoncé la grève. Le syndicat a accusé Dupont de"
+    " mentir. Martin a déclaré que la grève continuait. Une vingtaine de personnes ont été"
+    " interpellées jeudi à Paris."
+)
+SPANISH = (
+    "El ministro de Sanidad, Pablo Torres, rechazó las críticas. Dos docenas de manifestantes"
+    " fueron detenidos el sábado en Madrid. Sánchez afirmó que no había motivo."
+)
+RUSSIAN = (
+    "Более 3000 человек вышли на улицы, сообщило МВД. Песков заявил, что это незаконно. Ведомство"
+    " заявило, что всё спокойно. Двое полицейских пострадали."
+)
+ENGLISH = (
+    "Maya Lopez accused the Met of lying. The police said that about 9,000 people had taken part"
+    " and that 34 were arrested. The accused denied it."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "nobody"),
+    [
+        (GERMAN, ["Anna Schulze", "Olaf Scholz", "Schulze", "Scholz"], ["Bei", "Bundeskanzler"]),
+        (FRENCH, ["Jean Dupont", "Dupont", "Martin"], ["Transports", "accusé"]),
+        (SPANISH, ["Pablo Torres", "Sánchez"], ["Sanidad", "detenidos"]),
+        (RUSSIAN, ["МВД", "Песков"], ["Ведомство"]),
+        (ENGLISH, ["Maya Lopez", "Met"], ["accused"]),
+    ],
+)
+def test_people_are_named_by_their_last_names_and_offices_are_not(
+    text: str, names: list[str], nobody: list[str]
+) -> None:
+    found = words_of(proposed(text, "actor"))
+    assert [name for name in names if name not in found] == []
+    assert [one for one in found if any(word in one.split() for word in nobody)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "event", "target"),
+    [
+        (GERMAN, "verletzt", "Polizisten"),
+        (GERMAN, "festgenommen", "Personen"),
+        (FRENCH, "interpellées", "personnes"),
+        (SPANISH, "detenidos", "manifestantes"),
+        (RUSSIAN, "пострадали", "полицейских"),
+    ],
+)
+def test_who_suffers_is_the_target(text: str, event: str, target: str) -> None:
+    (found,) = [one for one in proposed(text, "event") if one.fragments[0].text == event]
+    assert [(link.role, text[link.start : link.end]) for link in found.links] == [
+        ("target", target)
+    ]
+
+
+def test_numbers_count_what_their_own_clause_says() -> None:
+    found = {one.fragments[0].text: one.attributes for one in proposed(ENGLISH, "number")}
+    assert found["about 9,000"]["quantity_of"] == "participants"
+    assert found["34"]["quantity_of"] == "arrested"
+    (dozens,) = proposed(SPANISH, "number")
+    assert (dozens.fragments[0].text, dozens.attributes["value"]) == ("Dos docenas", 24)
+
+
+def test_the_met_is_no_meeting_and_a_russian_office_says_something() -> None:
+    assert "Met" not in words_of(proposed(ENGLISH, "event"))
+    (said, *_) = proposed(RUSSIAN, "statement")
+    assert said.fragments[0].text.endswith("сообщило МВД")
+    assert [RUSSIAN[link.start : link.end] for link in said.links if link.role == "speaker"] == [
+        "МВД"
+    ]
+
+
+def test_they_demand_that_something_is_done() -> None:
+    text = "The strikers demand that Anna Nowak resign. The demand that she go is old."
+    assert words_of(proposed(text, "statement")) == ["The strikers demand that Anna Nowak resign"]
