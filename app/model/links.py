@@ -40,7 +40,9 @@ _BACK = re.compile(
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(
-    r"\b(?:is|are|was|were|been|being|be|gets?|got)(?: \w+ly| also| not)?\s*$", re.IGNORECASE
+    r"\b(?:is|are|was|were|been|being|be|gets?|got)"
+    r"(?: (?:\w+ly|also|not|later|then|both|all|already|since|again|still)){0,2}\s*$",
+    re.IGNORECASE,
 )
 _SUFFERED = re.compile(
     r"(?:été|est|sont|fut|furent|sera|seront)(?: \w+ment)?\s+\w+ée?s?"
@@ -49,10 +51,13 @@ _SUFFERED = re.compile(
     re.IGNORECASE,
 )
 """Who is named beside these did nothing: it was done to them."""
+_PARTICIPLE = re.compile(r"\w+(?:ées?|és)|\w+[ai]d[oa]s|herid[oa]s|muert[oa]s")
+_HAVE = re.compile(r"(?:ont|a|avai(?:t|ent)|ha|han|había|habían)", re.IGNORECASE)
 _WAS_GERMAN = re.compile(r"\b(?:wurden?|worden|werden|wird)\b")
 _INFINITIVE = re.compile(r"\bto(?: \w+ (?:and|or))?(?: \w+ \w+ (?:and|or))?\s*$", re.IGNORECASE)
 _NOMINAL = re.compile(
-    r"\b(?:a|an|the|this|that|these|those|his|her|its|their|for|of|in|unlawful|planned|mass)\s*$",
+    r"\b(?:a|an|the|this|that|these|those|his|her|its|their|for|of|in|unlawful|planned|mass"
+    r"|des|les|une|un|la|le|los|las|una|el|die|der|das|eine[nr]?|weitere[nr]?)\s*$",
     re.IGNORECASE,
 )
 _GERUND = re.compile(r"\b(?:upon|after|before|while|when|by)\s*$", re.IGNORECASE)
@@ -155,6 +160,8 @@ def _is_passive(scene: _Scene) -> bool:
     if _SUFFERED.fullmatch(source.quote) or _SUFFERED.fullmatch(f"{last} {source.quote}"):
         return True
     first = source.quote.split()[0].lower()
+    if _PARTICIPLE.fullmatch(first) and not _HAVE.fullmatch(last):
+        return True
     if first.endswith(("t", "en")) and _WAS_GERMAN.search(before):
         return True
     is_participle = first.endswith(("ed", "en", "shot", "held", "hit"))
@@ -264,7 +271,7 @@ def _ends_of(scene: _Scene, mark: Annotation, role: str) -> list[Annotation]:
 
 def _counts(scene: _Scene) -> Iterable[Annotation]:
     source = scene.source
-    if _DURATION.search(source.quote):
+    if _DURATION.search(source.quote) or source.attributes.get("kind") in {"percent", "money"}:
         return []
     following = scene.of_type("actor", source.end, scene.end)
     if not following or not _COUNTED.search(scene.between(source.end, following[0].start)):

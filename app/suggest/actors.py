@@ -14,12 +14,16 @@ from app.model.suggestion import Suggestion
 from app.model.text import words
 from app.suggest.context import Context
 from app.suggest.cues import says_at
+from app.suggest.figures import TENS, UNITS
 from app.suggest.people import (
     AFTER_HEAD,
+    APPROXIMATELY,
     ARTICLES,
     BODIES,
+    DATELINE,
     DETERMINER,
     FIELD_OF_OFFICE,
+    GERMAN_COMPOUND,
     GERMAN_OFFICE,
     GERMAN_OPENERS,
     HEADS,
@@ -59,6 +63,10 @@ _ACTS = re.compile(
 _INNER = frozenset("of de du von van bin al el da la der den del di".split())
 
 
+_HANGING = re.compile(r"^(?:.+?-(?:t-)?)?(?P<who>il|elle|ils|elles)$", re.IGNORECASE)
+"""A French pronoun that hangs on its verb: a-t-il."""
+_ELIDED = re.compile(r"[LlDd]['’]")
+_OWNED = re.compile(r"\b(?:ihre[nmrs]?|seine[nmrs]?|unsere[nmrs]?)\s$")
 _SCORES = {"name": 0.75, "nominal": 0.6, "pronoun": 0.4}
 _WHY = {"name": "a name", "nominal": "people by what they are", "pronoun": "a personal pronoun"}
 
@@ -95,6 +103,7 @@ class _Reader:
         self._heads = HEADS.get(language, HEADS["en"])
         self._pronouns = PRONOUNS.get(language, frozenset())
         self._small = {text[a:b] for a, b in self._parts if text[a].islower()}
+        self._datelines = [match.span() for match in DATELINE.finditer(text)]
         self._surnames: set[str] = set()
         """The last words of the names met so far, by which people are called from then on."""
         self._inside = {_POSSESSIVE.sub("", match[1]) for match in _INSIDE.finditer(text)}
@@ -131,6 +140,9 @@ class _Reader:
         lower = word if self._language == "de" else word.lower()
         if lower in self._heads or _POSSESSIVE.sub("", word) in self._heads:
             return self._noun(n), "nominal"
+        if self._language == "fr" and (hanging := _HANGING.match(word)):
+            start = self._parts[n][0]
+            return (start + hanging.start("who"), start + hanging.end("who")), "pronoun"
         return (self._parts[n], "pronoun") if self._is_pronoun(word) else (None, "")
 
     def _is_pronoun(self, word: str) -> bool:
@@ -189,7 +201,11 @@ class _Reader:
             first += 1
         if first > last:
             return None, "", last
-        if self._language == "de" and first == last and self._word(first) in self._heads:
+        if self._language == "ru" and last >= first + 2 and self._word(first) in self._surnames:
+            first += 1  # адвокат Фургала Борис Кожемякин
+        lone = self._word(first) if first == last else ""
+        is_german_head = lone in self._heads or GERMAN_COMPOUND.fullmatch(lone)
+        if self._language == "de" and is_german_head:
             return self._noun(first), "nominal", last
         while last > first and _is_title(self._word(last)):
             last -= 1
@@ -215,6 +231,12 @@ class _Reader:
         return (
             not name[:1].isalpha()
             or len(name) == 1
+            or any(a <= start < b for a, b in self._datelines)
+            or (
+                self._language == "de"
+                and first < last
+                and _OWNED.search(self._text, max(0, start - 12), start) is not None
+            )
             or any(character.isdigit() for character in name)
             or NO_ACTOR.fullmatch(name) is not None
             or (name in DEMONYMS and not name.endswith("s"))
@@ -239,11 +261,8 @@ class _Reader:
             return not is_acronym and word not in {"US", "WHO", "UN"}
         if self._is_pronoun(word) or (opens and lower in ARTICLES | QUANTIFIERS):
             return True
-        if self._language == "de":
-            if n < last and lower in QUANTIFIERS:
-                return True  # Dutzende Aktivisten
-            if opens and lower in GERMAN_OPENERS:
-                return True
+        if self._only_opens(n, last):
+            return True
         if _is_title(word) and (n < last or lower in HEADS["en"] or opens):
             return True
         if n < last and word in DEMONYMS and _is_title(self._word(n + 1)):
@@ -253,6 +272,22 @@ class _Reader:
         if lower in self._small or lower in self._heads:
             return True
         return n == last and not self._stands_elsewhere(word, start)
+
+    def _only_opens(self, n: int, last: int) -> bool:
+        """Tell whether a word has its capital from where it stands: Roughly 25,000, L'avocate."""
+        word = self._word(n)
+        lower = word.lower()
+        if lower in APPROXIMATELY and n + 1 < len(self._parts) and self._word(n + 1)[0].isdigit():
+            return True
+        if self._language == "fr":
+            is_elided = _ELIDED.match(word) is not None and word[2:3].islower()
+            return is_elided or _HANGING.match(word) is not None
+        if self._language != "de":
+            return False
+        is_count = lower in QUANTIFIERS or lower in UNITS or lower in TENS
+        if n < last and is_count:
+            return True  # Dutzende Aktivisten
+        return lower in GERMAN_OPENERS and begins_sentence(self._text, self._parts[n][0])
 
     def _stands_elsewhere(self, word: str, start: int) -> bool:
         """Tell whether a word that begins a sentence is a name: it stands inside one, or acts."""

@@ -42,7 +42,7 @@ _WHAT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "participants",
             r"\b(?:marched|protested|demonstrated|gathered|rallied|t(?:ook|aken) part|turned out|attended"
             r"|protestiert\w*|demonstriert\w*|versammelt\w*|manifesté|manifestèrent|défilé"
-            r"|protestaron|manifestaron|marcharon|вышли на|приняли участие)\b",
+            r"|protestaron|manifestaron|marcharon|вышли на|приняли участие|участвова\w*|beteiligten sich)\b",
         ),
         ("fine", r"\b(?:fined?|fines|geldstrafe|amende|multa|штраф\w*)\b"),
         ("damage", r"\b(?:damaged?|damages|destroyed|schäden|dégâts|daños|ущерб\w*)\b"),

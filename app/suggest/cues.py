@@ -16,11 +16,15 @@ _ACTS: dict[str, str] = {
         r"|remark(?:s|ed|ing)|comment(?:s|ed|ing)|recall(?:s|ed|ing)|repl(?:ies|ied|ying)"
         r"|answer(?:s|ed|ing)|respond(?:s|ed|ing)|continu(?:es|ed)|conclud(?:es|ed|ing)"
         r"|tweet(?:s|ed|ing)|wr(?:ites|ote|iting)|posted|posting|shout(?:s|ed|ing)"
-        r"|chant(?:s|ed|ing)|shouts|yelled|cried|quipped|vow(?:s|ed|ing)?|alleg(?:es|ed|ing)"
+        r"|chant(?:s|ed|ing)|shouts|yelled|cried|quipped|alleg(?:es|ed|ing)"
         r"|sagt[e]?|sagten|erklärte[n]?|meinte[n]?|behauptete[n]?|betonte[n]?|schrieb(?:en)?"
         r"|dit|disait|disent|déclaré|déclare|affirme|affirmé|affirment|ajouté|ajoute|estime|estimé"
         r"|soutient|souligné|souligne|expliqué|explique|écrit|dijo|dijeron|dice|afirmó|afirma"
         r"|aseguró|asegura|declaró|señaló|sostuvo|explicó|agregó|añadió|escribió"
+        r"|indiqué|indique|précisé|précise|assuré|assure(?= qu)|martelé|rappelé|rappelle|insisté|insiste|lancé"
+        r"|indicó|indica|manifestó|subrayó|detalló|precisó|reiteró|insistió|recordó|apuntó|comentó"
+        r"|erläuterte[n]?|ergänzte[n]?|unterstrich(?:en)?|versicherte[n]?|entgegnete[n]?|erwiderte[n]?"
+        r"|рассказал[аио]?|уточнил[аио]?|напомнил[аио]?|указал[аио]?|констатировал[аио]?"
         r"|сказал[аио]?|говорит|говорят|заявил[аио]?|заявляет|утверждает|утверждал[аио]?"
         r"|отметил[аио]?|подчеркнул[аио]?|считает|добавил[аио]?|пояснил[аио]?|написал[аио]?|ответил[аио]?"
     ),
@@ -60,7 +64,7 @@ _ACTS: dict[str, str] = {
     ),
     "threaten": r"threaten(?:s|ed|ing)|drohte[n]?|menacé|menace|amenazó|amenaza|пригрозил[аио]?",
     "promise": (
-        r"promis(?:e|es|ed|ing)|pledg(?:e|es|ed|ing)|versprach(?:en)?|promis|prometió|пообещал[аио]?"
+        r"promis(?:e|es|ed|ing)|vow(?:s|ed|ing)?|pledg(?:e|es|ed|ing)|versprach(?:en)?|promis|prometió|пообещал[аио]?"
     ),
     "support": (
         r"prais(?:e|es|ed|ing)|welcom(?:es|ed|ing)|endors(?:es|ed|ing)|support(?:s|ed) the"
@@ -87,7 +91,7 @@ _SAYS = re.compile(
 )
 
 TO_ONE = re.compile(
-    r"(?:warn|call|urg|ask|told|tell|order|invit|encourag|promis|threaten|appeal|requir|demand"
+    r"(?:warn|call|urg|ask|told|tell|order|invit|encourag|promis|vow|pledg|threaten|appeal|requir|demand"
     r"|accus|blam)"
 )
 """Verbs whose object is who is spoken to, or blamed."""

@@ -227,6 +227,27 @@ QUANTIFIERS = frozenset(
     " mehrere einige viele zahlreiche plusieurs quelques varios varias несколько многие".split()
 )
 """Words for how many, which begin a sentence with a capital."""
+APPROXIMATELY = frozenset("roughly about around nearly almost approximately some over".split())
+"""Words before a figure, which have a capital behind a dateline."""
+GERMAN_COMPOUND = re.compile(
+    r"[A-ZÄÖÜ][\wäöüß]{2,}(?:regierung|polizei|ministerium|gericht|verband(?:e?s)?|verbände|verbänden"
+    r"|gewerkschaft(?:en)?|behörden?|verwaltung|präsidium|fraktion|partei|anwaltschaft|sprecher(?:in)?"
+    r"|minister(?:in)?|präsident(?:in)?|beamten?|beamter|kräfte|gegnern?|aktivist(?:en|in)?"
+    r"|teilnehmern?|bewohnern?|arbeitern?|arbeiterinnen|führer|vorsitzender?|vorsitzenden)"
+)
+"""German words for people that end in one."""
+_PLACE = r"[A-ZÀ-ÞА-ЯЁ][\w'’.-]*(?: [A-ZÀ-ÞА-ЯЁ][\w'’.-]*){0,3}"
+_DAY = (
+    r"(?:\d{1,2}\.?\s(?:de\s)?[^\W\d_]+\.?|[^\W\d_]+\.?\s\d{1,2},?)"
+    r"(?:\s(?:de\s)?\d{4})?(?:\s(?:года?|г\.))?"
+)
+DATELINE = re.compile(
+    rf"^(?:[A-ZÀ-ÞА-ЯЁ][A-ZÀ-ÞА-ЯЁ .'’-]{{2,30}}(?:, {_DAY})?\s[—–-]\s"
+    rf"|{_PLACE}(?:, {_DAY})?\s\((?:AP|AFP|dpa|Reuters|EFE|TASS|ТАСС)\)(?:\s[—–-])?\s"
+    rf"|{_PLACE}, {_DAY}(?:[.:]|\s[—–-])?\s)",
+    re.MULTILINE,
+)
+"""Place and day before an article: CHICAGO, Oct. 3 —."""
 BODIES = frozenset(
     "Bank University Ministry Department Council Union Court House Republic Church Party Institute Association"
     " Federation Bureau Office Board Chamber Kingdom Confederation Society League Movement Front Army Academy College"

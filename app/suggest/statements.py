@@ -16,6 +16,7 @@ from app.model.suggestion import SuggestedLink, Suggestion
 from app.model.text import quotations, sentences, trim, words
 from app.suggest.context import Context
 from app.suggest.cues import OF_THINGS, PLOVER, TO_ONE, Cue, cues
+from app.suggest.people import DATELINE
 from app.suggest.proposal import is_wanted, proposal
 
 NAME = "statements"
@@ -30,6 +31,18 @@ _THAT = re.compile(
     r"|(?:\s+mit)?\s*,\s+(?P<so>dass|daß|что|чтобы)\b"
 )
 _TO = re.compile(rf"\s+(?:(?:on|upon|for)\s+)?(?:{_ONE}){{0,6}}?(?P<to>(?:not\s+)?to)\s+[^\W\d_]")
+_ONWARD = r"\s+(?:[^\s,.;:“\"«»]+\s+){0,6}?"
+_INFINITIVES = re.compile(
+    rf"{_ONWARD}(?P<do>(?:не\s+)?[а-яё]{{2,}}(?:ть|ться|ти|тись)\b)"
+    rf"|{_ONWARD}(?P<fr>(?:à|de|d['’])\s*(?:ne\s+pas\s+)?[^\W\d_]+(?:er|ir|re)\b)"
+    rf"|{_ONWARD}(?P<es>(?:a\s+)?(?:no\s+)?[^\W\d_]{{2,}}(?:ar|er|ir)(?:se|l[oae]s?)?\b)"
+    r"|\s[^.;:“\"«»]{1,80}?\s(?:dazu\s)?(?:auf|vor|an),\s+(?P<de>[^.;:]+?\bzu\w*\b)"
+)
+"""What somebody is called upon to do, or is blamed for: призвал не выходить, rief auf, zu gehen."""
+_ASKS_FOR = re.compile(
+    r"demanded|forderte|verlangte|exig|réclam|demandé|pidi|потребова|требу", re.IGNORECASE
+)
+"""Verbs whose object is what is asked for."""
 _FOR = re.compile(r"\s+(?P<what>for|on|against|about|over|of|into)\s+\S")
 _NOT_CONTENT = re.compile(r"\s*(?:[.;!?)]|$)")
 _TAIL = re.compile(
@@ -55,7 +68,7 @@ _NOT_A_VERB = re.compile(
 )
 _AUXILIARY = re.compile(
     r"(?:\b(?:has|have|had|also|then|later|strongly|will|would|could|did|not|itself|himself|herself"
-    r"|themselves|and|all|both|again|who|which|hat|haben|habe|a|ont|ha|han)|\w+ly)\s*$",
+    r"|themselves|and|et|und|y|и|all|both|again|who|which|hat|haben|habe|a|ont|ha|han)|\w+ly)\s*$",
     re.IGNORECASE,
 )
 _OPENS = re.compile(
@@ -69,12 +82,17 @@ _RELATIVE = re.compile(
 _BREAK = re.compile(
     r",?\s+(?:and|but)\s+$|,\s+(?:however|but|while|whereas|although|though|and),?\s+$|[,;]\s+$"
 )
-_SHARED = re.compile(r"^\s*and\s+(?:\w+ly\s+|also\s+|then\s+)?$")
+_SHARED = re.compile(r"^\s*(?:and|et|und|y|и)\s+(?:\w+ly\s+|also\s+|then\s+)?$")
 """Between what somebody did and what they said: called Putin and asked him."""
 _MOST = 100
 """Quotations of a sentence that are looked at."""
 _QUOTE_LEAST = 4
 """Words that a quotation without a reporting verb has at least, or it is irony or a title."""
+_CALLING = frozenset("appeal demand warn threaten promise".split())
+_IS_ENGLISH = re.compile(
+    r"(?:call|urg|ask|demand(?!é|e\b)|order|warn(?!t)|promis|threat|vow|pledg|appeal|encourag"
+    r"|invit|insist)"
+)
 _AND_THAT = re.compile(r"\s*,?\s+and\s+(?=that\b)")
 _LOOSE = frozenset("claim report warn announce".split())
 """Acts whose verb may do without a conjunction."""
@@ -135,7 +153,9 @@ def found(text: str) -> list[Found]:
     quotes = quotations(text)
     used: set[Range] = set()
     first = 0
-    for start, end in sentences(text):
+    for begun, end in sentences(text):
+        place = DATELINE.match(text, begun)
+        start = place.end() if place is not None and place.end() < end else begun
         while first < len(quotes) and quotes[first][1] <= start:
             first += 1
         here = [quote for quote in quotes[first : first + _MOST] if quote[0] < end]
@@ -153,14 +173,16 @@ def found(text: str) -> list[Found]:
 
 _ACCORDING = re.compile(
     r"(?:\baccording to|\blaut\b|\bnach angaben(?: von| des| der)?|\bselon\b|\bd['’]après"
-    r"|\bsegún\b|\bde acuerdo con|(?<!\w)(?:по словам|по данным|по сведениям|согласно))"
+    r"|\bnach(?= \w+angaben\b)|\bsegún\b|\bde acuerdo con"
+    r"|(?<!\w)(?:по словам|по данным|по сведениям|согласно))"
     r"\s+(?P<who>[^,;.]+)",
     re.IGNORECASE,
 )
 
 
 _INVERTED = re.compile(
-    r"(?i:laut|nach angaben(?: von)?)\s+(?P<who>(?:de[rsmn]\s)?[A-ZÄÖÜ][\w-]*(?:\s[A-ZÄÖÜ][\w-]*)*)"
+    r"(?i:laut|nach angaben(?: von)?|nach(?=\s\w+angaben\b))\s+"
+    r"(?P<who>(?:de[rsmn]\s)?[A-ZÄÖÜ][\w-]*(?:\s[A-ZÄÖÜ][\w-]*)*)"
     r"\s[a-zäöü]"
 )
 """In German the verb follows at once, without a comma."""
@@ -242,6 +264,10 @@ def _complement(scene: _Scene, cue: Cue) -> str:  # noqa: PLR0911 - one a constr
         return "that"
     if TO_ONE.match(cue.word) and _TO.match(rest):
         return "to"
+    if cue.act in _CALLING and not _IS_ENGLISH.match(cue.word) and _INFINITIVES.match(rest):
+        return "do"
+    if cue.act == "demand" and _ASKS_FOR.match(cue.word) and _CONTENT.match(rest):
+        return "object" if not _FOR.match(rest) else "for"
     link = _FOR.match(rest) if cue.act in {"appeal", "demand"} else None
     if link is not None and link["what"] in {"for", "on", "against"}:
         return "for"
@@ -325,10 +351,12 @@ def _statement(
 
 
 def _content(text: str, cue: Cue, how: str, end: int) -> Range:
-    pattern = {"that": _THAT, "to": _TO, "for": _FOR}.get(how)
+    pattern = {"that": _THAT, "to": _TO, "for": _FOR, "do": _INFINITIVES}.get(how)
     match = pattern.match(text, cue.end) if pattern is not None else None
     if match is None:
         return trim(text, cue.end, end)
+    if how == "do":
+        return trim(text, match.start(str(match.lastgroup)), end)
     name = {"that": "that" if match.groupdict().get("that") else "so", "to": "to"}.get(how)
     return trim(text, match.start(name) if name else match.end() - 1, end)
 
@@ -345,9 +373,10 @@ def _quoted(scene: _Scene, cue: Cue, span: Range, subject: Range) -> Iterator[Fo
     after = [q for q in near if q[0] >= cue.end]
     earlier = [q for q in near if q[1] <= cue.start]
     start = min([q[0] for q in earlier] + [span[0]])
+    act = "claim" if cue.word.startswith("call") else cue.act  # called the strike “reckless”
     end = _who_follows(text, cue, sentence) if earlier and not after else after[-1][1]
     whose = subject if subject[0] < subject[1] else (cue.end, end)
-    yield Found((trim(text, start, end),), whose, cue, tuple(near), "direct", cue.act, why)
+    yield Found((trim(text, start, end),), whose, cue, tuple(near), "direct", act, why)
     more = _AND_THAT.match(text, end) if after else None
     if more is not None:
         rest = trim(text, more.end(), without_stop(text, *sentence))
@@ -431,7 +460,7 @@ def _end(text: str, sentence: Range, cue: Cue, following: Cue | None) -> int:
         return last
     piece = text[cue.end : following.start]
     beside = re.search(
-        r",?\s+(?:and|but)\s+(?:\w+ly\s+|also\s+|then\s+)?$"
+        r",?\s+(?:and|but|et|mais|und|aber|y|pero|и|но)\s+(?:\w+ly\s+|also\s+|then\s+)?$"
         r"|,\s+(?:however|but|while|whereas|although|and)\b,?[^,;]*$|;[^;]*$|,\s*$",
         piece,
     )

@@ -15,12 +15,12 @@ TRIGGERS: tuple[tuple[str, str], ...] = (
         r"|block(?:s|ed|ing)(?=(?:\s[\w-]+){0,4}?\s(?:roads?|streets?|highways?|motorways?|bridges?|borders?|entrances?)\b)|unrest|uprisings?|vigils?|vandali[sz](?:e|ed|ing|ism)|looted|looting"
         r"|Demonstration(?:en)?|Protest(?:e|en|s)?|protestier(?:en|te?|ten)|demonstrier(?:en|te?|ten)|Streiks?|streik(?:en|te|ten)"
         r"|Kundgebung(?:en)?|Blockaden?|versammelten|marschier(?:en|te?|ten)|Mahnwachen?|Sitzblockaden?|blockiert(?:e|en)?"
-        r"|Krawallen?|Ausschreitungen|manifestations?|manifest(?:ent|aient|èrent)|défilé|défil(?:ent|aient|èrent)|blocages?"
+        r"|Krawallen?|Ausschreitungen|marche|manifestations?|manifest(?:ent|aient|èrent)|défilé|défil(?:ent|aient|èrent)|blocages?"
         r"|manifesté|grèves?|rassemblements?|émeutes?"
         r"|protestas?|protesta(?:n|ban|ron)|marcha(?:n|ron)|marchó|salieron a las calles|bloqueos?|bloquea(?:n|ron)|plantones?|plantón"
         r"|manifestaci(?:ón|ones)|manifiestan|manifestaron|huelgas?|marchas?|disturbios"
         r"|протест(?:ы|а|ов|ах|е)?|митинг(?:и|а|ов|ах|е)?|демонстраци[яиюей]+|акци[яию] протеста|забастовк[аиу]"
-        r"|шестви[еяю]|пикет(?:ы|ов|а|е)?|вышли на (?:улицы|акци[юи](?: протеста)?|митинги?)|протестуют|митингуют|перекрыл[аи]?",
+        r"|шестви[еяю]|пикет(?:ы|ов|а|е)?|вышли на (?:улицы|акци[юи](?: протеста)?|митинги?)|протестуют|участвовали в (?:митинге|шествии|акции)|митингуют|перекрыл[аи]?",
     ),
     (
         "COERCE",
@@ -82,7 +82,7 @@ TRIGGERS: tuple[tuple[str, str], ...] = (
 
 BEHIND_NONE = re.compile(
     r"\s(?:leaders?|movements?|groups?|organi[sz]ers?|police|squads?|camps?|parties|party|committees?|headquarters"
-    r"|trail|rhetoric|force|forces|rate|rates|crimes?|veterans?|zone|team|manager|funds?|results?)\b"
+    r"|trail|rhetoric|force|forces|rate|rates|crimes?|veterans?|zone|team|manager|funds?|results?|tolls?)\b"
 )
 MARCH = re.compile(r"(?:\bin|\bon|\bof|\bsince|\d)\s+$")
 PUBLISHED = re.compile(

@@ -110,3 +110,75 @@ def test_the_met_is_no_meeting_and_a_russian_office_says_something() -> None:
 def test_they_demand_that_something_is_done() -> None:
     text = "The strikers demand that Anna Nowak resign. The demand that she go is old."
     assert words_of(proposed(text, "statement")) == ["The strikers demand that Anna Nowak resign"]
+
+
+def speakers(one: Suggestion, text: str) -> list[str]:
+    return [text[link.start : link.end] for link in one.links if link.role == "speaker"]
+
+
+@pytest.mark.parametrize(
+    ("text", "statements"),
+    [
+        (
+            "Der Verband forderte die Regierung auf, die Kürzungen zurückzunehmen.",
+            [("die Kürzungen zurückzunehmen", "Verband")],
+        ),
+        (
+            "Мэр города Иван Петров призвал жителей не выходить на улицы.",
+            [("не выходить на улицы", "Иван Петров")],
+        ),
+        ("La rectora, Julia Fernández, pidió diálogo.", [("diálogo", "Julia Fernández")]),
+        ("« La violence ne passera pas », a-t-il affirmé.", [("La violence ne passera pas", "il")]),
+        (
+            "L'avocate Nadia Benali a dénoncé des arrestations et demandé la libération de tous.",
+            [("des arrestations", "Nadia Benali"), ("la libération de tous", "Nadia Benali")],
+        ),
+        ("President Ruto vowed to send the army.", [("to send the army", "Ruto")]),
+        (
+            "CHICAGO, Oct. 3 — Roughly 25,000 teachers left, the Chicago Union said on Friday.",
+            [("Roughly 25,000 teachers left", "Chicago Union")],
+        ),
+        (
+            "Nach Polizeiangaben kamen 900 Menschen nach Köln.",
+            [("kamen 900 Menschen nach Köln", "")],
+        ),
+    ],
+)
+def test_what_is_called_for_and_who_calls(text: str, statements: list[tuple[str, str]]) -> None:
+    found = [
+        (
+            next(e for e in one.evidence if e.attribute == "content")
+            .fragments[0]
+            .text.strip("« »"),
+            " ".join(speakers(one, text)),
+        )
+        for one in proposed(text, "statement")
+    ]
+    assert found == statements
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("CHICAGO, Oct. 3 — Roughly 25 teachers left early.", ["teachers"]),
+        (
+            "Die Landesregierung sprach. Zwei Landwirte kamen mit ihren Traktoren Autobahnen nah.",
+            ["Landesregierung", "Landwirte"],
+        ),
+        (
+            "Сергея Фургала судят. Адвокат Фургала Борис Кожемякин сообщил об этом.",
+            ["Сергея Фургала", "Борис Кожемякин"],
+        ),
+        ("L'avocate Nadia Benali est venue. Qu'a-t-elle dit ?", ["Nadia Benali", "elle"]),
+    ],
+)
+def test_what_only_looks_like_a_name(text: str, wanted: list[str]) -> None:
+    assert words_of(proposed(text, "actor")) == wanted
+
+
+def test_percents_count_nobody_and_people_set_free_are_the_target() -> None:
+    text = "Both men were later released. The 16 percent the union wants is too much."
+    (freed,) = proposed(text, "event")
+    assert [(link.role, text[link.start : link.end]) for link in freed.links] == [("target", "men")]
+    (share,) = proposed(text, "number")
+    assert share.links == ()
