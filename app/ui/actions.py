@@ -595,6 +595,14 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="zoom-out", title="Smaller text", menu="View", keys=("Ctrl+-",)),
     Action(id="zoom-reset", title="Normal text size", menu="View", keys=("Ctrl+0",)),
     Action(
+        id="suggestions",
+        title="Suggestions",
+        menu="View",
+        needs=("article",),
+        switch=True,
+        separator=True,
+    ),
+    Action(
         id="review",
         title="Review suggestions",
         menu="View",
@@ -603,14 +611,6 @@ ACTIONS: tuple[Action, ...] = (
         switch=True,
         group="suggest",
         explanation="Go from suggestion to suggestion, through all articles; Esc leaves",
-    ),
-    Action(
-        id="suggestions",
-        title="Suggestions",
-        menu="View",
-        needs=("article",),
-        switch=True,
-        separator=True,
     ),
     Action(
         id="rejected",

@@ -28,6 +28,14 @@ _HINTS = {
         (("Space",), "next open point"),
         _ALL_KEYS,
     ),
+    "review": (
+        (("A",), "accept"),
+        (("X",), "reject"),
+        (("⇧ X",), "reject all alike"),
+        (("Space",), "next"),
+        (("Esc",), "leave"),
+        _ALL_KEYS,
+    ),
     "compare": (
         (("1", "2"), "take one"),
         (("3",), "both"),

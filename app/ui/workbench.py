@@ -161,6 +161,9 @@ class Workbench(QObject):
             banner.action_requested.connect(self._run)
         desk.tour.switched.connect(lambda on: self.menus.check("tour", on=on))
         desk.reviewing.switched.connect(lambda on: self.menus.check("review", on=on))
+        desk.reviewing.switched.connect(
+            lambda on: self.status.show_hints("review" if on else self.views.current)
+        )
         self.desk.zoom_requested.connect(self._zoom)
         self.desk.suggestions_switched.connect(lambda on: self._switch_suggestions(on=on))
         self.codebook.mark_requested.connect(self._show_mark)

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.model.commands import AddAnnotation, AddArticle
@@ -130,3 +130,18 @@ def test_undo_brings_a_decision_back_into_the_review(window: MainWindow, qtbot: 
     window.bench.desk.undo()
     qtbot.waitUntil(lambda: len(window.bench.desk.view.suggestions) == 2)
     qtbot.waitUntil(lambda: " of 2 – " in bar(window))
+
+
+def hints(window: MainWindow) -> str:
+    labels = window.bench.status.findChildren(QLabel)
+    return " ".join(one.text() for one in labels if one.parent() is not None and one.text())
+
+
+def test_the_status_bar_says_which_keys_decide(window: MainWindow) -> None:
+    assert "accept" not in hints(window)
+    begin(window)
+    assert "accept" in hints(window)
+    window.bench.desk.reviewing.end()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert "accept" not in hints(window)
+    assert "next open point" in hints(window)
