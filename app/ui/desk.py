@@ -227,6 +227,7 @@ class Desk(Panes):
             return
         session.changed.connect(self._changed)
         session.changed.connect(self.clashing.hear)
+        session.retried.connect(self._show_retried)
         session.clashed.connect(self._show_clash)
         session.article_opened.connect(self._opened)
         self.inspector.set_profile(profile)
@@ -793,6 +794,11 @@ class Desk(Panes):
         here = [one for one in change.annotations if self.view.index.get(one.id)]
         if len(here) == 1 and not self._has_focus(self.inspector):
             self.view.select(here[0].id)
+
+    def _show_retried(self, change: Change) -> None:
+        """Select the mark that was made at last, where its words are still selected."""
+        if not self.view.selected_id():
+            self._show_again(change)
 
     def _tag_for_role(self, type_name: str, ranges: Ranges, source: str, role: str) -> None:
         self._gesture(

@@ -67,6 +67,8 @@ class Session(QObject):
     same."""
     failed = Signal(str)
     recovered = Signal()
+    retried = Signal(object)
+    """The `Change` of a kept command that is on the disk at last."""
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -184,10 +186,11 @@ class Session(QObject):
     def retry(self) -> bool:
         """Try the kept command again; tell whether it is on disk now."""
         kept, self._kept = self._kept, None
-        if kept is not None:
-            self._run(kept)
+        change = self._run(kept) if kept is not None else None
         if self._kept is None:
             self.recovered.emit()
+        if change is not None:
+            self.retried.emit(change)
         return self._kept is None
 
     def discard(self) -> None:

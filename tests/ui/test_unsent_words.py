@@ -279,3 +279,22 @@ def test_the_same_field_changed_elsewhere_shows_both(bench: Workbench, other: Wo
     QTest.keyClicks(area, "!")
     bench.desk.flush()
     assert on_disk(other.location)[0] == "mine!"
+
+
+def test_a_mark_that_was_tried_again_is_selected_like_any_new_one(
+    bench: Workbench, location: str
+) -> None:
+    away = Path(location).with_suffix(".away")
+    before = len(marks(bench))
+    Path(location).rename(away)
+    for key in (Qt.Key.Key_Escape, Qt.Key.Key_Down, Qt.Key.Key_V, Qt.Key.Key_2):
+        QTest.keyClick(bench.desk.view, key)
+    assert bench.status.text().startswith("Not on disk")
+    assert len(marks(bench)) == before
+    assert not bench.desk.view.selected_id()
+    away.rename(location)
+    press(bench, "Try again")
+    assert len(marks(bench)) == before + 1
+    selected = bench.desk.view.selected_id()
+    assert selected
+    assert not bench.desk.view.textCursor().hasSelection()
