@@ -53,6 +53,7 @@ class RoleSlot(Cell):
         self.box.line.committed.connect(self._committed)
         self.hold(self.box)
         self.name(role.label)
+        self.box.line.setAcceptDrops(False)  # the slot takes the mark, not the line its words
         self.setAcceptDrops(not context.read_only)
 
     @property

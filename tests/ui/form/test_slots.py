@@ -1,6 +1,7 @@
 """Slots for relations and evidence: filled by typing, by a click, by a key, by a drop."""
 
 from dataclasses import replace
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
@@ -275,6 +276,19 @@ class TestDrops:
         data = QMimeData()
         data.setData(ANNOTATION_MIME, iden("navalny").encode())
         assert self.drop(bench, slot(bench, "speaker"), data)
+        assert bench.targets("claim", "speaker") == [iden("navalny")]
+
+    def test_the_line_inside_leaves_it_to_the_slot(self, bench: Bench) -> None:
+        """A mark brings its words along, which a line to type in would take as text."""
+        bench.show("claim")
+        data = QMimeData()
+        data.setData(ANNOTATION_MIME, iden("navalny").encode())
+        data.setText("Navalny")
+        line: QWidget = slot(bench, "speaker").box.line
+        while not line.acceptDrops():  # Qt looks for who takes it in the same way
+            line = cast("QWidget", line.parentWidget())
+        assert isinstance(line, RoleSlot)
+        assert self.drop(bench, line, data)
         assert bench.targets("claim", "speaker") == [iden("navalny")]
 
     def test_anything_else_is_not(self, bench: Bench) -> None:
