@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSplitter, QWidget
 from typing_extensions import override
@@ -28,6 +28,8 @@ _DRAWER = 900
 """Below this width the form slides over the text."""
 _SIDE, _MIDDLE, _NARROW = 300, 350, 1100
 """Smallest widths of the panes. Fixed, because the text must not move when the form changes."""
+_READABLE = 620
+"""Width of the text from which on a form that had to shrink gets its own width back."""
 
 
 class Panes(QWidget):
@@ -44,6 +46,8 @@ class Panes(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_narrow = self._is_drawer = False
+        self._form_width = _FORM
+        """What the form is given where there is room: the design's width, or what was dragged."""
         self._flap = Flap()
         self._side = QSplitter(Qt.Orientation.Vertical)
         self._nothing = QLabel("No article is open. Ctrl+I imports articles.")
@@ -64,7 +68,8 @@ class Panes(QWidget):
         for pane, stretch in ((self.queue, 0), (middle, 1), (side, 0)):
             self.panes.addWidget(pane)
             self.panes.setStretchFactor(self.panes.count() - 1, stretch)
-        self.panes.setSizes([LEFT, 796, 376])
+        self.panes.setSizes([LEFT, 796, _FORM])
+        self.panes.splitterMoved.connect(self._keep_form_width)
         for splitter in (self.panes, side):
             splitter.setHandleWidth(1)
             splitter.setChildrenCollapsible(False)
@@ -114,6 +119,22 @@ class Panes(QWidget):
             room = width - FLAP
             self._side.setGeometry(max(0, room - _FORM), 0, min(_FORM, room), self.height())
 
+    def _keep_form_width(self) -> None:
+        if sizes := self.pane_sizes():
+            self._form_width = sizes[-1]
+
+    def _widen_form(self) -> None:
+        """Give the form back what a narrow window took from it."""
+        place = self.panes.indexOf(self._side)
+        if place < 1 or self._side.isHidden():
+            return
+        sizes = self.panes.sizes()
+        more = min(self._form_width - sizes[place], sizes[place - 1] - _READABLE)
+        if sizes[place] and more > 0:
+            sizes[place] += more
+            sizes[place - 1] -= more
+            self.panes.setSizes(sizes)
+
     def _open_drawer(self) -> None:
         if self._is_drawer and not self.view.isHidden():
             self._side.show()
@@ -135,6 +156,7 @@ class Panes(QWidget):
         super().resizeEvent(event)
         self._fold_queue(self.width())
         self._fold_form(self.width())
+        QTimer.singleShot(0, self, self._widen_form)  # the panes have their new sizes then
 
     def _back_to_text(self) -> None:
         """Leave the queue, which folds up again where there is no room for it."""
@@ -153,6 +175,17 @@ class Panes(QWidget):
             left = sizes.get(self.found, 0)
         middle = self.panes.widget(self.panes.indexOf(self.queue) + 1)
         return [left or LEFT, sizes.get(middle, 0), sizes.get(self._side, 0)]
+
+    def sizes_to_keep(self) -> list[int]:
+        """Return the widths for the next start: the form's own, though it had to shrink."""
+        sizes = self.pane_sizes()
+        return [*sizes[:2], self._form_width] if sizes else []
+
+    def restore_sizes(self, sizes: Sequence[int]) -> None:
+        """Take the widths of the last start."""
+        self.set_pane_sizes(sizes)
+        if len(sizes) == _PANES and _SIDE <= sizes[2] <= _WIDEST:
+            self._form_width = sizes[2]
 
     def set_pane_sizes(self, sizes: Sequence[int]) -> None:
         """Take widths of queue, text and form, as far as they leave the text room."""

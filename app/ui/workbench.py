@@ -992,7 +992,7 @@ class Workbench(QObject):
         )
 
     def _restore(self) -> None:
-        self.desk.set_pane_sizes(self._settings.numbers("pane-sizes"))
+        self.desk.restore_sizes(self._settings.numbers("pane-sizes"))
         self._restyle()
         self._apply_view_settings()
         self._show_zoom()
@@ -1000,6 +1000,6 @@ class Workbench(QObject):
 
     def close(self) -> None:
         """Write what is still being typed, remember the panes and let go of the project."""
-        if sizes := self.desk.pane_sizes():
+        if sizes := self.desk.sizes_to_keep():
             self._settings.set_text("pane-sizes", " ".join(map(str, sizes)))
         self.close_project()

@@ -24,6 +24,8 @@ from app.ui.article.paint import Look, chip_width, elided, paint_chip, paint_tar
 from app.ui.badge import paint_letter
 from app.ui.theme import Theme
 
+_IN_A_ROW = 3
+"""Arrow chips beside each other at an edge of the window."""
 _BUS = 23.3
 _CHIP_TOP = 30.5
 _CHIP = 14.0
@@ -240,14 +242,17 @@ def _at_edge(
     rtl: bool,
     seen: tuple[float, float],
 ) -> Iterator[tuple[QRectF, str, Link]]:
-    """Yield the arrow chips at one edge of the window, in as many rows as they need."""
+    """Yield the arrow chips at one edge of the window: three a row, their names cut if need be."""
     between, height, step = metrics(4), metrics(_CHIP), metrics(_CHIP + 5)
     used, rows = 0.0, 0
-    for link in links:
-        words = f"{'↑' if link.side < 0 else '↓'} {link.role}: {link.name}"
-        text = elided(words, column[1] - metrics(12), metrics)
+    all_words = [f"{'↑' if link.side < 0 else '↓'} {link.role}: {link.name}" for link in links]
+    whole = sum(chip_width(words, metrics) + between for words in all_words) - between
+    beside = 1 if whole <= column[1] else min(len(links), _IN_A_ROW)
+    most = (column[1] - between * (beside - 1)) / beside if whole > column[1] else column[1]
+    for link, words in zip(links, all_words, strict=True):
+        text = elided(words, most - metrics(12), metrics)
         width = chip_width(text, metrics)
-        if used and used + width > column[1]:
+        if used and used + width > column[1] + 0.5:
             used, rows = 0.0, rows + 1
         x = column[0] + column[1] - used - width if rtl else column[0] + used
         away = metrics(6) + rows * step

@@ -145,3 +145,29 @@ def test_an_arrow_chip_is_never_wider_than_the_column() -> None:
     assert chip.rect.width() <= 590
     assert chip.text.startswith("↓ speaker")
     assert "…" in chip.text
+
+
+def test_three_arrow_chips_share_a_row_however_large_the_letters_are() -> None:
+    links = [given("protester target", n, 0, side=1) for n in range(3)]
+    large = Metrics(2.0)
+    found = plan(
+        [part("s", "statement", 300, 400, baseline=200)],
+        links,
+        large,
+        column=(112.0, 590.0),
+        rtl=False,
+        seen=SEEN,
+    )
+    assert len(found.chips) == 3
+    assert len({chip.rect.top() for chip in found.chips}) == 1
+    assert max(chip.rect.right() for chip in found.chips) <= 112 + 590 + 0.5
+    assert _apart(found)
+    alone = plan(
+        [part("s", "statement", 300, 400, baseline=200)],
+        links[:1],
+        large,
+        column=(112.0, 590.0),
+        rtl=False,
+        seen=SEEN,
+    )
+    assert alone.chips[0].text == "↓ protester target: Somebody ¶9"
