@@ -99,7 +99,7 @@ def keep_receipt(rows: Rows, receipt: KeptReceipt) -> Command:
     """Write a receipt; return what takes it away."""
     rows.run(
         tables.insert_sql(tables.receipt),
-        tuple(getattr(receipt, column.name) for column in tables.receipt.columns),
+        tuple(getattr(receipt, name) for name in tables.receipt.columns),
     )
     return Erase(what="receipt", id=receipt.id)
 
@@ -124,5 +124,4 @@ def receipt_in(connection: Connection, receipt_id: str) -> KeptReceipt | None:
 
 
 def _receipt_of(row: Row) -> KeptReceipt:
-    names = (column.name for column in tables.receipt.columns)
-    return KeptReceipt(**dict(zip(names, row, strict=True)))
+    return KeptReceipt(**dict(zip(tables.receipt.columns, row, strict=True)))

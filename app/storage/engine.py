@@ -5,14 +5,11 @@ WAL and synchronous=FULL: what was committed survives a crash and a power cut.
 
 import os
 import sqlite3
-from contextlib import suppress
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal
-
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import QueuePool
-
-from app.storage.sql import driver
 
 Mode = Literal["write", "query", "ro", "immutable"]
 """`query`: writable, but only read; `ro`: ours to read only; `immutable`: nobody writes to it."""
@@ -20,24 +17,71 @@ Mode = Literal["write", "query", "ro", "immutable"]
 BUSY_SECONDS = 5.0
 
 _JOURNAL_LIMIT = 64 * 1024 * 1024
+_IDLE = 5
+"""Connections of readers that are kept for the next ones."""
 NEW_PROJECT_MODE = 0o600
 """Articles and annotations are nobody else's business."""
 
 
-def make_engine(path: Path, mode: Mode) -> Engine:
-    """Return an engine on a project file; with the option `readonly` it begins without a lock."""
-    engine = create_engine("sqlite://", creator=lambda: _connect(path, mode), poolclass=QueuePool)
+class Connections:
+    """Hands out connections to one file. Readers of all threads share a few that wait idle."""
 
-    # The driver neither begins nor commits by itself, so that DDL and savepoints are in it too.
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        reading = mode != "write" or connection.get_execution_options().get("readonly")
-        driver(connection).execute("BEGIN" if reading else "BEGIN IMMEDIATE")
+    def __init__(self, path: Path, mode: Mode) -> None:
+        self._path, self._mode = path, mode
+        self._idle: list[sqlite3.Connection] = []
+        self._guard = threading.Lock()
 
-    return engine
+    def connect(self) -> sqlite3.Connection:
+        """Return a connection of the caller's own, to be closed by them."""
+        return connect(self._path, self._mode)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """Open a read transaction on a connection that nobody else has meanwhile."""
+        with self._guard:
+            connection = self._idle.pop() if self._idle else None
+        if connection is None:
+            connection = self.connect()
+        try:
+            with transaction(connection, "BEGIN"):
+                yield connection
+        except BaseException:
+            connection.close()
+            raise
+        with self._guard:
+            if len(self._idle) < _IDLE:
+                self._idle.append(connection)
+                return
+        connection.close()
+
+    def close_idle(self) -> None:
+        """Close what waits for a reader."""
+        with self._guard:
+            idle, self._idle = self._idle, []
+        for connection in idle:
+            connection.close()
 
 
-def _connect(path: Path, mode: Mode) -> sqlite3.Connection:
+@contextmanager
+def transaction(connection: sqlite3.Connection, begin: str = "BEGIN IMMEDIATE") -> Iterator[None]:
+    """Commit what the block writes; where anything fails, take all of it back.
+
+    The driver neither begins nor commits by itself, so that DDL and savepoints are in it too.
+    """
+    connection.execute(begin)
+    try:
+        yield
+        if connection.in_transaction:  # a check takes back itself what it tried
+            connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            with suppress(sqlite3.Error):  # what went wrong first is what is to be told
+                connection.execute("ROLLBACK")
+        raise
+
+
+def connect(path: Path, mode: Mode) -> sqlite3.Connection:
+    """Return a new connection to a file."""
     how = {"write": "mode=rw", "query": "mode=rw", "ro": "mode=ro", "immutable": "immutable=1"}[
         mode
     ]
@@ -48,6 +92,15 @@ def _connect(path: Path, mode: Mode) -> sqlite3.Connection:
         isolation_level=None,
         check_same_thread=False,
     )
+    try:
+        _set_up(connection, mode)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _set_up(connection: sqlite3.Connection, mode: Mode) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
@@ -57,7 +110,11 @@ def _connect(path: Path, mode: Mode) -> sqlite3.Connection:
         connection.execute(f"PRAGMA journal_size_limit = {_JOURNAL_LIMIT}")
     else:
         connection.execute("PRAGMA query_only = ON")
-    return connection
+
+
+def use_wal(connection: sqlite3.Connection) -> None:
+    """Switch the file to write-ahead logging, where it is not (a restored copy)."""
+    connection.execute("PRAGMA journal_mode = WAL")
 
 
 def sync_folder(folder: Path) -> None:
@@ -68,12 +125,3 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def use_wal(engine: Engine) -> None:
-    """Switch the file to write-ahead logging, where it is not (a restored copy)."""
-    raw = engine.raw_connection()
-    try:
-        raw.cursor().execute("PRAGMA journal_mode = WAL")
-    finally:
-        raw.close()

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from orjson import JSONDecodeError
-from sqlalchemy.exc import DBAPIError
 
 from app.model.errors import KnownError, Refused
 
@@ -47,8 +46,10 @@ def known_errors(
     except (JSONDecodeError, UnicodeDecodeError) as problem:
         # Only this program writes JSON there; a message that quotes a damaged schema is no UTF-8.
         raise damaged(f"{prefix} {_SENTENCES['CORRUPT']}") from problem
-    except (DBAPIError, sqlite3.Error) as problem:
-        cause = problem.orig if isinstance(problem, DBAPIError) else problem
+    except Exception as problem:
+        cause = getattr(problem, "orig", problem)  # in a migration, below SQLAlchemy's own
+        if not isinstance(cause, sqlite3.Error):
+            raise
         name = getattr(cause, "sqlite_errorname", "").removeprefix("SQLITE_")
         opening = issubclass(damaged, Refused)  # there a name that is not in the file is its fault
         if str(cause).startswith((_NO_TEXT, _NO_NAME) if opening else _NO_TEXT):

@@ -1,17 +1,24 @@
 """Project files: made, recognised, opened. Opening writes nothing."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-
-from sqlalchemy import Engine
 
 from app.model.errors import Damaged, InputRefused, KnownError
 from app.storage import held, replaced, tables
 from app.storage.backup import BackUp, remove
-from app.storage.engine import NEW_PROJECT_MODE, Mode, make_engine, sync_folder, use_wal
+from app.storage.engine import (
+    NEW_PROJECT_MODE,
+    Connections,
+    Mode,
+    connect,
+    sync_folder,
+    transaction,
+    use_wal,
+)
 from app.storage.errors import known_errors
 from app.storage.risky_places import risk_of
 
@@ -27,7 +34,7 @@ class Opened:
     `was_left_open` tells that somebody has it open, or had and ended without closing it.
     """
 
-    engine: Engine
+    connections: Connections
     path: Path
     identity: held.Identity
     read_only: bool
@@ -49,7 +56,7 @@ class Opened:
 
     def close(self) -> None:
         """Close what is open and let go of the file."""
-        self.engine.dispose()
+        self.connections.close_idle()
         held.release(self.identity)
 
     @property
@@ -74,7 +81,7 @@ def real_path(location: Path) -> Path:
 
 
 @contextmanager
-def new_file(path: Path) -> Iterator[Engine]:
+def new_file(path: Path) -> Iterator[sqlite3.Connection]:
     """Make a project file with empty tables; it gets its name when the block ends well.
 
     Refuses to overwrite. Where anything fails nothing is left behind.
@@ -88,20 +95,22 @@ def new_file(path: Path) -> Iterator[Engine]:
         raise InputRefused(f"There is no folder {path.parent}.") from problem
     except OSError as problem:
         raise KnownError(f"{path.name} cannot be made: {problem.strerror}.") from problem
-    engine = make_engine(part, "write")
+    from app.storage.schema import make  # SQLAlchemy costs a tenth of a second
+
     try:
-        with known_errors(f"{path.name} cannot be made:"):
+        with (
+            known_errors(f"{path.name} cannot be made:"),
+            closing(connect(part, "write")) as connection,
+        ):
             if risk_of(path) is None:
-                use_wal(engine)
-            with engine.begin() as connection:
-                tables.metadata.create_all(connection)
-                connection.exec_driver_sql(f"PRAGMA application_id = {tables.APPLICATION_ID}")
-                connection.exec_driver_sql(f"PRAGMA user_version = {tables.SCHEMA_VERSION}")
-            yield engine
-        engine.dispose()
+                use_wal(connection)
+            with transaction(connection):
+                make(connection)
+                connection.execute(f"PRAGMA application_id = {tables.APPLICATION_ID}")
+                connection.execute(f"PRAGMA user_version = {tables.SCHEMA_VERSION}")
+            yield connection
         _name(part, path)
     finally:
-        engine.dispose()
         remove(part)
 
 
@@ -133,9 +142,9 @@ def open_file(location: Path, *, back_up: BackUp, read_only: bool = False) -> Op
 def _open(path: Path, identity: held.Identity, back_up: BackUp, *, read_only: bool) -> Opened:
     was_left_open = _has_wal(path)
     mode, reason = _mode(path, read_only=read_only)
-    engine, version = _engine(path, mode)
+    connections, version = _connections(path, mode)
     if version < 1:
-        engine.dispose()
+        connections.close_idle()
         raise Damaged(
             f"{path.name} is damaged: it does not say of which format it is. Restore a backup."
         )
@@ -145,7 +154,7 @@ def _open(path: Path, identity: held.Identity, back_up: BackUp, *, read_only: bo
             f"{tables.SCHEMA_VERSION}). It is open for reading only; update Pressmark to change it."
         )
     elif version < tables.SCHEMA_VERSION:
-        engine.dispose()
+        connections.close_idle()
         if mode != "write":
             raise KnownError(
                 f"{path.name} is of an older Pressmark and must be writable once. {reason}"
@@ -154,12 +163,12 @@ def _open(path: Path, identity: held.Identity, back_up: BackUp, *, read_only: bo
 
         with known_errors(f"{path.name} could not be brought up to date:"):
             migrate(path, back_up)
-        engine, version = _engine(path, mode)
+        connections, version = _connections(path, mode)
     if reason and mode == "write":
-        engine.dispose()
-        engine, _ = _engine(path, "query")
+        connections.close_idle()
+        connections, _ = _connections(path, "query")
     return Opened(
-        engine=engine,
+        connections=connections,
         path=path,
         identity=identity,
         read_only=bool(reason),
@@ -237,8 +246,8 @@ def _may_write(path: Path) -> bool:
     return os.access(path, os.W_OK, effective_ids=effective)
 
 
-def _engine(path: Path, mode: Mode) -> tuple[Engine, int]:
-    """Return an engine that has read the schema, and the schema version."""
+def _connections(path: Path, mode: Mode) -> tuple[Connections, int]:
+    """Return connections, one of which has read the schema, and the schema version."""
     with known_errors(f"{path.name} cannot be opened:", damaged=Damaged):
         if mode == "ro" and not replaced.log_of(path).exists():
             # SQLite reads a WAL file in a write-protected place only when told that nobody writes.
@@ -246,13 +255,9 @@ def _engine(path: Path, mode: Mode) -> tuple[Engine, int]:
         return _probe(path, mode)
 
 
-def _probe(path: Path, mode: Mode) -> tuple[Engine, int]:
-    engine = make_engine(path, mode)
-    try:
-        with engine.connect().execution_options(readonly=True) as connection:
-            (version,) = connection.exec_driver_sql("PRAGMA user_version").one()
-            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").one()
-    except BaseException:
-        engine.dispose()
-        raise
-    return engine, version
+def _probe(path: Path, mode: Mode) -> tuple[Connections, int]:
+    connections = Connections(path, mode)
+    with connections.snapshot() as connection:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    return connections, version

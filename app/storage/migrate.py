@@ -5,13 +5,13 @@ from pathlib import Path
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine, create_engine, event
 
 from app.model.errors import KnownError
 from app.model.text import sha256_of
 from app.storage import tables
 from app.storage.backup import BackUp
-from app.storage.engine import make_engine
+from app.storage.engine import connect
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 """The folder with the revisions in `versions/`."""
@@ -33,7 +33,7 @@ def migrate(path: Path, back_up: BackUp) -> Path:
 
 def upgrade(path: Path) -> None:
     """Run the revisions that a project file lacks, in one transaction; compare before and after."""
-    engine = make_engine(path, "write")
+    engine = engine_of(path)
     try:
         with engine.connect() as connection:
             # A rebuilt table would take its children along; it cannot be switched in a transaction.
@@ -47,6 +47,18 @@ def upgrade(path: Path) -> None:
                 _verify(connection, before, texts)
     finally:
         engine.dispose()
+
+
+def engine_of(path: Path) -> Engine:
+    """Return an engine on a project file, for alembic. What it begins is a write."""
+    engine = create_engine("sqlite://", creator=lambda: connect(path, "write"))
+
+    # The driver neither begins nor commits by itself, so that DDL is in the transaction too.
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.connection.cursor().execute("BEGIN IMMEDIATE")  # what it runs itself would begin
+
+    return engine
 
 
 def _run(connection: Connection, version: int) -> None:
@@ -64,7 +76,7 @@ def _counts(connection: Connection) -> dict[str, int]:
     found = {name for (name,) in connection.exec_driver_sql(names).fetchall()}
     return {
         table: int(connection.exec_driver_sql(f"SELECT count(*) FROM {table}").one()[0])
-        for table in tables.metadata.tables
+        for table in (one.name for one in tables.ALL)
         if table in found
     }
 

@@ -13,10 +13,10 @@ from app.model.reports import CheckFinding, CheckReport, RepairReport
 from app.storage import files, tables
 from app.storage.backup import free_name
 from app.storage.check import check, check_search
-from app.storage.engine import BUSY_SECONDS, sync_folder
+from app.storage.engine import BUSY_SECONDS, sync_folder, transaction
 from app.storage.errors import known_errors
 from app.storage.replay import replay
-from app.storage.sql import Connection, driver
+from app.storage.sql import Connection
 
 _INDEX = "The search index was made again from the texts."
 _ROWS = {
@@ -124,8 +124,7 @@ def _inside(connection: sqlite3.Connection) -> Iterator[CheckFinding]:
 def _make_again(damaged: Connection, part: Path) -> None:
     """Write a new project file from the journal of a damaged one."""
     entries = f"SELECT {tables.columns(tables.journal)} FROM journal ORDER BY seq"
-    with files.new_file(part) as engine, engine.begin() as opened:
-        into = driver(opened)
+    with files.new_file(part) as into, transaction(into):
         stopped = replay(damaged, into)
         if stopped:
             raise KnownError(stopped.detail)

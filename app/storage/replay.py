@@ -2,13 +2,12 @@
 
 from sqlite3 import DatabaseError
 
-from sqlalchemy import Table
-
 from app.model.errors import Refused
 from app.model.reports import CheckFinding
 from app.storage import journal, tables
 from app.storage.apply import apply
 from app.storage.sql import Connection
+from app.storage.tables import Table
 from app.storage.transaction import Rows, Stamp
 
 REPLAYED = (
@@ -56,7 +55,7 @@ def knows_all(project: Connection, replayed: Connection) -> bool:
 
 
 def _knows(project: Connection, replayed: Connection, table: Table) -> bool:
-    key = [column.name for column in table.primary_key]
+    key = table.key
     version = "version" if "version" in table.columns else "0"
     sql = f"SELECT {', '.join(key)}, {version} FROM {table.name}"
     known = {tuple(row[:-1]): row[-1] for row in replayed.execute(sql)}

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import orjson
-from sqlalchemy import Table
 
 from app.model.annotation import Annotation, Evidence, Fragment, Relation, Value
 from app.model.article import Article, Source
@@ -36,7 +35,7 @@ class Form(Generic[T]):
     """How one kind of record is stored. `what` is its name in sentences."""
 
     what: Erasable
-    table: Table
+    table: tables.Table
     row_of: Callable[[T, str | None], Row]
     item_of: Callable[[Row], T]
     deleted_at: int
@@ -238,7 +237,7 @@ def article_of(row: Row) -> Article:
 
 def _form(
     what: Erasable,
-    table: Table,
+    table: tables.Table,
     row_of: Callable[[T, str | None], Row],
     item_of: Callable[[Row], T],
 ) -> Form[T]:
@@ -247,7 +246,7 @@ def _form(
         table=table,
         row_of=row_of,
         item_of=item_of,
-        deleted_at=list(table.columns.keys()).index("deleted_at"),
+        deleted_at=table.columns.index("deleted_at"),
         select=f"SELECT {tables.columns(table)} FROM {table.name}",
         put=tables.put_sql(table, "id"),
         erase=f"DELETE FROM {table.name} WHERE id = ?",

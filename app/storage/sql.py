@@ -1,14 +1,11 @@
-"""Statements, run on the driver's own connection inside a transaction that SQLAlchemy began.
+"""What runs statements, as the functions of this package see it: the driver's own connection.
 
-SQLAlchemy pools, begins, commits and makes the tables. What it would add to each single statement
-(names and types of result columns) costs more than the statement, so rows come straight from the
-driver. Errors are the driver's, too; `app.storage.errors` knows both.
+What SQLAlchemy would add to each single statement (names and types of result columns) costs more
+than the statement, so rows come straight from the driver; it makes the tables and migrates them.
 """
 
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
-
-import sqlalchemy
 
 
 class Cursor(Protocol):
@@ -28,10 +25,3 @@ class Connection(Protocol):
 
     def execute(self, sql: str, parameters: Sequence[Any] = ..., /) -> Cursor:
         """Run one statement."""
-
-
-def driver(connection: sqlalchemy.Connection) -> Connection:
-    """Return the driver's connection below one of SQLAlchemy's."""
-    below: Connection | None = connection.connection.driver_connection
-    assert below is not None  # noqa: S101 - it is None only after `invalidate`, which nobody calls
-    return below

@@ -6,7 +6,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from sqlite3 import IntegrityError, OperationalError
-from typing import TYPE_CHECKING, cast
 
 from app.model.changes import Change, ChangeKind
 from app.model.codebook import Codebook
@@ -20,15 +19,13 @@ from app.storage import check as checking
 from app.storage.apply import Guard, apply
 from app.storage.backup import BackUp
 from app.storage.changes import reread
+from app.storage.engine import transaction
 from app.storage.errors import known_errors
 from app.storage.held import Identity
 from app.storage.journal import Entry, Stack, Step
 from app.storage.risky_places import risk_of
-from app.storage.sql import Connection, driver
+from app.storage.sql import Connection
 from app.storage.transaction import Rows, Stamp, Tell
-
-if TYPE_CHECKING:
-    import sqlite3
 
 _READING = "The project cannot be read:"
 _WRITING = "Not on disk:"
@@ -38,10 +35,9 @@ _HIGHEST = 2**53
 def make_project(location: Path, *, title: str, by: str, command: Command) -> None:
     """Make a project file whose first journal entry is the command. Refuses to overwrite."""
     path = files.real_path(location)
-    with files.new_file(path) as made, known_errors(f"{path.name} cannot be made:"):
+    with files.new_file(path) as connection, known_errors(f"{path.name} cannot be made:"):
         line = journal.as_json(command)
-        with made.begin() as opened:
-            connection = driver(opened)
+        with transaction(connection):
             stamp = Stamp(seq=journal.highest_version(command) + 1, at=utc_now(), revision=0)
             entry = Entry(
                 seq=stamp.seq,
@@ -70,7 +66,6 @@ class Store:
     ) -> None:
         self._file = files.open_file(location, back_up=back_up, read_only=read_only)
         self._by = by
-        self._reading = self._file.engine.execution_options(readonly=True)
         self._owner = threading.get_ident()
         self._stacks: dict[str | None, Stack] = {}
         self._own: set[int] = set()
@@ -83,7 +78,7 @@ class Store:
         """Hears how far a long write is."""
         try:
             with known_errors(_READING, damaged=Damaged):
-                self._connection = self._file.engine.connect()
+                self._connection = self._file.connections.connect()
                 try:
                     self._data_version = self._look()
                     self._load()
@@ -95,9 +90,8 @@ class Store:
             raise
 
     def _load(self) -> None:
-        self._connection.execution_options(readonly=True)
-        with self._connection.begin():
-            connection = driver(self._connection)
+        connection = self._connection
+        with transaction(connection, "BEGIN"):
             rows = Rows(connection)
             try:
                 project, codebook = rows.project(), rows.codebook()
@@ -145,12 +139,10 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Open a read transaction: everything in it is of one moment, and nothing is locked."""
-        mine = threading.get_ident() == self._owner and not self._connection.in_transaction()
+        mine = threading.get_ident() == self._owner and not self._connection.in_transaction
         if mine:
-            with known_errors(_READING):
-                self._connection.execution_options(readonly=True)
-                with self._connection.begin():
-                    yield driver(self._connection)
+            with known_errors(_READING), transaction(self._connection, "BEGIN"):
+                yield self._connection
         else:
             with self.snapshot() as connection:
                 yield connection
@@ -159,8 +151,8 @@ class Store:
     def snapshot(self) -> Iterator[Connection]:
         """Open a read transaction on a connection of its own, for readers that take their time."""
         self._refuse_if_aside()
-        with known_errors(_READING), self._reading.connect() as connection, connection.begin():
-            yield driver(connection)
+        with known_errors(_READING), self._file.connections.snapshot() as connection:
+            yield connection
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
@@ -176,9 +168,8 @@ class Store:
             if not self._is_wal:
                 self._choose_log()
                 self._is_wal = True
-            self._connection.execution_options(readonly=False)
-            with self._connection.begin():
-                yield driver(self._connection)
+            with transaction(self._connection):
+                yield self._connection
         if self._log is None:
             self._log = replaced.identity(replaced.log_of(self.path))
 
@@ -191,7 +182,7 @@ class Store:
         if self.risk is None:
             self._raw("PRAGMA journal_mode = WAL")
             return
-        self._file.engine.dispose()  # idle connections of this process would be in the way
+        self._file.connections.close_idle()  # idle connections of this process would be in the way
         with suppress(OperationalError):
             self._raw("PRAGMA journal_mode = DELETE")
 
@@ -212,9 +203,7 @@ class Store:
         failed = f"{_WRITING} {self.path.name} is another file now, and no copy could be made:"
         try:
             with known_errors(failed):
-                self._kept = replaced.set_aside(
-                    cast("sqlite3.Connection", driver(self._connection)), self.path, self._log
-                )
+                self._kept = replaced.set_aside(self._connection, self.path, self._log)
         except OSError as problem:
             raise KnownError(f"{failed} {problem.strerror}.") from problem
 
@@ -463,7 +452,7 @@ class Store:
         return self._raw("PRAGMA data_version")
 
     def _raw(self, pragma: str) -> object:
-        return driver(self._connection).execute(pragma).fetchone()[0]
+        return self._connection.execute(pragma).fetchone()[0]
 
 
 def _introduces(command: Command, name: str) -> bool:

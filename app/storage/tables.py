@@ -1,21 +1,9 @@
-"""The tables of a project, and the plain SQL that is derived from them once, at import.
+"""The names of the tables and their columns, and the plain SQL that is derived from them.
 
-Columns that hold JSON are text, so that the same tables work on any database.
+What the columns are is in `app.storage.schema`; a test compares the two.
 """
 
-from sqlalchemy import (
-    Column,
-    Connection,
-    ForeignKey,
-    Index,
-    Integer,
-    MetaData,
-    Table,
-    Text,
-    UniqueConstraint,
-    event,
-    text,
-)
+from typing import NamedTuple
 
 SCHEMA_VERSION = 3
 """Counts up with every migration; `PRAGMA user_version` of a project file."""
@@ -23,222 +11,84 @@ SCHEMA_VERSION = 3
 APPLICATION_ID = int.from_bytes(b"PMRK", "big")
 """`PRAGMA application_id`: says that a SQLite file is a Pressmark project."""
 
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-    }
-)
-
-project = Table(
-    "project",
-    metadata,
-    Column("key", Text, primary_key=True),
-    Column("value", Text, nullable=False),
-)
-
-codebook = Table(
-    "codebook",
-    metadata,
-    Column("revision", Integer, primary_key=True, autoincrement=False),
-    Column("body", Text, nullable=False),
-)
-
-annotator = Table(
-    "annotator",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("role", Text, nullable=False),
-    UniqueConstraint("name"),
-)
-
-article = Table(
-    "article",
-    metadata,
-    Column("position", Integer, primary_key=True, autoincrement=False),
-    Column("id", Text, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("sha256", Text, nullable=False),
-    Column("source", Text, nullable=False),
-    Column("url", Text, nullable=False),
-    Column("author", Text, nullable=False),
-    Column("published", Text, nullable=False),
-    Column("language", Text, nullable=False),
-    Column("metadata", Text, nullable=False),
-    Column("origin", Text, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("deleted_at", Text),
-    Column("text", Text, nullable=False),  # last: a list of titles never reads past it
-    UniqueConstraint("id"),
-    Index("article_live", "deleted_at"),
-    Index("article_sha256", "sha256"),
-    Index("article_published", "deleted_at", "published"),
-)
-
-for _name in ("title", "source"):  # without case, as the queue is sorted by them
-    _words = text(f"{_name} COLLATE NOCASE")
-    Index(f"article_{_name}", article.c.deleted_at, _words).ddl_if(dialect="sqlite")
-
-record = Table(
-    "record",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("kind", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("aliases", Text, nullable=False),
-    Column("attributes", Text, nullable=False),
-    Column("external", Text, nullable=False),
-    Column("folded", Text, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("deleted_at", Text),
-    Index("record_kind", "kind", "name"),
-)
-
-annotation = Table(
-    "annotation",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("article", Text, ForeignKey("article.id"), nullable=False),
-    Column("layer", Text, nullable=False),
-    Column("type", Text, nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    Column("fragments", Text, nullable=False),
-    Column("attributes", Text, nullable=False),
-    Column("record", Text, ForeignKey("record.id")),
-    Column("certainty", Text, nullable=False),
-    Column("comment", Text, nullable=False),
-    Column("evidence", Text, nullable=False),
-    Column("origin", Text, nullable=False),
-    Column("created_at", Text, nullable=False),
-    Column("updated_at", Text, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("codebook_revision", Integer, nullable=False),
-    Column("deleted_at", Text),
-    Index("annotation_place", "article", "layer", "deleted_at"),
-    Index("annotation_record", "record", sqlite_where=text("record IS NOT NULL")),
-    Index("annotation_unsure", "layer", "article", sqlite_where=text("certainty = 'unsure'")),
-    Index("annotation_commented", "layer", "article", sqlite_where=text("comment <> ''")),
-)
-
-relation = Table(
-    "relation",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("article", Text, ForeignKey("article.id"), nullable=False),
-    Column("layer", Text, nullable=False),
-    Column("role", Text, nullable=False),
-    Column("source", Text, ForeignKey("annotation.id"), nullable=False),
-    Column("target", Text, ForeignKey("annotation.id"), nullable=False),
-    Column("attributes", Text, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("deleted_at", Text),
-    Index("relation_place", "article", "layer"),
-    Index("relation_source", "source"),
-    Index("relation_target", "target"),
-)
-
-status = Table(
-    "status",
-    metadata,
-    Column("article", Text, ForeignKey("article.id"), primary_key=True),
-    Column("layer", Text, primary_key=True),
-    Column("state", Text, nullable=False),
-    Column("note", Text, nullable=False),
-    Column("seconds", Integer, nullable=False),
-    Index("status_state", "layer", "state"),
-)
-
-bookmark = Table(
-    "bookmark",
-    metadata,
-    Column("article", Text, ForeignKey("article.id"), primary_key=True),
-    Column("layer", Text, primary_key=True),
-    Column("offset", Integer, primary_key=True, autoincrement=False),
-    Column("note", Text, nullable=False),
-    Column("version", Integer, nullable=False),
-)
-
-rejection = Table(
-    "rejection",
-    metadata,
-    Column("article", Text, ForeignKey("article.id"), primary_key=True),
-    Column("layer", Text, primary_key=True),
-    Column("id", Text, primary_key=True),
-    Column("type", Text, nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    Column("quote", Text, nullable=False),
-    Column("suggester", Text, nullable=False),
-    Column("version", Integer, nullable=False),
-)
-
-receipt = Table(
-    "receipt",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("at", Text, nullable=False),
-    Column("by", Text, nullable=False),
-    Column("path", Text, nullable=False),
-    Column("format", Text, nullable=False),
-    Column("sha256", Text, nullable=False),
-    Column("document", Text, nullable=False),
-)
-
-journal = Table(
-    "journal",
-    metadata,
-    Column("seq", Integer, primary_key=True, autoincrement=False),
-    Column("at", Text, nullable=False),
-    Column("by", Text, nullable=False),
-    Column("layer", Text, nullable=False),
-    Column("article", Text),
-    Column("title", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("step", Integer, nullable=False),
-    Column("merge_key", Text, nullable=False),
-    Column("command", Text, nullable=False),
-    Column("inverse", Text, nullable=False),
-    Index("journal_stack", "article", "by"),
-    Index("journal_step", "step"),
-)
-
 TOKENIZER = 'tokenize="unicode61 remove_diacritics 2"'
-
-SEARCH_SQL = f"""CREATE VIRTUAL TABLE article_search USING fts5(
-    title, text, content='article', content_rowid='position',
-    {TOKENIZER}
-)"""
-"""Full-text index over titles and texts: keeps no copy of them, ignores case and diacritics."""
+"""How the full-text index takes words: without case and diacritics."""
 
 
-@event.listens_for(metadata, "after_create")
-def _make_search(_target: MetaData, connection: Connection, **_: object) -> None:
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(SEARCH_SQL)
+class Table(NamedTuple):
+    """A table: its columns in order, and those of them that are its primary key."""
+
+    name: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+
+
+def _table(name: str, columns: str, *, key: str = "id") -> Table:
+    return Table(name, tuple(columns.split()), tuple(key.split()))
+
+
+project = _table("project", "key value", key="key")
+codebook = _table("codebook", "revision body", key="revision")
+annotator = _table("annotator", "id name role")
+article = _table(
+    "article",
+    "position id title sha256 source url author published language metadata origin"
+    " version deleted_at text",
+    key="position",
+)
+record = _table("record", "id kind name aliases attributes external folded version deleted_at")
+annotation = _table(
+    "annotation",
+    "id article layer type start end fragments attributes record certainty comment"
+    " evidence origin created_at updated_at version codebook_revision deleted_at",
+)
+relation = _table("relation", "id article layer role source target attributes version deleted_at")
+status = _table("status", "article layer state note seconds", key="article layer")
+bookmark = _table("bookmark", "article layer offset note version", key="article layer offset")
+rejection = _table(
+    "rejection",
+    "article layer id type start end quote suggester version",
+    key="article layer id",
+)
+receipt = _table("receipt", "id at by path format sha256 document")
+journal = _table(
+    "journal",
+    "seq at by layer article title kind step merge_key command inverse",
+    key="seq",
+)
+
+ALL = (
+    project,
+    codebook,
+    annotator,
+    article,
+    record,
+    annotation,
+    relation,
+    status,
+    bookmark,
+    rejection,
+    receipt,
+    journal,
+)
 
 
 def columns(table: Table) -> str:
     """Return the quoted column names of a table, in order."""
-    return ", ".join(f'"{column.name}"' for column in table.columns)
+    return ", ".join(f'"{name}"' for name in table.columns)
 
 
 def insert_sql(table: Table) -> str:
     """Return the statement that inserts a row, all columns in order."""
-    return f"INSERT INTO {table.name} ({columns(table)}) VALUES ({_marks(table)})"
+    marks = ", ".join("?" * len(table.columns))
+    return f"INSERT INTO {table.name} ({columns(table)}) VALUES ({marks})"
 
 
 def put_sql(table: Table, key: str) -> str:
     """Return the statement that inserts a row or, where the key exists, overwrites it in place."""
     sets = ", ".join(
-        f'"{column.name}" = excluded."{column.name}"'
-        for column in table.columns
-        if column.name != key and not column.primary_key
+        f'"{name}" = excluded."{name}"'
+        for name in table.columns
+        if name != key and name not in table.key
     )
     return f"{insert_sql(table)} ON CONFLICT ({key}) DO UPDATE SET {sets}"
-
-
-def _marks(table: Table) -> str:
-    return ", ".join("?" * len(table.columns))

@@ -88,8 +88,7 @@ def test_locked_by_another_program(opened: Opened) -> None:
 
 
 def test_made_read_only_by_the_system(opened: Opened) -> None:
-    driver = opened[0]._store._connection.connection.driver_connection
-    assert driver
+    driver = opened[0]._store._connection
     driver.execute("PRAGMA query_only = ON")
     fails(opened, "the project file is read-only")
     driver.execute("PRAGMA query_only = OFF")

@@ -13,6 +13,7 @@ from app.model.bookmark import Bookmark
 from app.model.commands import AddAnnotation, SetBookmark
 from app.model.errors import InputRefused, KnownError
 from app.storage import backup, migrate, tables
+from app.storage.schema import metadata
 from app.workspace import Workspace, backups
 from tests.projects import mark, rows, with_article
 
@@ -59,8 +60,17 @@ def test_migrated_schema_is_that_of_a_new_project(tmp_path: Path) -> None:
                 ),
             },
         )
-        assert compare_metadata(context, tables.metadata) == []
+        assert compare_metadata(context, metadata) == []
     engine.dispose()
+
+
+def test_the_names_of_columns_are_those_of_the_schema() -> None:
+    """Names alone are read at the start; what the columns are, only where they are made."""
+    full = [
+        (one.name, tuple(one.columns.keys()), tuple(one.primary_key.columns.keys()))
+        for one in metadata.tables.values()
+    ]
+    assert sorted(map(tuple, tables.ALL)) == sorted(full)
 
 
 def test_every_format_is_kept_as_it_was_released() -> None:
@@ -85,8 +95,8 @@ def test_a_project_of_any_released_format_becomes_a_new_one(tmp_path: Path, rele
 def test_the_tables_can_be_made_elsewhere() -> None:
     made: list[str] = []
     engine = create_mock_engine("postgresql://", lambda sql, *_: made.append(str(sql)))
-    tables.metadata.create_all(engine, checkfirst=False)
-    assert len([sql for sql in made if "CREATE TABLE" in sql]) == len(tables.metadata.tables)
+    metadata.create_all(engine, checkfirst=False)
+    assert len([sql for sql in made if "CREATE TABLE" in sql]) == len(metadata.tables)
     assert not [sql for sql in made if "fts5" in sql]
 
 
