@@ -6,9 +6,11 @@ tools=$(mktemp -d)
 trap 'rm -rf "$tools"' EXIT
 "${PYTHON:-python3}" -m venv "$tools"
 "$tools/bin/python" -m pip install --quiet --disable-pip-version-check uv
+# Extras stay in the pins: without them pip takes the newest release of coverage for “coverage[toml]”,
+# finds no hash for it, and installs nothing.
 compile() {
     "$tools/bin/uv" pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-        --no-emit-index-url --no-emit-find-links --no-annotate --no-header pyproject.toml "$@"
+        --no-emit-index-url --no-emit-find-links --no-annotate --no-header --no-strip-extras pyproject.toml "$@"
 }
 compile --extra dev -o requirements-dev.lock
 compile --constraints requirements-dev.lock -o requirements.lock
