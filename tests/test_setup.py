@@ -160,4 +160,4 @@ def _names(requirements: list[str]) -> set[str]:
 
 def _locked(name: str) -> dict[str, str]:
     text = (ROOT / name).read_text("utf-8")
-    return dict(re.findall(r"^([a-z0-9._-]+)==(\S+)", text, re.MULTILINE))
+    return dict(re.findall(r"^([a-z0-9._-]+)(?:\[[a-z,]+\])?==(\S+)", text, re.MULTILINE))

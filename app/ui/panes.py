@@ -179,7 +179,7 @@ class Panes(QWidget):
     def sizes_to_keep(self) -> list[int]:
         """Return the widths for the next start: the form's own, though it had to shrink."""
         sizes = self.pane_sizes()
-        return [*sizes[:2], self._form_width] if sizes else []
+        return [*sizes[:2], max(sizes[2], self._form_width)] if sizes else []
 
     def restore_sizes(self, sizes: Sequence[int]) -> None:
         """Take the widths of the last start."""
