@@ -23,7 +23,7 @@ _ACTS: dict[str, str] = {
         r"|aseguró|asegura|declaró|señaló|sostuvo|explicó|agregó|añadió|escribió"
         r"|indiqué|indique|précisé|précise|assuré|assure(?= qu)|martelé|rappelé|rappelle|insisté|insiste|lancé"
         r"|indicó|indica|manifestó|subrayó|detalló|precisó|reiteró|insistió|recordó|apuntó|comentó"
-        r"|erläuterte[n]?|ergänzte[n]?|unterstrich(?:en)?|versicherte[n]?|entgegnete[n]?|erwiderte[n]?"
+        r"|erläuterte[n]?|erzählte[n]?|ergänzte[n]?|unterstrich(?:en)?|versicherte[n]?|entgegnete[n]?|erwiderte[n]?"
         r"|рассказал[аио]?|уточнил[аио]?|напомнил[аио]?|указал[аио]?|констатировал[аио]?"
         r"|сказал[аио]?|говорит|говорят|заявил[аио]?|заявляет|утверждает|утверждал[аио]?"
         r"|отметил[аио]?|подчеркнул[аио]?|считает|добавил[аио]?|пояснил[аио]?|написал[аио]?|ответил[аио]?"

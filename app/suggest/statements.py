@@ -208,6 +208,29 @@ def _according(text: str, sentence: Range) -> Iterator[Found]:
         yield Found((whole,), who, cue, (content,), "indirect", "report", why)
 
 
+_MOOD = re.compile(
+    r"\b(?:sei|seien|habe|werde|könne|müsse|solle|wolle|dürfe|wisse|gehe|gebe|komme|stehe|bleibe"
+    r"|lege|lasse|brauche|halte|trage|sehe)\b(?! denn\b)"
+)
+_IS_GERMAN = re.compile(
+    r"\b(?:der|die|das|den|dem|des|ein|eine|einen|nicht|und|zu|auf|für|mit|von)\b", re.IGNORECASE
+)
+_OWN_MOOD = re.compile(r"\b(?:[Ii]ch|[Dd]ass|daß|[Oo]b|[Aa]ls|[Ss]ei es|[Ee]s sei denn)\b|[!?]$")
+"""Where the mood of a verb says something else: I have, that he had, as if."""
+
+
+def _by_mood(text: str, sentence: Range) -> Iterator[Found]:
+    """Yield a German sentence whose verb says that somebody else says so: Sie sei bereit."""
+    words_ = text[slice(*sentence)]
+    if not _MOOD.search(words_) or _OWN_MOOD.search(words_) or not _IS_GERMAN.search(words_):
+        return
+    whole = trim(text, sentence[0], without_stop(text, *sentence))
+    nobody = (sentence[0], sentence[0])
+    yield Found(
+        (whole,), nobody, None, (whole,), "indirect", "claim", "reported speech by its mood"
+    )
+
+
 def _bare(text: str, start: int, end: int) -> Range:
     """Return a range without blanks and commas at its ends."""
     while start < end and text[start] in ", \t\u00a0":
@@ -241,7 +264,8 @@ def _of_sentence(scene: _Scene) -> Iterator[Found]:
         before = kept[n - 1][0] if n else None
         yield from _statement(scene, cue, how, before=before, following=following)
     if not kept:
-        yield from _according(text, scene.sentence)
+        told = list(_according(text, scene.sentence))
+        yield from told or ([] if scene.quotes else _by_mood(text, scene.sentence))
 
 
 def _is_verb(text: str, start: int, cue: Cue) -> bool:

@@ -182,3 +182,17 @@ def test_percents_count_nobody_and_people_set_free_are_the_target() -> None:
     assert [(link.role, text[link.start : link.end]) for link in freed.links] == [("target", "men")]
     (share,) = proposed(text, "number")
     assert share.links == ()
+
+
+def test_the_german_mood_goes_on_with_what_somebody_says() -> None:
+    text = (
+        "Anna Schulze sagte, dass die Mieten steigen. Die Lage sei ernst, sie habe dafür Belege."
+        " Ich habe das nicht geglaubt. Er geht, es sei denn, der Zug fährt nicht."
+    )
+    found = proposed(text, "statement")
+    assert words_of(found) == [
+        "Anna Schulze sagte, dass die Mieten steigen",
+        "Die Lage sei ernst, sie habe dafür Belege",
+    ]
+    assert [speakers(one, text) for one in found] == [["Anna Schulze"], ["Anna Schulze"]]
+    assert proposed("Sei es, wie es will, der Zug kam und die Leute gingen.", "statement") == []
