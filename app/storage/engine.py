@@ -45,9 +45,15 @@ class Connections:
         try:
             with transaction(connection, "BEGIN"):
                 yield connection
-        except BaseException:
-            connection.close()
+        except sqlite3.Error:
+            connection.close()  # what failed on it may fail again
             raise
+        except BaseException:  # among them whoever needs no more rows
+            self._give_back(connection)
+            raise
+        self._give_back(connection)
+
+    def _give_back(self, connection: sqlite3.Connection) -> None:
         with self._guard:
             if len(self._idle) < _IDLE:
                 self._idle.append(connection)

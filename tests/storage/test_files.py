@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -364,15 +364,26 @@ def test_readers_share_connections_and_a_failed_one_is_not_kept(made: Path) -> N
         assert third in (first, second)
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
             third.execute("DELETE FROM article")
-    with pytest.raises(ZeroDivisionError), connections.snapshot() as fourth:
-        raise ZeroDivisionError
+
+    def numbers() -> Generator[sqlite3.Connection, None, None]:
+        with connections.snapshot() as connection:
+            yield connection
+            yield connection
+
+    stopped = numbers()
+    fourth = next(stopped)
+    stopped.close()  # whoever searches on needs no more
+    assert not fourth.in_transaction
+    with connections.snapshot() as again:
+        assert again is fourth
+    with pytest.raises(sqlite3.OperationalError), connections.snapshot() as failed:
+        failed.execute("SELECT no_such_column")
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
-        fourth.execute("SELECT 1")
-    with connections.snapshot() as fifth:
-        assert fifth is not fourth
+        failed.execute("SELECT 1")
     connections.close_idle()
-    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
-        fifth.execute("SELECT 1")
+    for one in {first, second} - {failed}:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            one.execute("SELECT 1")
 
 
 def test_a_transaction_is_whole_or_nothing(made: Path) -> None:
