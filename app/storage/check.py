@@ -14,7 +14,6 @@ from app.model.plain import build
 from app.model.reports import CheckFinding, CheckReport
 from app.model.text import sha256_of
 from app.storage import tables
-from app.storage.engine import transaction
 from app.storage.replay import REPLAYED, UNREADABLE, knows_all, replay
 from app.storage.rows import evidence_of, values
 from app.storage.sql import Connection
@@ -52,10 +51,8 @@ def _empty() -> Iterator[Connection]:
     from app.storage.schema import make  # SQLAlchemy costs a tenth of a second
 
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
-        made.execute("PRAGMA foreign_keys = OFF")
-        with transaction(made):
-            make(made)
         made.execute("BEGIN")
+        make(made)
         yield made
 
 

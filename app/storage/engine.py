@@ -29,6 +29,7 @@ class Connections:
     def __init__(self, path: Path, mode: Mode) -> None:
         self._path, self._mode = path, mode
         self._idle: list[sqlite3.Connection] = []
+        self._room = _IDLE
         self._guard = threading.Lock()
 
     def connect(self) -> sqlite3.Connection:
@@ -42,23 +43,23 @@ class Connections:
             connection = self._idle.pop() if self._idle else None
         if connection is None:
             connection = self.connect()
+        has_failed = False
         try:
             with transaction(connection, "BEGIN"):
                 yield connection
         except sqlite3.Error:
-            connection.close()  # what failed on it may fail again
+            has_failed = True  # what failed on it may fail again
             raise
-        except BaseException:  # among them whoever needs no more rows
-            self._give_back(connection)
-            raise
-        self._give_back(connection)
+        finally:  # also for whoever needs no more rows
+            self._give_back(connection, keep=not (has_failed or connection.in_transaction))
 
-    def _give_back(self, connection: sqlite3.Connection) -> None:
+    def _give_back(self, connection: sqlite3.Connection, *, keep: bool) -> None:
         with self._guard:
-            if len(self._idle) < _IDLE:
+            keep = keep and len(self._idle) < self._room
+            if keep:
                 self._idle.append(connection)
-                return
-        connection.close()
+        if not keep:
+            connection.close()
 
     def close_idle(self) -> None:
         """Close what waits for a reader."""
@@ -66,6 +67,11 @@ class Connections:
             idle, self._idle = self._idle, []
         for connection in idle:
             connection.close()
+
+    def close(self) -> None:
+        """Close what waits for a reader; what a reader still has is closed when they are done."""
+        self._room = 0
+        self.close_idle()
 
 
 @contextmanager

@@ -56,7 +56,7 @@ class Opened:
 
     def close(self) -> None:
         """Close what is open and let go of the file."""
-        self.connections.close_idle()
+        self.connections.close()
         held.release(self.identity)
 
     @property
@@ -144,7 +144,7 @@ def _open(path: Path, identity: held.Identity, back_up: BackUp, *, read_only: bo
     mode, reason = _mode(path, read_only=read_only)
     connections, version = _connections(path, mode)
     if version < 1:
-        connections.close_idle()
+        connections.close()
         raise Damaged(
             f"{path.name} is damaged: it does not say of which format it is. Restore a backup."
         )
@@ -154,7 +154,7 @@ def _open(path: Path, identity: held.Identity, back_up: BackUp, *, read_only: bo
             f"{tables.SCHEMA_VERSION}). It is open for reading only; update Pressmark to change it."
         )
     elif version < tables.SCHEMA_VERSION:
-        connections.close_idle()
+        connections.close()
         if mode != "write":
             raise KnownError(
                 f"{path.name} is of an older Pressmark and must be writable once. {reason}"
@@ -165,7 +165,7 @@ def _open(path: Path, identity: held.Identity, back_up: BackUp, *, read_only: bo
             migrate(path, back_up)
         connections, version = _connections(path, mode)
     if reason and mode == "write":
-        connections.close_idle()
+        connections.close()
         connections, _ = _connections(path, "query")
     return Opened(
         connections=connections,

@@ -53,10 +53,11 @@ def engine_of(path: Path) -> Engine:
     """Return an engine on a project file, for alembic. What it begins is a write."""
     engine = create_engine("sqlite://", creator=lambda: connect(path, "write"))
 
-    # The driver neither begins nor commits by itself, so that DDL is in the transaction too.
+    # The driver neither begins nor commits by itself, so that DDL is in the transaction too. On the
+    # driver's cursor: what SQLAlchemy runs begins a transaction first, and that is this one.
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.connection.cursor().execute("BEGIN IMMEDIATE")  # what it runs itself would begin
+        connection.connection.cursor().execute("BEGIN IMMEDIATE")
 
     return engine
 

@@ -137,9 +137,8 @@ def _index_again(damaged: sqlite3.Connection, part: Path) -> None:
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     with closing(_open(part)) as copy:
         damaged.backup(copy)
-        copy.execute("BEGIN IMMEDIATE")
-        copy.execute("INSERT INTO article_search (article_search) VALUES ('rebuild')")
-        copy.execute("COMMIT")
+        with transaction(copy):
+            copy.execute("INSERT INTO article_search (article_search) VALUES ('rebuild')")
 
 
 def _keep(path: Path) -> Path:

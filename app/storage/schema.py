@@ -214,8 +214,8 @@ SEARCH_SQL = f"""CREATE VIRTUAL TABLE article_search USING fts5(
 
 def make(connection: Connection) -> None:
     """Make the empty tables of a project, with their indexes and the search index."""
-    made = create_mock_engine("sqlite://", lambda sql, *_, **__: statements.append(sql))
     statements: list[Any] = []
+    made = create_mock_engine("sqlite://", lambda sql, *_, **__: statements.append(sql))
     metadata.create_all(made, checkfirst=False)
     for statement in statements:
         connection.execute(str(statement.compile(dialect=made.dialect)))

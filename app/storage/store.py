@@ -19,7 +19,7 @@ from app.storage import check as checking
 from app.storage.apply import Guard, apply
 from app.storage.backup import BackUp
 from app.storage.changes import reread
-from app.storage.engine import transaction
+from app.storage.engine import transaction, use_wal
 from app.storage.errors import known_errors
 from app.storage.held import Identity
 from app.storage.journal import Entry, Stack, Step
@@ -180,7 +180,7 @@ class Store:
         process has the file open, it stays as it is.
         """
         if self.risk is None:
-            self._raw("PRAGMA journal_mode = WAL")
+            use_wal(self._connection)
             return
         self._file.connections.close_idle()  # idle connections of this process would be in the way
         with suppress(OperationalError):

@@ -380,7 +380,11 @@ def test_readers_share_connections_and_a_failed_one_is_not_kept(made: Path) -> N
         failed.execute("SELECT no_such_column")
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
         failed.execute("SELECT 1")
-    connections.close_idle()
+    with connections.snapshot() as late:
+        connections.close()
+        late.execute("SELECT 1")
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        late.execute("SELECT 1")
     for one in {first, second} - {failed}:
         with pytest.raises(sqlite3.ProgrammingError, match="closed"):
             one.execute("SELECT 1")
