@@ -183,14 +183,15 @@ class Panes(QWidget):
 
     def restore_sizes(self, sizes: Sequence[int]) -> None:
         """Take the widths of the last start."""
-        self.set_pane_sizes(sizes)
-        if len(sizes) == _PANES and _SIDE <= sizes[2] <= _WIDEST:
-            self._form_width = sizes[2]
+        if self.set_pane_sizes(sizes):
+            self._form_width = max(sizes[2], _SIDE)
 
-    def set_pane_sizes(self, sizes: Sequence[int]) -> None:
-        """Take widths of queue, text and form, as far as they leave the text room."""
-        if len(sizes) == _PANES and min(sizes) > 0 and sizes[2] <= _WIDEST and sizes[0] <= _WIDEST:
+    def set_pane_sizes(self, sizes: Sequence[int]) -> bool:
+        """Take widths of queue, text and form if they make sense; tell whether they do."""
+        makes_sense = len(sizes) == _PANES and min(sizes) > 0 and max(sizes[0], sizes[2]) <= _WIDEST
+        if makes_sense:
             self.panes.setSizes([0] * (self.panes.count() - _PANES) + list(sizes))
+        return makes_sense
 
     def in_order(self) -> list[QWidget]:
         """Return all panes in the order in which Tab goes."""

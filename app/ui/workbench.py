@@ -161,9 +161,7 @@ class Workbench(QObject):
             banner.action_requested.connect(self._run)
         desk.tour.switched.connect(lambda on: self.menus.check("tour", on=on))
         desk.reviewing.switched.connect(lambda on: self.menus.check("review", on=on))
-        desk.reviewing.switched.connect(
-            lambda on: self.status.show_hints("review" if on else self.views.current)
-        )
+        desk.reviewing.switched.connect(self._show_hints)
         self.desk.zoom_requested.connect(self._zoom)
         self.desk.suggestions_switched.connect(lambda on: self._switch_suggestions(on=on))
         self.codebook.mark_requested.connect(self._show_mark)
@@ -315,6 +313,10 @@ class Workbench(QObject):
         """Whether annotators are compared now."""
         return self.views.current == "compare"
 
+    def _show_hints(self) -> None:
+        reviews = self.desk.reviewing.on and self.views.current == "annotate"
+        self.status.show_hints("review" if reviews else self.views.current)
+
     def show_view(self, name: str) -> None:
         """Show another view of the project."""
         if self.session is None or name == self.views.current:
@@ -322,7 +324,7 @@ class Workbench(QObject):
         self.desk.flush()
         self.views.show(name)
         self._top.views.show_view(name)
-        self.status.show_hints(name)
+        self._show_hints()
         self.status.show_figures("")
         self._show_counts(self._counts)
         self._show_figures()

@@ -145,3 +145,15 @@ def test_the_status_bar_says_which_keys_decide(window: MainWindow) -> None:
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     assert "accept" not in hints(window)
     assert "next open point" in hints(window)
+
+
+def test_the_keys_are_those_of_the_view_that_is_shown(window: MainWindow) -> None:
+    begin(window)
+    for view in ("dashboard", "annotate"):
+        window.bench.show_view(view)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        assert ("accept" in hints(window)) is (view == "annotate" and on(window)), view
+
+
+def on(window: MainWindow) -> bool:
+    return window.bench.desk.reviewing.on

@@ -248,7 +248,7 @@ def _at_edge(
     all_words = [f"{'↑' if link.side < 0 else '↓'} {link.role}: {link.name}" for link in links]
     whole = sum(chip_width(words, metrics) + between for words in all_words) - between
     beside = 1 if whole <= column[1] else min(len(links), _IN_A_ROW)
-    most = (column[1] - between * (beside - 1)) / beside if whole > column[1] else column[1]
+    most = (column[1] - between * (beside - 1)) / beside
     for link, words in zip(links, all_words, strict=True):
         text = elided(words, most - metrics(12), metrics)
         width = chip_width(text, metrics)
