@@ -61,8 +61,6 @@ _ACTS = re.compile(
     r"|asked|warned|spent|met|went|(?!hundred)\w+ed\b)"
 )
 _INNER = frozenset("of de du von van bin al el da la der den del di".split())
-
-
 _HANGING = re.compile(r"^(?:.+?-(?:t-)?)?(?P<who>il|elle|ils|elles)$", re.IGNORECASE)
 """A French pronoun that hangs on its verb: a-t-il."""
 _ELIDED = re.compile(r"[LlDd]['’]")
@@ -203,9 +201,7 @@ class _Reader:
             return None, "", last
         if self._language == "ru" and last >= first + 2 and self._word(first) in self._surnames:
             first += 1  # адвокат Фургала Борис Кожемякин
-        lone = self._word(first) if first == last else ""
-        is_german_head = lone in self._heads or GERMAN_COMPOUND.fullmatch(lone)
-        if self._language == "de" and is_german_head:
+        if self._language == "de" and first == last and self._is_german_head(self._word(first)):
             return self._noun(first), "nominal", last
         while last > first and _is_title(self._word(last)):
             last -= 1
@@ -223,6 +219,9 @@ class _Reader:
             return None, "", last
         level = "nominal" if name in DEMONYMS else "name"
         return (start, end), level, last
+
+    def _is_german_head(self, word: str) -> bool:
+        return word in self._heads or GERMAN_COMPOUND.fullmatch(word) is not None
 
     def _is_nobody(self, first: int, last: int, name: str) -> bool:
         """Tell whether capitals name nobody: months, offices alone, words for where one is from."""

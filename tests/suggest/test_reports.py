@@ -2,34 +2,7 @@
 
 import pytest
 
-from app.model.article import Article
-from app.model.contents import ArticleContents
-from app.model.suggestion import Suggestion
-from app.suggest.context import Context
-from app.suggest.forms import KnownForms
-from app.suggest.language import language_of
-from app.suggest.registry import propose
-from app.suggest.relations import linked
-from app.workspace.sample import press_codebook
-
-CODEBOOK = press_codebook()
-
-
-def proposed(text: str, type_: str) -> list[Suggestion]:
-    context = Context(
-        article="a",
-        text=text,
-        codebook=CODEBOOK,
-        forms=KnownForms(),
-        language=language_of(text),
-    )
-    contents = ArticleContents(Article(id="a", title="", text=text, sha256=""), layer="x")
-    return [one for one in linked(contents, CODEBOOK, propose(context)) if one.type == type_]
-
-
-def words_of(found: list[Suggestion]) -> list[str]:
-    return [" … ".join(part.text for part in one.fragments) for one in found]
-
+from tests.suggest.proposing import proposed, speakers, words_of
 
 GERMAN = (
     "Anna Schulze sprach am Samstag in Köln. Bundeskanzler Olaf Scholz kündigte an, das Gesetz zu"
@@ -102,18 +75,12 @@ def test_the_met_is_no_meeting_and_a_russian_office_says_something() -> None:
     assert "Met" not in words_of(proposed(ENGLISH, "event"))
     (said, *_) = proposed(RUSSIAN, "statement")
     assert said.fragments[0].text.endswith("сообщило МВД")
-    assert [RUSSIAN[link.start : link.end] for link in said.links if link.role == "speaker"] == [
-        "МВД"
-    ]
+    assert speakers(said, RUSSIAN) == ["МВД"]
 
 
 def test_they_demand_that_something_is_done() -> None:
     text = "The strikers demand that Anna Nowak resign. The demand that she go is old."
     assert words_of(proposed(text, "statement")) == ["The strikers demand that Anna Nowak resign"]
-
-
-def speakers(one: Suggestion, text: str) -> list[str]:
-    return [text[link.start : link.end] for link in one.links if link.role == "speaker"]
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,7 @@
 
 import pytest
 
-from app.model.article import Article
-from app.model.contents import ArticleContents
-from app.suggest.context import Context
-from app.suggest.forms import KnownForms
-from app.suggest.language import language_of
-from app.suggest.registry import propose
-from app.suggest.relations import linked
-from app.workspace.sample import press_codebook
-
-CODEBOOK = press_codebook()
+from tests.suggest.proposing import proposed, speakers
 
 
 @pytest.mark.parametrize(
@@ -26,12 +17,5 @@ CODEBOOK = press_codebook()
     ],
 )
 def test_the_one_who_is_named_speaks(text: str, speaker: str) -> None:
-    language = language_of(text)
-    found = propose(
-        Context(article="a", text=text, codebook=CODEBOOK, forms=KnownForms(), language=language)
-    )
-    contents = ArticleContents(Article(id="a", title="", text=text, sha256=""), layer="x")
-    told = linked(contents, CODEBOOK, found)
-    (statement,) = [one for one in told if one.type == "statement"]
-    speakers = [link for link in statement.links if link.role == "speaker"]
-    assert [text[link.start : link.end] for link in speakers] == [speaker]
+    (statement,) = proposed(text, "statement")
+    assert speakers(statement, text) == [speaker]

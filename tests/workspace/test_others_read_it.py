@@ -16,16 +16,7 @@ from app.workspace import Workspace
 from app.workspace.exporting import Selection, export
 from app.workspace.importing import find_files, import_files
 from app.workspace.sample import press_codebook
-
-FOLDERS = (
-    "01_brat",
-    "02_webanno_uima",
-    "03_conll",
-    "04_ml_json",
-    "05_qda",
-    "06_w3c_webanno",
-    "07_protest_politics",
-)
+from tests.workspace.test_shared_annotated import FOLDERS
 
 
 @pytest.fixture(scope="module")
