@@ -16,7 +16,7 @@ _NO_PART = SMALL_WORDS | frozenset(
     " prince princess general colonel captain sergeant judge justice pope bishop sheikh imam mr mrs"
     " ms miss dr prof professor sir dame lord lady leader chairman chairwoman director spokesman"
     " spokeswoman representative former opposition activist earlier later last next recently"
-    " previously finally".split()
+    " previously finally о об в во с со к ко у и а но на по за от из до при для что".split()
 )
 """Words beside a name that are no part of it, in small letters: titles, and what begins a sentence.
 """

@@ -33,6 +33,15 @@ _SOUNDS = (
     ("j", "i"), ("y", "i"), ("ck", "k"), ("z", "s"),
 )  # fmt: skip
 _WORD = re.compile(r"\w+")
+_TWICE = re.compile(r"(.)\1+")
+_ENDINGS = (
+    # Of cases, in the letters of `sounds`, and what stands there in the name as it is called.
+    ("ogo", "i"), ("ego", "i"), ("omu", "i"), ("emu", "i"), ("im", "i"), ("ih", "i"), ("om", "i"),
+    ("im", ""), ("om", ""), ("em", ""), ("a", ""), ("u", ""), ("e", ""), ("i", ""),
+    ("oi", "a"), ("ei", "a"), ("u", "a"), ("i", "a"), ("e", "a"), ("s", ""),
+)  # fmt: skip
+_STEM = 4
+"""Letters before an ending that a name has at least."""
 _LEAST = 0.82
 _STEP = 500
 """Pairs that are compared before somebody is told how many were."""
@@ -54,6 +63,8 @@ class Likely:
 
 def latin(name: str) -> str:
     """Return a name in small Latin letters, without diacritics."""
+    if name.isascii():
+        return name.casefold()
     split = unicodedata.normalize("NFKD", name.casefold().replace("й", "и"))
     return "".join(c for c in split if not unicodedata.combining(c)).translate(_LATIN)
 
@@ -63,10 +74,23 @@ def sounds(name: str) -> tuple[str, ...]:
     return tuple(map(_sound, _WORD.findall(latin(name))))
 
 
+def called(word: str) -> tuple[str, ...]:
+    """Return what a name may be called that stands in a text as this word: itself, other cases.
+
+    In the letters of `sounds`: Навального and Nawalnys may be Navalny.
+    """
+    heard = "".join(sounds(word))
+    found = [heard]
+    for ending, instead in _ENDINGS:
+        if heard.endswith(ending) and len(heard) - len(ending) >= _STEM:
+            found.append(heard[: -len(ending)] + instead)
+    return tuple(dict.fromkeys(found))
+
+
 def _sound(word: str) -> str:
     for written, heard in _SOUNDS:
         word = word.replace(written, heard)
-    return re.sub(r"(.)\1+", r"\1", word)
+    return _TWICE.sub(r"\1", word)
 
 
 def likely_same(

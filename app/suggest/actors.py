@@ -199,14 +199,9 @@ class _Reader:
             first += 1
         if first > last:
             return None, "", last
-        if self._language == "ru" and last >= first + 2 and self._word(first) in self._surnames:
-            first += 1  # адвокат Фургала Борис Кожемякин
         if self._language == "de" and first == last and self._is_german_head(self._word(first)):
             return self._noun(first), "nominal", last
-        while last > first and _is_title(self._word(last)):
-            last -= 1
-        if self._language == "de" and first < last and GERMAN_OFFICE.fullmatch(self._word(first)):
-            first += 1
+        first, last = self._name_alone(first, last)
         start, end = self._parts[first][0], self._parts[last][1]
         name = _POSSESSIVE.sub("", self._text[start:end])
         end = start + len(name)
@@ -219,6 +214,19 @@ class _Reader:
             return None, "", last
         level = "nominal" if name in DEMONYMS else "name"
         return (start, end), level, last
+
+    def _name_alone(self, first: int, last: int) -> Range:
+        """Return the words of a run of capitals without offices and without whose they are."""
+        if self._language == "ru" and last >= first + 2 and self._word(first) in self._surnames:
+            first += 1  # адвокат Фургала Борис Кожемякин
+        while last > first and _is_title(self._word(last)):
+            last -= 1
+        if self._language == "de":
+            while last > first and self._is_german_head(self._word(last)):
+                last -= 1  # Nawalnys Anwalt
+            if first < last and GERMAN_OFFICE.fullmatch(self._word(first)):
+                first += 1
+        return first, last
 
     def _is_german_head(self, word: str) -> bool:
         return word in self._heads or GERMAN_COMPOUND.fullmatch(word) is not None

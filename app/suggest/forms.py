@@ -6,14 +6,21 @@ Kept current article by article and record by record, so that a look-up never re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 
 from app.model.alike import is_name
 from app.model.entries import is_archived
 from app.model.registry import Record
+from app.model.sameness import called, sounds
 from app.model.text import words
 
 LONGEST = 8
 """Words. Longer marks are whole statements, which do not come again."""
+
+_HEARD = 5
+"""Letters of a name by its sound, at least: shorter ones sound like other words."""
+_WORDS = 3
+"""Words of a name that is known by its sound, at most."""
 
 Use = tuple[str, str, str | None]
 """Words as they were marked, the type, and the id of the record they mention."""
@@ -23,11 +30,13 @@ Use = tuple[str, str, str | None]
 class Seen:
     """How often some words were marked, by (type, record), and the records they are a name of.
 
-    `named` maps the id of a record to (its kind, its name).
+    `named` maps the id of a record to (its kind, its name). `otherwise` is how they are written
+    where they are known, if that is not how they stand in the text.
     """
 
     uses: Counter[tuple[str, str | None]] = field(default_factory=Counter)
     named: dict[str, tuple[str, str]] = field(default_factory=dict)
+    otherwise: str = ""
 
     def add(self, other: "Seen") -> None:
         """Take in what is known of the same words written otherwise."""
@@ -41,6 +50,8 @@ class KnownForms:
     def __init__(self) -> None:
         self._seen: dict[str, dict[str, Seen]] = defaultdict(dict)
         self._reach: dict[str, int] = {}
+        self._heard: dict[str, dict[str, None]] = defaultdict(dict)
+        """Names as they are spelt, by what they sound like: Навальный, Navalny, Nawalny."""
         self._articles: dict[str, tuple[Use, ...]] = {}
         self._records: dict[str, tuple[str, ...]] = {}
         self._same: dict[Use, Use] = {}
@@ -85,7 +96,7 @@ class KnownForms:
 
     def reach(self, first: str) -> int:
         """Return how many words the longest form has that begins with a word."""
-        return self._reach.get(first.casefold(), 0)
+        return max(self._reach.get(first.casefold(), 0), _WORDS if first[:1].isupper() else 0)
 
     def find(self, piece: str, *, begins: bool) -> Seen | None:
         """Return what is known of words as they stand in a text; `begins`: a sentence with them.
@@ -104,6 +115,23 @@ class KnownForms:
             found.add(seen)
         return found
 
+    def find_otherwise(self, piece: str) -> Seen | None:
+        """Return what is known of a name that is written otherwise or stands in another case.
+
+        In another script, without accents, inflected: Навальному for Navalny, Jose for José.
+        """
+        parts = piece.split()
+        if not self._heard or len(parts) > _WORDS or not is_name(piece):
+            return None
+        for heard in product(*map(called, parts)):
+            forms = self._heard.get(" ".join(heard))
+            if forms:
+                found = Seen(otherwise=next(iter(forms)))
+                for form in forms:
+                    found.add(self._seen[form.casefold()][form])
+                return found
+        return None
+
     def __len__(self) -> int:
         return sum(map(len, self._seen.values()))
 
@@ -117,14 +145,28 @@ class KnownForms:
             return None
         first = parts[0].casefold()
         self._reach[first] = max(len(parts), self._reach.get(first, 0))
+        if heard := _heard(form):
+            self._heard[heard][form] = None
         return self._seen[form.casefold()].setdefault(form, Seen())
 
     def _forget(self, form: str, seen: Seen) -> None:
         if not seen.uses and not seen.named:
+            if (heard := _heard(form)) in self._heard:
+                self._heard[heard].pop(form, None)
+                if not self._heard[heard]:
+                    del self._heard[heard]
             spellings = self._seen[form.casefold()]
             spellings.pop(form, None)
             if not spellings:
                 del self._seen[form.casefold()]
+
+
+def _heard(form: str) -> str:
+    """Return what a name sounds like; empty for what is none, is too short or too long."""
+    if not is_name(form) or len(form.split()) > _WORDS:
+        return ""
+    heard = " ".join("".join(sounds(word)) for word in form.split())
+    return heard if len(heard) >= _HEARD else ""
 
 
 def _fits(piece: str, form: str, *, begins: bool) -> bool:

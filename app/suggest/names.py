@@ -21,6 +21,8 @@ _LEAST = 0.5
 """The share of times that words must have meant the type that is proposed."""
 _SAME = 0.8
 """The share of times that words must have meant the record that is proposed."""
+_OTHERWISE = 0.8
+"""How sure it is that a name written otherwise is the same."""
 _POSSESSIVE = re.compile(r"['’][sS]$")
 
 
@@ -64,6 +66,10 @@ def _find(text: str, start: int, last: int, forms: KnownForms) -> tuple[int, See
         end = start + len(form)
         if seen is not None and not is_somebody_else(text, start, end):
             return end, seen
+    bare = _bare(piece)
+    otherwise = forms.find_otherwise(bare)
+    if otherwise is not None and not is_somebody_else(text, start, start + len(bare)):
+        return start + len(bare), otherwise
     return None
 
 
@@ -101,10 +107,18 @@ def _suggestion(
         type=span_type.name,
         fragments=fragments,
         record=_record(span_type, seen, named, context.text[start:end]),
-        score=round((types[span_type.name] + extra) / (total + extra + 1), 3),
+        score=round(_sure(seen) * (types[span_type.name] + extra) / (total + extra + 1), 3),
         suggester=NAME,
-        reason=_reason(span_type, types[span_type.name], total, named),
+        reason=_reason(span_type, types[span_type.name], total, named) + _otherwise(seen),
     )
+
+
+def _sure(seen: Seen) -> float:
+    return _OTHERWISE if seen.otherwise else 1.0
+
+
+def _otherwise(seen: Seen) -> str:
+    return f", as “{seen.otherwise}”" if seen.otherwise else ""
 
 
 def _record(span_type: SpanType, seen: Seen, named: dict[str, str], form: str) -> str | None:

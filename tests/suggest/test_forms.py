@@ -73,3 +73,16 @@ def test_an_archived_record_is_not_known_by_its_names() -> None:
     assert known.find("Anna Schmidt", begins=False) is not None
     known.put_record(replace(record("Anna Schmidt"), external={ARCHIVED: "yes"}))
     assert known.find("Anna Schmidt", begins=False) is None
+
+
+def test_what_a_name_sounds_like_goes_with_its_last_spelling() -> None:
+    known = KnownForms()
+    known.put_article("a", [("Navalny", "actor", None), ("Nawalny", "actor", None)])
+    known.put_article("a", [("Nawalny", "actor", None)])
+    found = known.find_otherwise("Навального")
+    assert found is not None
+    assert found.otherwise == "Nawalny"
+    assert found.uses == {("actor", None): 1}
+    known.put_article("a", [])
+    assert known.find_otherwise("Навального") is None
+    assert len(known) == 0

@@ -119,3 +119,36 @@ def test_the_first_six_sentences_of_the_sample_teach_the_rest(tmp_path: Path) ->
     for record in contents.records:
         known.put_record(record)
     assert measured() == (42, 37)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Навальный вышел. Судили Алексея Навального.", ["Навальный", "Алексея Навального"]),
+        (
+            "Nawalny blieb, und Nawalnys neuer Plan auch. NAVALNY.",
+            ["Nawalny", "Nawalnys", "NAVALNY"],
+        ),
+        ("О Навальном говорили с Путиным.", ["Навальном", "Путиным"]),
+        ("Jose Munoz met Inigo.", ["Jose Munoz"]),
+        ("navalny, навальный, Navalnia-Park, Navaro, Putney", []),
+        ("Alexej Petrow, Julia Navalnyj, Alexej Navalnyj", ["Alexej Navalnyj"]),
+    ],
+)
+def test_a_name_is_known_in_other_scripts_cases_and_without_accents(
+    text: str, expected: list[str]
+) -> None:
+    uses: list[Use] = [
+        (name, "actor", None) for name in ("Aleksei Navalny", "Navalny", "Putin", "José Muñoz")
+    ]
+    found = propose(context(text, uses), [NAME])
+    assert [one.quote for one in found] == expected
+    assert all(text[f.start : f.end] == f.text for one in found for f in one.fragments)
+
+
+def test_a_name_written_otherwise_says_so_and_is_less_sure() -> None:
+    navalny = actor("Navalny")
+    (same,) = propose(context("With Navalny.", [], navalny), [NAME])
+    (other,) = propose(context("С Навальным.", [], navalny), [NAME])
+    assert (other.record, other.reason) == ("r", "a name of Navalny, as “Navalny”")
+    assert other.score == round(0.8 * same.score, 3)
